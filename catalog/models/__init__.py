@@ -1,0 +1,24 @@
+"""What stands on the shelves."""
+
+from catalog.models.attribute import Attribute, AttributeValue, Option, OptionValue
+from catalog.models.category import Brand, Category
+from catalog.models.picture import Picture
+from catalog.models.product import DigitalFile, Product
+from catalog.models.stock import Location, StockLevel, StockMovement
+from catalog.models.variant import Variant
+
+__all__ = [
+    "Attribute",
+    "AttributeValue",
+    "Brand",
+    "Category",
+    "DigitalFile",
+    "Location",
+    "Option",
+    "OptionValue",
+    "Picture",
+    "Product",
+    "StockLevel",
+    "StockMovement",
+    "Variant",
+]

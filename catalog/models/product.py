@@ -1,0 +1,100 @@
+"""The product: what is described. What is bought is its variant."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models.attribute import AttributeValue, Option
+from catalog.models.category import Brand, Category
+
+
+class ProductQuerySet(models.QuerySet):
+    def published(self) -> "ProductQuerySet":
+        """What visitors may see."""
+        return self.filter(status=Product.Status.PUBLISHED)
+
+
+class Product(models.Model):
+    """Something the shop describes and shows, sold in one or more variants."""
+
+    class Kind(models.TextChoices):
+        PHYSICAL = "physical", _("physical goods")
+        DIGITAL = "digital", _("digital goods")
+        SERVICE = "service", _("service")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        ARCHIVED = "archived", _("archived")
+
+    class TaxClass(models.TextChoices):
+        STANDARD = "standard", _("standard rate")
+        REDUCED = "reduced", _("reduced rate")
+        ZERO = "zero", _("no tax")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PHYSICAL)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    name = models.CharField(_("name"), max_length=255)
+    slug = models.SlugField(_("address"), max_length=255, unique=True)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="products", verbose_name=_("category")
+    )
+    brand = models.ForeignKey(
+        Brand, models.SET_NULL, null=True, blank=True, related_name="products", verbose_name=_("brand")
+    )
+    tax_class = models.CharField(_("tax"), max_length=10, choices=TaxClass.choices, default=TaxClass.STANDARD)
+    options = models.ManyToManyField(Option, blank=True, related_name="+", verbose_name=_("options"))
+    attributes = models.ManyToManyField(
+        AttributeValue, blank=True, related_name="+", verbose_name=_("attributes")
+    )
+    # The name that another system gave it, so that a second import finds it again.
+    import_key = models.CharField(
+        _("import key"), max_length=255, null=True, blank=True, unique=True, editable=False
+    )
+    popularity = models.PositiveIntegerField(_("popularity"), default=0, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["physical", "digital", "service"]), name="product_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "published", "archived"]),
+                name="product_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
+                name="published_product_has_a_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("product", args=[self.slug])
+
+
+class DigitalFile(models.Model):
+    """A file that a digital product consists of; it lies below PRIVATE_ROOT and has no public address."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="files", verbose_name=_("product"))
+    name = models.CharField(_("name"), max_length=160)
+    path = models.CharField(_("path"), max_length=255, help_text=_("Below the private folder of the shop."))
+
+    class Meta:
+        verbose_name = _("digital file")
+        verbose_name_plural = _("digital files")
+
+    def __str__(self) -> str:
+        return self.name

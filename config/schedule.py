@@ -1,0 +1,29 @@
+"""The clock: every timed job on one page, with why it runs when it does.
+
+Beat only ticks. Each job finds its own due rows, so that a lost or doubled tick changes nothing. Beat copies these
+rows into the database, where the merchant may change the hour or switch a job off.
+"""
+
+from celery.schedules import crontab
+
+CLOCK = {
+    # A mail should follow the order at once; the task is also called after each commit, this is the safety net.
+    "send-mail": {"task": "customers.tasks.send_mail", "schedule": 30.0},
+    # Holds last half an hour; a minute late is soon enough.
+    "release-reservations": {"task": "orders.tasks.release_reservations", "schedule": 60.0},
+    # A paid order that we were not told of must not wait longer than ten minutes.
+    "reconcile-payments": {"task": "orders.tasks.reconcile_payments", "schedule": 300.0},
+    # A webhook was stored but its worker died: pick it up again.
+    "process-provider-events": {"task": "orders.tasks.process_provider_events", "schedule": 60.0},
+    # An order whose confirmation was never written.
+    "confirm-orders": {"task": "orders.tasks.confirm_orders", "schedule": 120.0},
+    # Flows: find who is due, then send what is due.
+    "plan-messages": {"task": "marketing.tasks.plan_messages", "schedule": 60.0},
+    "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},
+    # Before the shop wakes: bestsellers of the last weeks, and a check of every listing row.
+    "refresh-listings": {"task": "catalog.tasks.refresh_listings", "schedule": crontab(hour=3, minute=40)},
+    "refresh-popularity": {
+        "task": "marketing.tasks.refresh_popularity",
+        "schedule": crontab(hour=3, minute=20),
+    },
+}

@@ -1,0 +1,20 @@
+"""The root of all addresses: the back office, what machines call, and the shop in three languages."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("shop.urls_machines")),
+    *i18n_patterns(
+        path("accounts/", include("allauth.account.urls")),
+        path("", include("shop.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "shop.views.errors.bad_request"
+handler403 = "shop.views.errors.forbidden"
+handler404 = "shop.views.errors.not_found"
+handler500 = "shop.views.errors.server_error"

@@ -1,0 +1,9 @@
+"""People: their accounts, addresses and consents, and the post that goes to them."""
+
+from customers.models.address import Address, PostalAddress
+from customers.models.consent import Consent, Suppression
+from customers.models.customer import Customer
+from customers.models.mail import Mail
+from customers.models.shop_details import ShopDetails
+
+__all__ = ["Address", "Consent", "Customer", "Mail", "PostalAddress", "ShopDetails", "Suppression"]

@@ -1,0 +1,1 @@
+"""The writing desk: whom we write to, when and why."""

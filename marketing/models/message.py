@@ -1,0 +1,73 @@
+"""The ledger of what we write: one row per occasion, made before anything is sent."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer
+from marketing.models.flow import Flow
+from orders.models import Cart
+
+
+class Message(models.Model):
+    """One message to one person for one occasion (`key`, such as `cart_abandoned:<cart id>`).
+
+    planned → claimed → handed_over, or skipped with a reason, failed, in_doubt. A marketing message that was claimed
+    and never marked is in doubt: it is shown to staff and never sent again by itself (at most once).
+    """
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        CLAIMED = "claimed", _("being sent")
+        HANDED_OVER = "handed_over", _("sent")
+        SKIPPED = "skipped", _("not sent")
+        FAILED = "failed", _("failed")
+        IN_DOUBT = "in_doubt", _("in doubt")
+
+    key = models.CharField(_("occasion"), max_length=120, unique=True)
+    flow = models.ForeignKey(Flow, models.PROTECT, related_name="messages", verbose_name=_("flow"))
+    customer = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("customer")
+    )
+    cart = models.ForeignKey(
+        Cart, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cart")
+    )
+    address = models.EmailField(_("to"))
+    language = models.CharField(_("language"), max_length=5)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
+    reason = models.CharField(_("why"), max_length=60, blank=True)
+    # Each rule with the value it saw, at planning and again at the claim.
+    decision = models.JSONField(_("decision"), default=dict, blank=True)
+    subject = models.CharField(_("subject"), max_length=255, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField("HTML", blank=True)
+    planned_for = models.DateTimeField(_("planned for"))
+    deadline = models.DateTimeField(_("not after"))
+    claimed_at = models.DateTimeField(_("taken up"), null=True, blank=True)
+    handed_over_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    clicked_at = models.DateTimeField(_("clicked"), null=True, blank=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-id"]
+        # For dispatch: what is due now.
+        indexes = [models.Index(fields=["status", "planned_for"], name="message_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    status__in=["planned", "claimed", "handed_over", "skipped", "failed", "in_doubt"]
+                ),
+                name="message_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="handed_over") | models.Q(handed_over_at__isnull=False),
+                name="sent_message_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="skipped") | ~models.Q(reason=""), name="skipped_message_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.key}"

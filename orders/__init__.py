@@ -1,0 +1,1 @@
+"""The till: cart, price, order, payment, parcel."""

@@ -1,0 +1,9 @@
+"""What the till announces, in the past tense. Every signal carries `order_id`."""
+
+from django.dispatch import Signal
+
+order_placed = Signal()
+order_paid = Signal()
+order_shipped = Signal()
+order_cancelled = Signal()
+order_refunded = Signal()

@@ -1,0 +1,30 @@
+"""What lies in the till."""
+
+from orders.models.cart import Cart, CartLine
+from orders.models.delivery import ClosedDay, DeliveryMethod
+from orders.models.order import Order, OrderAddress, OrderEvent, OrderLine
+from orders.models.payment import Payment, PaymentMethod, ProviderEvent, Refund
+from orders.models.reservation import Reservation
+from orders.models.sequence import NumberSequence
+from orders.models.shipment import Shipment, ShipmentLine
+from orders.models.tax import TaxRate
+
+__all__ = [
+    "Cart",
+    "CartLine",
+    "ClosedDay",
+    "DeliveryMethod",
+    "NumberSequence",
+    "Order",
+    "OrderAddress",
+    "OrderEvent",
+    "OrderLine",
+    "Payment",
+    "PaymentMethod",
+    "ProviderEvent",
+    "Refund",
+    "Reservation",
+    "Shipment",
+    "ShipmentLine",
+    "TaxRate",
+]

@@ -1,0 +1,103 @@
+"""The cart: what somebody means to buy. It stays as evidence when an order was made of it."""
+
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Variant
+from customers.models import Customer
+
+MAX_QUANTITY = 999
+
+
+class CartQuerySet(models.QuerySet):
+    def open(self) -> "CartQuerySet":
+        return self.filter(status=Cart.Status.OPEN)
+
+    def abandoned_since(self, moment) -> "CartQuerySet":
+        """Open carts with something in them that nobody touched since then."""
+        return self.open().filter(active_at__lte=moment, lines__isnull=False).distinct()
+
+
+class Cart(models.Model):
+    """A shopper's cart, known by a random id in a signed cookie, or by its customer."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        ORDERED = "ordered", _("ordered")
+        MERGED = "merged", _("merged into another cart")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.OPEN)
+    customer = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="carts", verbose_name=_("customer")
+    )
+    # What a guest typed at the checkout; used for a reminder only with consent.
+    email = models.EmailField(_("e-mail"), blank=True)
+    name = models.CharField(_("name"), max_length=160, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    # The last thing the shopper did with it; what counts a cart as left behind.
+    active_at = models.DateTimeField(_("last touched"), default=timezone.now)
+    ordered_at = models.DateTimeField(_("ordered"), null=True, blank=True)
+
+    objects = CartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cart")
+        verbose_name_plural = _("carts")
+        ordering = ["-active_at"]
+        # For the abandoned-cart planner and its list.
+        indexes = [models.Index(fields=["status", "active_at"], name="cart_left_behind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer"], condition=models.Q(status="open"), name="one_open_cart_per_customer"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["open", "ordered", "merged"]), name="cart_status_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email or self.customer or _('guest')} · {self.active_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+
+class CartLine(models.Model):
+    """So many of a variant. Keeps the name and price it was added at, to announce what changed since."""
+
+    cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines", verbose_name=_("cart"))
+    # Null once the variant was deleted: the line then says what is no longer sold.
+    variant = models.ForeignKey(
+        Variant, models.SET_NULL, null=True, related_name="+", verbose_name=_("variant")
+    )
+    name = models.CharField(_("name"), max_length=300)
+    quantity = models.PositiveIntegerField(
+        _("quantity"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MAX_QUANTITY)]
+    )
+    # Minor units, tax included: the price that the shopper last saw.
+    seen_price = models.BigIntegerField(_("price when added"))
+    added_at = models.DateTimeField(_("added"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("cart line")
+        verbose_name_plural = _("cart lines")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "variant"], name="one_line_per_variant_in_a_cart"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=1, quantity__lte=MAX_QUANTITY),
+                name="cart_quantity_is_sensible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name}"

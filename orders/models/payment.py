@@ -1,0 +1,152 @@
+"""Money: attempts to pay, what came of them, what went back, and what a provider told us."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer
+from orders.models.order import Order
+
+
+class PaymentMethod(models.Model):
+    """A way to pay that the merchant offers."""
+
+    class Code(models.TextChoices):
+        CARD = "card", _("card")
+        BANK_TRANSFER = "bank_transfer", _("bank transfer")
+        ON_DELIVERY = "on_delivery", _("pay on delivery")
+
+    code = models.CharField(_("kind"), max_length=16, choices=Code.choices, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    hint = models.CharField(_("hint at the checkout"), max_length=200, blank=True)
+    instructions = models.TextField(
+        _("instructions"),
+        blank=True,
+        help_text=_("Shown after the order and in its mail: the bank account, say."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        verbose_name = _("payment method")
+        verbose_name_plural = _("payment methods")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Payment(models.Model):
+    """One attempt to pay an order. Amounts are minor units of `currency`; states only move forward."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("waiting")
+        CAPTURED = "captured", _("received")
+        CANCELLED = "cancelled", _("cancelled")
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="payments", verbose_name=_("order"))
+    method = models.CharField(_("method"), max_length=16, choices=PaymentMethod.Code.choices)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PENDING)
+    amount = models.BigIntegerField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    captured = models.BigIntegerField(_("received"), default=0)
+    refunded = models.BigIntegerField(_("refunded"), default=0)
+    # Sent with every call to the provider, so that a repeated call acts once.
+    idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session_id = models.CharField(_("checkout session"), max_length=120, null=True, blank=True, unique=True)
+    session_url = models.URLField(max_length=1000, blank=True, editable=False)
+    intent_id = models.CharField(_("payment intent"), max_length=120, null=True, blank=True, unique=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    captured_at = models.DateTimeField(_("received at"), null=True, blank=True)
+    checked_at = models.DateTimeField(_("asked the provider"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=models.Q(status__in=["pending", "captured"]),
+                name="one_living_payment_per_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["pending", "captured", "cancelled"]),
+                name="payment_status_is_known",
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="payment_amount_is_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(refunded__gte=0, refunded__lte=models.F("captured")),
+                name="payment_refunds_are_covered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_method_display()}: {self.get_status_display()}"
+
+    @property
+    def refundable(self) -> int:
+        return self.captured - self.refunded
+
+
+class Refund(models.Model):
+    """Money going back. Written before the provider is asked; `refunded` of the payment already counts it."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", _("requested")
+        SUCCEEDED = "succeeded", _("done")
+        FAILED = "failed", _("failed")
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds", verbose_name=_("payment"))
+    amount = models.BigIntegerField(_("amount"))
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.REQUESTED)
+    idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    provider_id = models.CharField(_("provider's id"), max_length=120, null=True, blank=True, unique=True)
+    error = models.CharField(_("what went wrong"), max_length=300, blank=True)
+    actor = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    created_at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="refund_amount_is_positive"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["requested", "succeeded", "failed"]),
+                name="refund_status_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.payment.currency}"
+
+
+class ProviderEvent(models.Model):
+    """What a payment provider told us, stored once by its id before anything acts on it."""
+
+    provider = models.CharField(_("provider"), max_length=20)
+    event_id = models.CharField(_("event"), max_length=120)
+    type = models.CharField(_("type"), max_length=80)
+    payload = models.JSONField(_("content"))
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    processed_at = models.DateTimeField(_("processed"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    outcome = models.CharField(_("outcome"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("provider event")
+        verbose_name_plural = _("provider events")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "event_id"], name="provider_event_is_stored_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.event_id}"

@@ -1,0 +1,15 @@
+"""Which words of the till exist in every language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from orders.models import DeliveryMethod, PaymentMethod
+
+
+@register(DeliveryMethod)
+class DeliveryMethodTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(PaymentMethod)
+class PaymentMethodTranslation(TranslationOptions):
+    fields = ("name", "hint", "instructions")

@@ -1,0 +1,1 @@
+"""The counter: every page, form, link and call that a visitor meets."""

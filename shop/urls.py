@@ -1,0 +1,41 @@
+"""The street map: every public address that carries a language, on one page."""
+
+from django.urls import path
+
+from shop.views import browse, cart, checkout, my, order, pages, post, product
+
+urlpatterns = [
+    # browse
+    path("", browse.home, name="home"),
+    path("c/<slug:slug>/", browse.category, name="category"),
+    path("brands/<slug:slug>/", browse.brand, name="brand"),
+    path("search/", browse.search, name="search"),
+    path("search/suggest/", browse.suggest, name="suggest"),
+    path("p/<slug:slug>/", product.product, name="product"),
+    # cart
+    path("cart/", cart.cart, name="cart"),
+    path("cart/lines/", cart.add_line, name="add-line"),
+    path("cart/lines/<int:pk>/", cart.change_line, name="change-line"),
+    # checkout
+    path("checkout/", checkout.checkout, name="checkout"),
+    # orders/<token>/: a guest's order by signed token
+    path("orders/<str:token>/", order.order, name="order"),
+    path("orders/<str:token>/paid/", checkout.card_return, name="card-return"),
+    path("orders/<str:token>/pay/", checkout.card_cancelled, name="pay"),
+    path("orders/<str:token>/files/<int:pk>/", order.download, name="download"),
+    # my/: the account
+    path("my/", my.my, name="my"),
+    path("my/orders/", my.orders, name="my-orders"),
+    path("my/addresses/", my.addresses, name="my-addresses"),
+    path("my/addresses/<int:pk>/", my.address, name="my-address"),
+    path("my/addresses/<int:pk>/delete/", my.delete_address, name="my-address-delete"),
+    path("my/preferences/", my.preferences, name="my-preferences"),
+    # letters
+    path("newsletter/", post.newsletter, name="newsletter"),
+    path("unsubscribe/<str:token>/", post.unsubscribe, name="unsubscribe"),
+    path("go/<str:token>/", post.go, name="go"),
+    # text
+    path("help/", pages.help_index, name="help"),
+    path("contact/", pages.contact, name="contact"),
+    path("pages/<slug:slug>/", pages.page, name="page"),
+]

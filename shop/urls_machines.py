@@ -1,0 +1,17 @@
+"""Addresses that machines call; they carry no language."""
+
+from django.urls import path
+
+from shop.views import machines, staff, webhooks
+
+urlpatterns = [
+    path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("sw.js", machines.service_worker, name="service-worker"),
+    path("offline/", machines.offline, name="offline"),
+    path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe-webhook"),
+    path("staff/mail/", staff.outgoing_mail, name="outgoing-mail"),
+]
