@@ -1,0 +1,21 @@
+"""Words a Checkout Session may be opened with."""
+
+# fmt: off
+LOCALES = (
+    "auto", "bg", "cs", "da", "de", "el", "en", "en-GB", "es", "es-419", "et", "fi", "fil", "fr", "fr-CA",
+    "hi-IN", "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "ms", "mt", "nb", "nl", "pl", "pt", "pt-BR",
+    "ro", "ru", "sk", "sl", "sv", "th", "tr", "vi", "zh", "zh-HK", "zh-TW",
+)
+# Taken without effect: they change how Stripe's own page looks or what it asks for.
+DECORATION = (
+    "adaptive_pricing", "allow_promotion_codes", "automatic_tax", "billing_address_collection",
+    "branding_settings", "consent_collection", "currency", "custom_text", "customer_creation",
+    "invoice_creation", "origin_context", "payment_method_options", "payment_method_types",
+    "phone_number_collection", "shipping_address_collection", "submit_type", "tax_id_collection", "ui_mode",
+    "wallet_options",
+)
+HONOURED = (
+    "cancel_url", "client_reference_id", "customer_email", "expand", "expires_at", "line_items", "locale",
+    "metadata", "mode", "payment_intent_data", "success_url",
+)
+# fmt: on
