@@ -1,0 +1,56 @@
+"""`make check`: what must be in order before any test is worth running. Prints each step and its verdict."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "SECRET_KEY": "check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
+    "ALLOWED_HOSTS": "shop.example",
+    "SITE_URL": "https://shop.example",
+}
+STEPS = {
+    "formatting": ["ruff", "format", "--check", "."],
+    "lint": ["ruff", "check", "."],
+    "template formatting and lint": ["djlint", "--lint", "--quiet", "templates"],
+    "migrations are complete": ["manage.py", "makemigrations", "--check", "--dry-run"],
+    "production settings are safe": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+    "translations are complete": ["-m", "tests.messages", "--check"],
+    "the house": ["-m", "pytest", "tests/test_house.py"],
+}
+
+
+def command_for(words: list[str]) -> list[str]:
+    if words[0] in ("ruff", "djlint"):
+        return [sys.executable, "-m", *words]
+    return [sys.executable, *words]
+
+
+def main() -> int:
+    failed = []
+    with tempfile.TemporaryDirectory() as var:
+        production = {**os.environ, **PRODUCTION, "VAR_DIR": var}
+        production.pop("DATABASE_URL", None)
+        for name, words in STEPS.items():
+            began = time.monotonic()
+            environment = production if words[0] == "manage.py" else dict(os.environ)
+            done = subprocess.run(
+                command_for(words), cwd=ROOT, env=environment, capture_output=True, text=True
+            )
+            print(
+                f"{'ok    ' if done.returncode == 0 else 'FAILED'}  {name} ({time.monotonic() - began:.1f} s)",
+                flush=True,
+            )
+            if done.returncode:
+                failed.append(name)
+                print(done.stdout[-6000:], done.stderr[-4000:], sep="\n", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
