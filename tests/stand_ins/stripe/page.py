@@ -23,6 +23,7 @@ def form(
     session: dict, items: list[dict], delivery: str, error: str | None = None, number: str = cards.VISA
 ) -> str:
     """The page of an open session."""
+    # The form names its address: else the browser would carry the fragment of this one on to the shop.
     alert = f'<p role="alert" id="error">{escape(error)}</p>' if error else ""
     rows = "".join(_row(item) for item in items)
     total = spoken(session["amount_total"], session["currency"])
@@ -34,7 +35,7 @@ def form(
 <tfoot><tr><th scope="row">Total</th><td class="sum"><strong>{escape(total)}</strong></td></tr></tfoot>
 </table>
 {alert}
-<form method="post">
+<form method="post" action="/c/pay/{session["id"]}">
 <label for="email">E-mail</label>
 <input id="email" name="email" type="email" autocomplete="email"
  value="{escape(session["customer_email"] or "")}">
