@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
 PYTHON = HOME / "bin" / "python"
+OLDEST = (3, 11)
 
 
 def main(lock: str, stamp: str) -> int:
@@ -34,10 +35,7 @@ def main(lock: str, stamp: str) -> int:
 
 def works() -> bool:
     """Whether the environment is there and its Python starts, so that a moved or half-made one is made anew."""
-    return (
-        PYTHON.exists()
-        and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
-    )
+    return PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
 
 
 def install(lock: Path, stamp: Path) -> int:

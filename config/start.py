@@ -97,9 +97,7 @@ def prepare(environment: dict[str, str]) -> None:
     for words in (["migrate", "--verbosity", "0"], ["seed_demo"]):
         if words[0] == "migrate":
             print("Preparing the database …", flush=True)
-        if subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=ROOT, env=environment, check=False
-        ).returncode:
+        if subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=environment, check=False).returncode:
             raise CannotStart(f"`manage.py {' '.join(words)}` failed; the lines above say why.")
 
 

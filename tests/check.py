@@ -39,9 +39,7 @@ def main() -> int:
         for name, words in STEPS.items():
             began = time.monotonic()
             environment = production if words[0] == "manage.py" else dict(os.environ)
-            done = subprocess.run(
-                command_for(words), cwd=ROOT, env=environment, capture_output=True, text=True
-            )
+            done = subprocess.run(command_for(words), cwd=ROOT, env=environment, capture_output=True, text=True)
             print(
                 f"{'ok    ' if done.returncode == 0 else 'FAILED'}  {name} ({time.monotonic() - began:.1f} s)",
                 flush=True,

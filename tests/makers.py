@@ -45,6 +45,4 @@ def put_on_shelf(variant: Variant, quantity: int) -> StockLevel:
 
 
 def make_customer(email: str = "", **fields) -> Customer:
-    return Customer.objects.create_user(
-        email or f"customer{next(_numbers)}@example.com", "correct horse", **fields
-    )
+    return Customer.objects.create_user(email or f"customer{next(_numbers)}@example.com", "correct horse", **fields)

@@ -68,10 +68,7 @@ def test_a_planted_view_below_the_counter_is_caught(tmp_path):
 
 
 def test_the_back_office_may_speak_http(tmp_path):
-    assert (
-        house.speakers(planted(tmp_path, "orders.admin.order", "from django.shortcuts import redirect\n"))
-        == []
-    )
+    assert house.speakers(planted(tmp_path, "orders.admin.order", "from django.shortcuts import redirect\n")) == []
 
 
 def test_a_planted_signal_is_caught(tmp_path):
