@@ -1,0 +1,85 @@
+"""Fields that take what people really type, and say how to mend what cannot be taken."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_SPACES = re.compile(r"\s+")
+
+
+def clean_line(text: str) -> str:
+    """One line without control or invisible formatting characters (a database refuses NUL), single spaces."""
+    kept = (" " if sign.isspace() else sign for sign in text if sign.isspace() or _is_printable(sign))
+    return _SPACES.sub(" ", "".join(kept)).strip()
+
+
+def clean_text(text: str) -> str:
+    """Like `clean_line`, keeping the line breaks."""
+    return "\n".join(clean_line(line) for line in text.splitlines()).strip()
+
+
+def _is_printable(sign: str) -> bool:
+    # Cc control, Cs half a surrogate pair (cannot be stored), Cf invisible marks such as direction overrides.
+    return unicodedata.category(sign) not in ("Cc", "Cs", "Cf")
+
+
+class LineField(forms.CharField):
+    """A short text in any alphabet."""
+
+    def to_python(self, value):
+        return clean_line(super().to_python(value) or "")
+
+
+class TextField(forms.CharField):
+    """A text of several lines."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value):
+        return clean_text(super().to_python(value) or "")
+
+
+class EmailField(forms.EmailField):
+    """An e-mail address, in small letters: that is how everything else looks it up."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("E-mail"))
+        messages = {
+            "required": _("Write your e-mail address: the order confirmation goes there."),
+            "invalid": _("Write an e-mail address with an @ and a dot, such as ann@example.com."),
+            "max_length": _("This address is too long: an e-mail address has at most 254 characters."),
+        }
+        kwargs["error_messages"] = messages | kwargs.get("error_messages", {})
+        super().__init__(max_length=254, **kwargs)
+        self.widget.attrs |= {
+            "autocomplete": "email",
+            "inputmode": "email",
+            "enterkeyhint": "next",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
+
+    def to_python(self, value):
+        return clean_line(super().to_python(value) or "").lower()
+
+
+class PhoneField(LineField):
+    """A telephone number in any spacing: digits, and what people put between them."""
+
+    allowed = re.compile(r"[\d\s()+./\-–—x#,;*]*")
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("error_messages", {}).setdefault(
+            "invalid", _("Write the number in digits, such as +34 600 123 456, or leave this empty.")
+        )
+        super().__init__(max_length=40, **kwargs)
+        self.widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
+        self.widget.attrs |= {"maxlength": 40, "enterkeyhint": "next"}
+
+    def validate(self, value):
+        super().validate(value)
+        digits = sum(sign.isdigit() for sign in value)
+        if value and (not self.allowed.fullmatch(value) or not 5 <= digits <= 20):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
