@@ -17,10 +17,9 @@ OLDEST = (3, 11)
 
 
 def main(lock: str, stamp: str) -> int:
-    if sys.version_info < (3, 11):
-        print(
-            f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Name another: make run PYTHON=python3.11"
-        )
+    if sys.version_info[:2] < OLDEST:
+        print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+        print("Name another one: make run PYTHON=python3.11")
         return 1
     if not works():
         print("Making an environment of our own in .venv …", flush=True)
