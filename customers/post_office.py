@@ -1,0 +1,97 @@
+"""Handing a letter to the mail server, and telling apart what came of it.
+
+Three outcomes besides success, because they are answered differently: it was surely not taken and may be tried again
+(`NotNow`), it will never be taken (`Refused`), or nobody knows (`Unanswered`).
+"""
+
+import smtplib
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from customers.letters import Letter, one_line
+from customers.models import ShopDetails
+
+
+class NotNow(Exception):
+    """The server did not take the letter, and may later."""
+
+
+class Away(NotNow):
+    """The server could not be reached, or does not let us in: no letter of ours is to blame."""
+
+
+class Refused(Exception):
+    """The letter cannot be sent, now or later."""
+
+
+class Unanswered(Exception):
+    """The connection broke while the letter was being handed over: it may have been taken, or not."""
+
+
+def hand_over(letter: Letter, to: str, headers: dict[str, str] | None = None) -> None:
+    """Give the letter to the mail server. Raises NotNow, Refused or Unanswered. Call it outside a transaction."""
+    message = _envelope(letter, to, headers or {})
+    connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:
+        raise Away(_said(error)) from error
+    try:
+        message.connection = connection
+        message.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        raise _verdict(max(code for code, _ in error.recipients.values()), error) from error
+    except smtplib.SMTPResponseException as error:
+        raise _verdict(error.smtp_code, error) from error
+    except (smtplib.SMTPServerDisconnected, OSError) as error:
+        raise Unanswered(_said(error)) from error
+    except Exception as error:
+        # One letter that cannot be encoded must not stop those behind it.
+        raise Refused(_said(error)) from error
+    finally:
+        _hang_up(connection)
+
+
+def message_id(kind: str, pk: int) -> str:
+    """The same id for the same row, so that a second copy of a letter can be told from a second letter."""
+    return f"<{kind}-{pk}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+
+
+def sender() -> str:
+    """The shop's name before the address that the deployment gave us."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name = one_line(ShopDetails.current().name) or name
+    return '"{}" <{}>'.format(name.replace("\\", "").replace('"', "'"), address)
+
+
+def _envelope(letter: Letter, to: str, headers: dict[str, str]) -> EmailMultiAlternatives:
+    answers_to = ShopDetails.current().email
+    message = EmailMultiAlternatives(
+        one_line(letter.subject),
+        letter.text,
+        sender(),
+        [to],
+        reply_to=[answers_to] if answers_to else None,
+        headers={"Content-Language": letter.language, **headers},
+    )
+    message.attach_alternative(letter.html, "text/html")
+    return message
+
+
+def _verdict(code: int, error: Exception) -> Exception:
+    return NotNow(_said(error)) if 400 <= code < 500 else Refused(_said(error))
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:500]
+
+
+def _hang_up(connection) -> None:
+    try:
+        connection.close()
+    except (OSError, smtplib.SMTPException):
+        # What happens at the farewell does not change what became of the letter.
+        return
