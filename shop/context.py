@@ -1,5 +1,22 @@
-"""What every page knows."""
+"""What every page knows. Each value is a function that asks at most once, and only when a template uses it."""
+
+from functools import cache as once
+
+from shop import frame
+from shop.languages import absolute, languages_of
 
 
 def shop(request):
-    return {}
+    return {
+        "shop": once(frame.shop_details),
+        "navigation": once(frame.navigation),
+        "footer_pages": once(frame.footer_pages),
+        "cart_count": once(lambda: frame.cart_count(request)),
+        "languages": once(lambda: languages_of(request.path, _query(request))),
+        "page_url": once(lambda: absolute(request.path)),
+        "csp_nonce": once(lambda: str(request.csp_nonce)),
+    }
+
+
+def _query(request) -> str:
+    return request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
