@@ -7,7 +7,7 @@ from catalog.money import CurrencyMismatch, Money, tax_inside
 
 def test_money_is_written_as_its_readers_write_it():
     assert Money(123450, "EUR").format("en") == "€1,234.50"
-    assert Money(123450, "EUR").format("es").replace("\xa0", " ") == "1234,50 €"
+    assert Money(123450, "EUR").format("es").replace("\xa0", " ") == "1.234,50 €"
     assert Money(123450, "EUR").format("ru").replace("\xa0", " ") == "1 234,50 €"
 
 
