@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalog.models import Category
 from customers.models import ShopDetails
 from shop import carts
 from shop.models import Page
@@ -20,9 +21,13 @@ def shop_details() -> ShopDetails:
 
 def navigation() -> list:
     """The top of the category tree in the language shown."""
-    from catalog.queries import navigation as tree
-
-    return tree.top()
+    key = f"navigation-{get_language()}"
+    nodes = cache.get(key)
+    if nodes is None:
+        roots = Category.objects.filter(depth=1, is_public=True)
+        nodes = [{"name": node.name, "slug": node.slug, "url": node.get_absolute_url()} for node in roots]
+        cache.set(key, nodes, KEPT)
+    return nodes
 
 
 def footer_pages() -> list[dict]:
@@ -47,4 +52,4 @@ def _footer_links() -> list[dict]:
 
 def cart_count(request) -> int:
     """How many pieces lie in the visitor's cart."""
-    return carts.count(request) if hasattr(request, "user") else 0
+    return carts.count(request)

@@ -1,15 +1,147 @@
-"""To be written."""
+"""The cart: what is in it, putting something in, changing a line."""
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from catalog.models import Variant
+from orders.actions import carts as actions
+from orders.models.cart import MAX_QUANTITY
+from orders.queries.summary import summarise
+from shop import carts
+from shop.forms.cart import AddLineForm, ChangeLineForm
 
 
-def cart(request, *args, **kwargs):
-    return HttpResponse("cart", status=501)
+@never_cache
+def cart(request):
+    found = carts.current(request)
+    summary = summarise(found) if found else None
+    if summary is None or summary.is_empty:
+        response = render(request, "cart/empty.html", {"removed": removed(request)})
+        return carts.forget(response) if carts.count(request) and not found else response
+    context = {"summary": summary, "removed": removed(request, summary), "cart_count": summary.item_count}
+    return carts.remember(request, render(request, "cart/cart.html", context), found)
 
 
-def add_line(request, *args, **kwargs):
-    return HttpResponse("add_line", status=501)
+@require_POST
+def add_line(request):
+    """Put a variant in. Answers with the small part `cart/added.html` to a script, else leads to the cart."""
+    form = AddLineForm(request.POST)
+    if not form.is_valid():
+        return refused(request, form.complaint)
+    variant = Variant.objects.select_related("product").filter(sku=form.cleaned_data["sku"]).first()
+    if variant is None:
+        return refused(request, _("This is no longer sold. Nothing was added."))
+    found = carts.for_adding(request)
+    try:
+        line = actions.add(found, variant, form.cleaned_data["quantity"])
+    except actions.CartIsClosed:
+        return closed(request)
+    except actions.NotForSale:
+        return refused(request, _("This is no longer sold. Nothing was added."), variant)
+    except actions.TooMany as refusal:
+        return refused(request, too_many(refusal.available, in_cart(found, variant)), variant)
+    return added(request, found, variant, line)
 
 
-def change_line(request, *args, **kwargs):
-    return HttpResponse("change_line", status=501)
+@require_POST
+def change_line(request, pk):
+    found = carts.current(request)
+    if found is None:
+        return closed(request)
+    line = get_object_or_404(found.lines.select_related("variant"), pk=pk)
+    form = ChangeLineForm(request.POST)
+    if not form.is_valid():
+        return with_fault(request, found, line, form.complaint)
+    try:
+        before = actions.set_quantity(line, form.cleaned_data["quantity"])
+    except actions.CartIsClosed:
+        return closed(request)
+    except actions.NotForSale:
+        return with_fault(request, found, line, _("This is no longer sold; it can only be removed."))
+    except actions.TooMany as refusal:
+        return with_fault(request, found, line, too_many(refusal.available))
+    address = reverse("cart")
+    if form.cleaned_data["quantity"] == 0 and before.sku:
+        address += "?" + urlencode({"removed": before.sku, "quantity": before.quantity})
+    return carts.remember(request, redirect(address), found)
+
+
+def closed(request):
+    messages.warning(request, _("An order was made of this cart, or it was emptied elsewhere."))
+    return redirect("cart")
+
+
+def added(request, found, variant, line):
+    if "HX-Request" in request.headers:
+        context = {"variant": variant, "line": line, "cart_count": carts.pieces(found)}
+        response = carts.remember(request, render(request, "cart/added.html", context), found)
+        response.headers["Vary"] = "HX-Request, Cookie"
+        return response
+    words = _("“%(name)s” is in your cart.") % {"name": line.name}
+    onwards = format_html('<a href="{}">{}</a>', reverse("checkout"), _("Go to checkout"))
+    back = format_html('<a href="{}">{}</a>', variant.product.get_absolute_url(), _("Go on shopping"))
+    messages.success(request, format_html("{} {} · {}", words, onwards, back))
+    return carts.remember(request, redirect("cart"), found)
+
+
+def refused(request, sentence: str, variant: Variant | None = None):
+    """Say why nothing was added: to a script at the button, else on the page it came from."""
+    if "HX-Request" in request.headers:
+        return render(request, "cart/refused.html", {"sentence": sentence}, status=422)
+    messages.error(request, sentence)
+    variant = variant or Variant.objects.select_related("product").filter(sku=sku_typed(request)).first()
+    if variant is None or variant.product.status != "published":
+        return redirect("cart")
+    typed = urlencode({"sku": variant.sku, "quantity": request.POST.get("quantity", "")[:12]})
+    return redirect(f"{variant.product.get_absolute_url()}?{typed}")
+
+
+def sku_typed(request) -> str:
+    form = AddLineForm(request.POST)
+    return "" if form.is_valid() else form.cleaned_data.get("sku", "")
+
+
+def with_fault(request, found, line, sentence: str):
+    """The cart again, with the sentence at the line and what was typed in the field."""
+    typed = request.POST.get("quantity", "")[:12]
+    fault = {"line": line.pk, "sentence": sentence, "typed": typed}
+    context = {"summary": summarise(found), "fault": fault}
+    return render(request, "cart/cart.html", context, status=422)
+
+
+def in_cart(found, variant) -> int:
+    line = found.lines.filter(variant=variant).first()
+    return line.quantity if line else 0
+
+
+def too_many(available: int, in_cart: int = 0) -> str:
+    if available <= 0:
+        return _("This is sold out at the moment.")
+    if available == MAX_QUANTITY:
+        return _("A line holds at most 999 pieces. Choose fewer.")
+    words = ngettext("Only %(left)d piece is left.", "Only %(left)d pieces are left.", available)
+    words %= {"left": available}
+    if in_cart:
+        already = ngettext("%(n)d is in your cart already.", "%(n)d are in your cart already.", in_cart)
+        return f"{words} {already % {'n': in_cart}}"
+    return words + " " + _("Choose at most %(left)d.") % {"left": available}
+
+
+def removed(request, summary=None) -> dict | None:
+    """What was just taken out, so that one press puts it back."""
+    sku = request.GET.get("removed", "").replace("\x00", "")[:80]
+    if not sku or (summary and any(line.sku == sku for line in summary.lines)):
+        return None
+    variant = Variant.objects.for_sale().select_related("product").filter(sku=sku).first()
+    form = AddLineForm(QueryDict(urlencode({"sku": sku, "quantity": request.GET.get("quantity", "1")})))
+    if variant is None or not form.is_valid():
+        return None
+    return {"variant": variant, "quantity": form.cleaned_data["quantity"]}

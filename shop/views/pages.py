@@ -1,15 +1,19 @@
-"""To be written."""
+"""Pages that are only text: help, contact, and what the law asks for."""
 
-from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 
-
-def page(request, *args, **kwargs):
-    return HttpResponse("page", status=501)
-
-
-def help_index(request, *args, **kwargs):
-    return HttpResponse("help_index", status=501)
+from customers.models import ShopDetails
+from shop.models import Page
 
 
-def contact(request, *args, **kwargs):
-    return HttpResponse("contact", status=501)
+def page(request, slug):
+    return render(request, "pages/page.html", {"page": get_object_or_404(Page, slug=slug)})
+
+
+def help_index(request):
+    """Every page of the shop in one list, with a way to a person."""
+    return render(request, "pages/help.html", {"pages": Page.objects.all()})
+
+
+def contact(request):
+    return render(request, "pages/contact.html", {"details": ShopDetails.current()})

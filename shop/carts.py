@@ -1,0 +1,78 @@
+"""Which cart belongs to this request.
+
+A customer's open cart is found by the customer; a guest's by a signed cookie that holds its id and, so that the
+number in the header costs no query, how many pieces are in it. The cookie is set only when something is put in.
+"""
+
+from django.conf import settings
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from orders.actions import carts
+from orders.models import Cart, CartLine
+
+COOKIE = "__Host-cart" if settings.HTTPS else "cart"
+SALT = "shop.carts"
+MAX_AGE = 90 * 24 * 3600
+
+
+def current(request: HttpRequest) -> Cart | None:
+    """The open cart of whoever asks; None before anything was put in."""
+    if request.user.is_authenticated:
+        return carts.find(customer=request.user)
+    return guest_cart(request)
+
+
+def guest_cart(request: HttpRequest) -> Cart | None:
+    """The open cart that the cookie names."""
+    cart_id, _count = read_cookie(request)
+    return carts.find(cart_id=cart_id) if cart_id else None
+
+
+def for_adding(request: HttpRequest) -> Cart:
+    """The cart to put something in, begun now if there is none."""
+    cart = current(request)
+    if cart is None:
+        customer = request.user if request.user.is_authenticated else None
+        cart = carts.open_for(customer=customer, language=get_language() or "en")
+    return cart
+
+
+def count(request: HttpRequest) -> int:
+    """How many pieces are in the cart, for the header: no query for a guest, one for a customer."""
+    if not request.user.is_authenticated:
+        return read_cookie(request)[1]
+    return _sum(CartLine.objects.filter(cart__customer=request.user, cart__status=Cart.Status.OPEN))
+
+
+def remember(request: HttpRequest, response: HttpResponse, cart: Cart) -> HttpResponse:
+    """Send the cart along with the guest; a customer's is found without a cookie."""
+    if not request.user.is_authenticated:
+        value = f"{cart.pk}.{pieces(cart)}"
+        response.set_signed_cookie(
+            COOKIE, value, salt=SALT, max_age=MAX_AGE, secure=settings.HTTPS, httponly=True, samesite="Lax"
+        )
+    return response
+
+
+def forget(response: HttpResponse) -> HttpResponse:
+    """After the order, or when the guest's cart became a customer's."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+    return response
+
+
+def read_cookie(request: HttpRequest) -> tuple[str, int]:
+    """The id and the number of pieces that the cookie tells; nothing from a forged or old one."""
+    value = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=MAX_AGE)
+    cart_id, _dot, pieces = value.partition(".")
+    return (cart_id, int(pieces)) if pieces.isdecimal() else ("", 0)
+
+
+def pieces(cart: Cart) -> int:
+    """How many pieces are in the cart."""
+    return _sum(cart.lines.all())
+
+
+def _sum(lines) -> int:
+    return lines.aggregate(pieces=Sum("quantity"))["pieces"] or 0
