@@ -26,8 +26,14 @@ class OrderQuerySet(models.QuerySet):
     def to_pack(self) -> "OrderQuerySet":
         """Agreed, paid (or payable at the door), with something still to send."""
         return self.placed().filter(
-            models.Q(payment_status=Order.PaymentStatus.PAID) | models.Q(pays_on_delivery=True),
+            models.Q(payment_status__in=Order.MONEY_IS_THERE) | models.Q(pays_on_delivery=True),
             fulfilment_status=Order.FulfilmentStatus.UNFULFILLED,
+        )
+
+    def late(self, today) -> "OrderQuerySet":
+        """Agreed, not sent, and the last promised day is over."""
+        return self.placed().filter(
+            fulfilment_status=Order.FulfilmentStatus.UNFULFILLED, promised_on__lt=today
         )
 
     def awaiting_money(self) -> "OrderQuerySet":
@@ -56,7 +62,12 @@ class Order(models.Model):
         FULFILLED = "fulfilled", _("sent")
         NOT_NEEDED = "not_needed", _("nothing to send")
 
+    # Something may have gone back already, for a piece that was missing: the rest is still to send.
+    MONEY_IS_THERE = (PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # What was asked for, hashed: tells a second press of the button from a changed mind.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     # Gapless, given at the moment the order is placed; a card payment that never came leaves no gap.
     number = models.CharField(_("number"), max_length=20, null=True, blank=True, unique=True)
     cart = models.ForeignKey(

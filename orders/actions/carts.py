@@ -1,0 +1,224 @@
+"""The cart: opened, filled, changed, and taken along at sign-in.
+
+Whatever changes a cart locks its row first, so that two presses of a button queue.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from catalog.models import Product, Variant
+from customers.models import Customer
+from orders.models import Cart, CartLine
+from orders.models.cart import MAX_QUANTITY
+from orders.queries.availability import free_for
+
+
+class NotForSale(Exception):
+    """The shop does not sell this, or no longer."""
+
+
+class CartIsClosed(Exception):
+    """An order was made of this cart, or it went into another one."""
+
+
+class TooMany(Exception):
+    """More was asked for than can be had; `available` is how many the cart may hold (0: sold out)."""
+
+    def __init__(self, available: int):
+        super().__init__(available)
+        self.available = available
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What was there before a change: add so many of this SKU, or set the line to it, to have it back."""
+
+    sku: str
+    quantity: int
+
+
+def find(customer: Customer | None = None, cart_id: UUID | str | None = None) -> Cart | None:
+    """The open cart of a customer, or the guest's cart with that id. A guest never sees a customer's cart."""
+    carts = Cart.objects.open()
+    if customer is not None:
+        return carts.filter(customer=customer).first()
+    pk = _uuid(cart_id)
+    return carts.filter(pk=pk, customer=None).first() if pk else None
+
+
+def open_for(
+    customer: Customer | None = None, cart_id: UUID | str | None = None, language: str = "en"
+) -> Cart:
+    """The open cart of a customer, or the guest's one with that id; a new one when there is none."""
+    cart = find(customer, cart_id)
+    if cart is not None:
+        return cart
+    if customer is None:
+        return Cart.objects.create(language=language)
+    try:
+        with transaction.atomic():
+            return Cart.objects.create(
+                customer=customer, language=language, email=customer.email, name=customer.name
+            )
+    except IntegrityError:
+        # Another tab of his was faster.
+        return Cart.objects.open().get(customer=customer)
+
+
+@transaction.atomic
+def add(cart: Cart, variant: Variant, quantity: int = 1, now: datetime | None = None) -> CartLine:
+    """Put pieces of a variant in the cart, on top of what lies there.
+
+    Raises NotForSale, TooMany, CartIsClosed, and ValueError for a quantity below one; the cart is then as it was.
+    """
+    if quantity < 1:
+        raise ValueError(quantity)
+    _lock(cart)
+    _refuse_unsold(variant)
+    line = cart.lines.filter(variant=variant).first() or CartLine(cart=cart, variant=variant, quantity=0)
+    _refuse_too_many(cart, variant, line.quantity + quantity)
+    line.quantity += quantity
+    _save(line, variant)
+    touch(cart, now)
+    return line
+
+
+@transaction.atomic
+def set_quantity(line: CartLine, quantity: int, now: datetime | None = None) -> Undo:
+    """Set how many there are; 0 removes the line. Returns what was there before.
+
+    Raises NotForSale, TooMany, CartIsClosed, and ValueError below zero; the cart is then as it was.
+    """
+    if quantity < 0:
+        raise ValueError(quantity)
+    _lock(line.cart)
+    line = CartLine.objects.select_related("cart", "variant").filter(pk=line.pk).first() or line
+    before = Undo(line.variant.sku if line.variant else "", line.quantity)
+    if quantity == 0:
+        CartLine.objects.filter(pk=line.pk).delete()
+    elif line.variant is None:
+        raise NotForSale(line.name)
+    else:
+        _refuse_unsold(line.variant)
+        _refuse_too_many(line.cart, line.variant, quantity)
+        line.quantity = quantity
+        _save(line, line.variant)
+    touch(line.cart, now)
+    return before
+
+
+@transaction.atomic
+def merge(guest_cart: Cart | None, customer: Customer, now: datetime | None = None) -> Cart:
+    """Take a guest's cart along at sign-in; returns the customer's open cart.
+
+    Without an open cart of his own the guest's becomes his. Else its lines go into his: of two quantities the larger
+    one, capped by what can be had, and the guest's cart is MERGED. Doing it twice changes nothing.
+    """
+    guest, own = _locked_pair(guest_cart, customer)
+    if guest is None:
+        return own or open_for(customer)
+    if own is None and _adopt(guest, customer):
+        touch(guest, now)
+        return guest
+    own = own or open_for(customer)
+    for line in guest.lines.select_related("variant__product").exclude(variant=None):
+        _carry_over(line, own)
+    Cart.objects.filter(pk=guest.pk).update(status=Cart.Status.MERGED, merged_into=own)
+    touch(own, now)
+    return own
+
+
+def touch(cart: Cart, now: datetime | None = None) -> None:
+    """The shopper did something with his cart: it is not left behind."""
+    cart.active_at = now or timezone.now()
+    Cart.objects.filter(pk=cart.pk, active_at__lt=cart.active_at).update(active_at=cart.active_at)
+
+
+def remember_guest(cart: Cart, email: str = "", name: str = "", country: str = "") -> None:
+    """Keep what a guest typed at the checkout, for the next page and (with consent) for a reminder."""
+    typed = {"email": email.strip().lower(), "name": name.strip(), "country": country}
+    changes = {field: value for field, value in typed.items() if value and value != getattr(cart, field)}
+    for field, value in changes.items():
+        setattr(cart, field, value)
+    if changes:
+        Cart.objects.open().filter(pk=cart.pk).update(**changes)
+
+
+def accept_prices(cart: Cart) -> None:
+    """The shopper has seen today's prices: nothing has changed since then any more."""
+    for line in cart.lines.select_related("variant").exclude(variant=None):
+        if line.seen_price != line.variant.price:
+            CartLine.objects.filter(pk=line.pk).update(seen_price=line.variant.price)
+
+
+def _lock(cart: Cart) -> None:
+    if not Cart.objects.select_for_update().open().filter(pk=cart.pk).exists():
+        raise CartIsClosed(cart.pk)
+
+
+def _locked_pair(guest_cart: Cart | None, customer: Customer) -> tuple[Cart | None, Cart | None]:
+    """The guest's cart, if it still is one, and the customer's open cart. Locked in the order of their keys."""
+    pk = guest_cart.pk if guest_cart else None
+    carts = Cart.objects.select_for_update().open().filter(Q(pk=pk) | Q(customer=customer)).order_by("pk")
+    guest = own = None
+    for cart in carts:
+        if cart.customer_id == customer.pk:
+            own = cart
+        elif cart.customer_id is None:
+            guest = cart
+    return guest, own
+
+
+def _adopt(guest: Cart, customer: Customer) -> bool:
+    """Make the guest's cart the customer's; False when another tab gave him one meanwhile."""
+    try:
+        with transaction.atomic():
+            Cart.objects.filter(pk=guest.pk).update(customer=customer)
+    except IntegrityError:
+        return False
+    guest.customer = customer
+    return True
+
+
+def _carry_over(line: CartLine, own: Cart) -> None:
+    mine = own.lines.filter(variant=line.variant).first()
+    wanted = max(line.quantity, mine.quantity if mine else 0)
+    free = free_for(own, line.variant)
+    # Never nothing: a line of one piece says "sold out" where a missing line would say nothing.
+    quantity = wanted if free is None else max(1, min(wanted, free))
+    CartLine.objects.update_or_create(
+        cart=own,
+        variant=line.variant,
+        defaults={"quantity": quantity},
+        create_defaults={"quantity": quantity, "name": line.name, "seen_price": line.seen_price},
+    )
+
+
+def _refuse_unsold(variant: Variant) -> None:
+    if not (variant.is_active and variant.product.status == Product.Status.PUBLISHED):
+        raise NotForSale(variant.sku)
+
+
+def _refuse_too_many(cart: Cart, variant: Variant, quantity: int) -> None:
+    free = free_for(cart, variant)
+    most = MAX_QUANTITY if free is None else max(0, min(free, MAX_QUANTITY))
+    if quantity > most:
+        raise TooMany(most)
+
+
+def _save(line: CartLine, variant: Variant) -> None:
+    line.name = variant.product.name
+    line.seen_price = variant.price
+    line.save()
+
+
+def _uuid(text: UUID | str | None) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

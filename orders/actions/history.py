@@ -1,0 +1,24 @@
+"""Writing down what happened to an order, and telling the floors above."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from customers.models import Customer
+from orders.models import Order, OrderEvent
+
+TEXT_LENGTH = OrderEvent._meta.get_field("text").max_length
+
+
+def note(order: Order, type: str, now: datetime, text: str = "", actor: Customer | None = None) -> OrderEvent:
+    """Add a line to the order's history."""
+    return OrderEvent.objects.create(
+        order=order, type=type, text=str(text)[:TEXT_LENGTH], actor=actor, created_at=now
+    )
+
+
+def announce(signal: Signal, order: Order) -> None:
+    """Tell the floors above once the change is committed. A listener that fails cannot undo an order."""
+    pk = order.pk
+    transaction.on_commit(lambda: signal.send_robust(sender=Order, order_id=pk))

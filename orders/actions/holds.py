@@ -1,0 +1,69 @@
+"""Pieces that an order holds: set aside, given back, sent off. Each reservation remembers its level on the shelf.
+
+These are steps of larger actions: they run inside the caller's transaction, after the order's row is locked.
+"""
+
+from datetime import datetime, timedelta
+
+from catalog.actions import stock
+from catalog.models import StockMovement
+from orders.models import Order, Reservation
+
+# How long somebody may take to pay by card. A session at Stripe lives at least as long.
+HOLD = timedelta(minutes=30)
+
+Status = Reservation.Status
+
+
+def take(order: Order, until: datetime | None) -> None:
+    """Set aside what the order's lines need, all or none. Raises stock.SoldOut."""
+    lines = {line.variant_id: line for line in order.lines.all()}
+    held = stock.reserve({variant_id: line.quantity for variant_id, line in lines.items()})
+    Reservation.objects.bulk_create(
+        Reservation(line=lines[piece.variant_id], level_id=piece.level_id, quantity=piece.quantity, expires_at=until)
+        for piece in held
+    )
+
+
+def keep(order: Order) -> None:
+    """The order is agreed: its pieces are held until they are sent."""
+    Reservation.objects.filter(line__order=order, status=Status.HELD).update(expires_at=None)
+
+
+def release(order: Order) -> None:
+    """Put everything that is held back on sale."""
+    stock.release(_turn(order, Status.HELD, Status.RELEASED))
+
+
+def ship(order: Order, actor: str = "") -> None:
+    """Everything that is held leaves the shelf, under the order's number."""
+    stock.ship(_turn(order, Status.HELD, Status.SHIPPED), document=order.number, actor=actor)
+
+
+def restock(order: Order, actor: str = "") -> None:
+    """Put what was sent off back on the shelf it came from."""
+    for held in _turn(order, Status.SHIPPED, Status.RELEASED):
+        reason = StockMovement.Reason.RETURNED
+        stock.restock(held.level_id, held.quantity, reason, document=order.number, actor=actor)
+
+
+def take_again(order: Order, until: datetime | None) -> None:
+    """Set aside once more what was released. Raises stock.SoldOut, or for a variant that was deleted."""
+    rows = {row.line.variant_id: row for row in _rows(order, Status.RELEASED)}
+    for held in stock.reserve({variant_id: row.quantity for variant_id, row in rows.items()}):
+        Reservation.objects.filter(pk=rows[held.variant_id].pk).update(
+            level_id=held.level_id, status=Status.HELD, expires_at=until
+        )
+
+
+def _turn(order: Order, status: str, into: str) -> list[stock.Held]:
+    """Change the reservations of one status, and say what they held. In the order in which everybody locks."""
+    rows = list(_rows(order, status))
+    Reservation.objects.filter(pk__in=[row.pk for row in rows], status=status).update(status=into, expires_at=None)
+    return [stock.Held(row.level_id, row.line.variant_id or 0, row.quantity) for row in rows]
+
+
+def _rows(order: Order, status: str):
+    return Reservation.objects.filter(line__order=order, status=status).select_related("line").order_by("pk")
+
+

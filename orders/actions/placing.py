@@ -1,0 +1,76 @@
+"""The moment an order is agreed: it gets its number, its cart is closed, its confirmation is written."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from customers.models import Customer
+from orders import events, letters
+from orders.actions import holds
+from orders.actions.history import announce, note
+from orders.actions.numbers import next_number
+from orders.models import Cart, CartLine, Order, OrderEvent
+
+
+class NotPending(Exception):
+    """The order was cancelled: it cannot be placed."""
+
+
+@transaction.atomic
+def mark_placed(order: Order, now: datetime, actor: Customer | None = None) -> Order:
+    """Place a pending order: number, date, cart closed, pieces kept, confirmation written in this transaction.
+
+    Announces `order_placed` after the commit. An order that is placed already is returned as it is; raises NotPending
+    for a cancelled one. The given instance is brought up to date.
+    """
+    order.refresh_from_db(from_queryset=Order.objects.select_for_update())
+    if order.status == Order.Status.PLACED:
+        return order
+    if order.status != Order.Status.PENDING:
+        raise NotPending(order.pk)
+    holds.keep(order)
+    _close_cart(order, now)
+    number = next_number()
+    Order.objects.filter(pk=order.pk, status=Order.Status.PENDING).update(
+        status=Order.Status.PLACED, number=number, placed_at=now
+    )
+    order.status, order.number, order.placed_at = Order.Status.PLACED, number, now
+    note(order, OrderEvent.Type.PLACED, now, number, actor)
+    letters.confirm(order)
+    announce(events.order_placed, order)
+    return order
+
+
+@transaction.atomic
+def note_paid(order: Order, now: datetime, actor: Customer | None = None, text: str = "") -> bool:
+    """All of a placed order's money is there; its Payment row is the caller's business.
+
+    What needs no parcel is handed over now, so it leaves the stock. Announces `order_paid` after the commit. False, and
+    nothing changed, when the order is not placed and unpaid.
+    """
+    changed = Order.objects.filter(
+        pk=order.pk, status=Order.Status.PLACED, payment_status=Order.PaymentStatus.UNPAID
+    ).update(payment_status=Order.PaymentStatus.PAID, paid_at=now)
+    if not changed:
+        return False
+    order.payment_status, order.paid_at = Order.PaymentStatus.PAID, now
+    if not order.needs_delivery:
+        holds.ship(order)
+    note(order, OrderEvent.Type.PAID, now, text, actor)
+    announce(events.order_paid, order)
+    return True
+
+
+def _close_cart(order: Order, now: datetime) -> None:
+    closed = Cart.objects.open().filter(pk=order.cart_id).update(status=Cart.Status.ORDERED, ordered_at=now)
+    if not closed and order.cart and order.cart.merged_into_id:
+        _take_out(order, order.cart.merged_into_id)
+
+
+def _take_out(order: Order, cart_id) -> None:
+    """The shopper signed in while he paid: what he bought is not left lying in the cart that his went into."""
+    for line in order.lines.exclude(variant=None):
+        lying = CartLine.objects.filter(cart=cart_id, cart__status=Cart.Status.OPEN, variant=line.variant_id)
+        if not lying.filter(quantity__gt=line.quantity).update(quantity=F("quantity") - line.quantity):
+            lying.delete()

@@ -1,0 +1,83 @@
+"""The letters of an order, in the language of the order. Each is written once for its occasion."""
+
+from datetime import date
+
+from babel.dates import format_interval, format_skeleton
+
+from catalog.money import format_minor
+from customers import mail
+from customers.models import Mail
+from orders.models import Order, OrderAddress, Payment, PaymentMethod, Refund, Shipment
+from orders.tokens import order_url
+
+CONFIRMATION = "order-confirmation:"
+
+
+def confirm(order: Order) -> Mail:
+    """The confirmation, with its instructions to pay if money is still to come."""
+    return mail.write(
+        f"{CONFIRMATION}{order.pk}", order.email, order.language, "orders/confirmation", _confirmation(order)
+    )
+
+
+def tell_shipped(order: Order, shipment: Shipment) -> Mail:
+    """The parcel is on its way, with what is needed to follow it."""
+    facts = {**facts_of(order), "shipment": shipment, "arrives": arrival(order)}
+    return mail.write(f"order-shipped:{shipment.pk}", order.email, order.language, "orders/shipped", facts)
+
+
+def tell_cancelled(order: Order, reason: str = "") -> Mail:
+    """The order was cancelled; whether money goes back."""
+    paid = sum(payment.refundable for payment in order.payments.all())
+    facts = {**facts_of(order), "reason": reason, "returned": _money(order, paid) if paid else ""}
+    return mail.write(f"order-cancelled:{order.pk}", order.email, order.language, "orders/cancelled", facts)
+
+
+def tell_refunded(order: Order, refund: Refund, nothing_left: bool = False) -> Mail:
+    """Money goes back. `nothing_left`: it was paid when the pieces were gone, so there is no order."""
+    facts = {**facts_of(order), "returned": _money(order, refund.amount), "nothing_left": nothing_left}
+    return mail.write(f"order-refunded:{refund.pk}", order.email, order.language, "orders/refunded", facts)
+
+
+def facts_of(order: Order) -> dict:
+    """What every letter about an order knows: order, lines, sums as written for its reader, link to its page."""
+    return {
+        "order": order,
+        "link": order_url(order),
+        "lines": [(line, _money(order, line.gross)) for line in order.lines.all()],
+        "goods": _money(order, order.goods_total),
+        "delivery": _money(order, order.delivery_gross),
+        "tax": _money(order, order.tax_total) if order.tax_total else "",
+        "total": _money(order, order.total),
+    }
+
+
+def arrival(order: Order) -> str:
+    """The promised days in words: "Mon, Oct 5 – Wed, Oct 7"; empty when nothing is sent."""
+    if not order.promised_on:
+        return ""
+    return days(order.promised_from or order.promised_on, order.promised_on, order.language)
+
+
+def days(first: date, last: date, language: str) -> str:
+    """One day or a range of days, as readers of the language write it."""
+    if first == last:
+        return format_skeleton("MMMMEEEEd", first, locale=language)
+    return format_interval(first, last, "MMMEd", locale=language)
+
+
+def _confirmation(order: Order) -> dict:
+    payment = order.payments.exclude(status=Payment.Status.CANCELLED).last()
+    code = payment.method if payment and payment.amount else ""
+    return {
+        **facts_of(order),
+        "arrives": arrival(order),
+        "address": order.addresses.filter(kind=OrderAddress.Kind.DELIVERY).first(),
+        "pays_by": code,
+        # The row itself: its instructions are read in the language of the letter.
+        "method": PaymentMethod.objects.filter(code=code).first(),
+    }
+
+
+def _money(order: Order, minor: int) -> str:
+    return format_minor(minor, order.currency, order.language)

@@ -1,0 +1,136 @@
+"""The lines of a cart with all that is needed to show and to price them, in three queries."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Prefetch
+
+from catalog.models import OptionValue, Picture, Product, Variant
+from orders.models import Cart, CartLine
+from orders.pricing import Item
+from orders.queries.availability import with_free
+
+
+class Kind(StrEnum):
+    """What can be wrong with a line. All but the changed price stand in the way of an order."""
+
+    GONE = "gone"
+    NOT_FOR_SALE = "not for sale"
+    SOLD_OUT = "sold out"
+    ONLY_LEFT = "only left"
+    PRICE_CHANGED = "price changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a line: `available` pieces are left, or the price `was` and `is_now` (minor units)."""
+
+    kind: Kind
+    available: int = 0
+    was: int = 0
+    is_now: int = 0
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.kind != Kind.PRICE_CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it stands today. `words` name the variant ("Oat, L"), `picture` is a path below MEDIA_URL or "".
+
+    `available` is None where pieces are not counted. A line that is no longer sold costs nothing.
+    """
+
+    pk: int
+    variant: Variant | None
+    product: Product | None
+    name: str
+    words: str
+    picture: Picture | None
+    quantity: int
+    unit_price: int
+    available: int | None
+    problem: Problem | None
+
+    @property
+    def sku(self) -> str:
+        return self.variant.sku if self.variant else ""
+
+    @property
+    def picture_path(self) -> str:
+        return self.picture.image.name if self.picture else ""
+
+    @property
+    def is_sold(self) -> bool:
+        """Whether the shop sells this at all, in stock or not."""
+        return self.problem is None or self.problem.kind not in (Kind.GONE, Kind.NOT_FOR_SALE)
+
+    @property
+    def needs_delivery(self) -> bool:
+        return self.is_sold and self.product.kind == Product.Kind.PHYSICAL
+
+    @property
+    def gross(self) -> int:
+        return self.unit_price * self.quantity if self.is_sold else 0
+
+    @property
+    def item(self) -> Item:
+        return Item(self.unit_price, self.quantity, self.product.tax_class)
+
+
+def lines_of(cart: Cart) -> list[Line]:
+    """The cart's lines in the order they were added, in the active language."""
+    values = OptionValue.objects.select_related("option").order_by("option__position", "option_id")
+    pictures = Prefetch(
+        "variant__product__pictures", Picture.objects.filter(is_ready=True), to_attr="ready_pictures"
+    )
+    rows = (
+        with_free(CartLine.objects.filter(cart=cart))
+        .select_related("variant__product")
+        .prefetch_related(Prefetch("variant__values", values), pictures)
+        .order_by("pk")
+    )
+    return [_line(row) for row in rows]
+
+
+def problem_with(row: CartLine) -> Problem | None:
+    """The gravest thing that is wrong with a row that came `with_free`."""
+    variant = row.variant
+    if variant is None:
+        return Problem(Kind.GONE)
+    if not (variant.is_active and variant.product.status == Product.Status.PUBLISHED):
+        return Problem(Kind.NOT_FOR_SALE)
+    if variant.tracks_stock and row.free < row.quantity:
+        return Problem(Kind.ONLY_LEFT, available=row.free) if row.free > 0 else Problem(Kind.SOLD_OUT)
+    if variant.price != row.seen_price:
+        return Problem(Kind.PRICE_CHANGED, was=row.seen_price, is_now=variant.price)
+    return None
+
+
+def picture_of(variant: Variant, values: list[OptionValue]) -> Picture | None:
+    """The picture of this colour, else one of no colour, else the first."""
+    pictures = variant.product.ready_pictures
+    chosen = {value.pk for value in values}
+    return next(
+        (p for wanted in (chosen, {None}) for p in pictures if p.value_id in wanted), pictures[0] if pictures else None
+    )
+
+
+def _line(row: CartLine) -> Line:
+    variant = row.variant
+    if variant is None:
+        return Line(row.pk, None, None, row.name, "", None, row.quantity, row.seen_price, None, problem_with(row))
+    values = list(variant.values.all())
+    return Line(
+        pk=row.pk,
+        variant=variant,
+        product=variant.product,
+        name=variant.product.name,
+        words=", ".join(value.value for value in values),
+        picture=picture_of(variant, values),
+        quantity=row.quantity,
+        unit_price=variant.price,
+        available=max(row.free, 0) if variant.tracks_stock else None,
+        problem=problem_with(row),
+    )

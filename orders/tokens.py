@@ -1,0 +1,32 @@
+"""The link by which a guest sees his order: signed, made of the order's random id, without an end."""
+
+import uuid
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils import translation
+
+from orders.models import Order
+
+SALT = "orders.order-link"
+
+
+def token_for(order: Order) -> str:
+    """A text for addresses that nobody can guess or make up."""
+    return signing.Signer(salt=SALT).sign(order.uid.hex)
+
+
+def order_from(token: str) -> Order:
+    """The order of a token. Raises Order.DoesNotExist for everything that is not one of ours."""
+    try:
+        uid = uuid.UUID(signing.Signer(salt=SALT).unsign(token))
+    except (signing.BadSignature, ValueError, TypeError):
+        raise Order.DoesNotExist from None
+    return Order.objects.get(uid=uid)
+
+
+def order_url(order: Order) -> str:
+    """The full address of the order's page, in the language of the order."""
+    with translation.override(order.language):
+        return settings.SITE_URL + reverse("order", args=[token_for(order)])
