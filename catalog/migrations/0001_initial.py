@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import pictures.models
 from django.db import migrations, models
 
@@ -240,7 +241,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
                 ('document', models.CharField(blank=True, help_text='Such as an order number.', max_length=80, verbose_name='document')),
                 ('actor', models.CharField(blank=True, max_length=254, verbose_name='by')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='at')),
+                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='at')),
                 ('level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='movements', to='catalog.stocklevel', verbose_name='stock level')),
             ],
             options={

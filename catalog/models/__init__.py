@@ -2,6 +2,7 @@
 
 from catalog.models.attribute import Attribute, AttributeValue, Option, OptionValue
 from catalog.models.category import Brand, Category
+from catalog.models.listing import FacetValue, Listing, ListingValue, Revision
 from catalog.models.picture import Picture
 from catalog.models.product import DigitalFile, Product
 from catalog.models.stock import Location, StockLevel, StockMovement
@@ -13,11 +14,15 @@ __all__ = [
     "Brand",
     "Category",
     "DigitalFile",
+    "FacetValue",
+    "Listing",
+    "ListingValue",
     "Location",
     "Option",
     "OptionValue",
     "Picture",
     "Product",
+    "Revision",
     "StockLevel",
     "StockMovement",
     "Variant",

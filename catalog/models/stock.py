@@ -1,6 +1,7 @@
 """How many there are: a level per variant and place, and a ledger that explains it."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.variant import Variant
@@ -84,7 +85,7 @@ class StockMovement(models.Model):
     )
     # A name and no key: this floor does not know people, and the ledger must outlive the account.
     actor = models.CharField(_("by"), max_length=254, blank=True)
-    created_at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
+    created_at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
 
     class Meta:
         verbose_name = _("stock movement")

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken up')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
                 ('error', models.TextField(blank=True, verbose_name='what went wrong')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
             ],
             options={
                 'verbose_name': 'mail',

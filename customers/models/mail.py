@@ -30,7 +30,7 @@ class Mail(models.Model):
     claimed_at = models.DateTimeField(_("taken up"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     error = models.TextField(_("what went wrong"), blank=True)
-    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
 
     class Meta:
         verbose_name = _("mail")

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken up')),
                 ('handed_over_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
                 ('clicked_at', models.DateTimeField(blank=True, null=True, verbose_name='clicked')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
                 ('cart', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orders.cart', verbose_name='cart')),
                 ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='customer')),
                 ('flow', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='marketing.flow', verbose_name='flow')),

@@ -1,6 +1,7 @@
 """The ledger of what we write: one row per occasion, made before anything is sent."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
@@ -45,7 +46,7 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(_("taken up"), null=True, blank=True)
     handed_over_at = models.DateTimeField(_("sent"), null=True, blank=True)
     clicked_at = models.DateTimeField(_("clicked"), null=True, blank=True)
-    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
 
     class Meta:
         verbose_name = _("message")

@@ -1,0 +1,56 @@
+"""Fills an empty shop. The order of the steps is the order in which a merchant would take them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+from django.db import transaction
+
+from catalog.actions import listing
+from catalog.models import Product
+from shop.demo import merchant
+from shop.demo.goods import stock_shelves
+from shop.demo.trade.ledger import Ledger
+from shop.demo.trade.people import Crowd, invite
+from shop.demo.trade.purchases import Goods, invent
+from shop.demo.trade.traces import leave_carts, leave_events
+
+SEED = 20_260
+
+Say = Callable[[str], None]
+Progress = Callable[[int, int], None]
+
+
+class NotEmpty(Exception):
+    """There are goods in this shop already; nothing was changed."""
+
+
+def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True) -> None:
+    """Put the demonstration shop into an empty database: all of it, or nothing. Raises NotEmpty."""
+    with transaction.atomic():
+        if Product.objects.exists():
+            raise NotEmpty
+        say("Setting up the shop and its staff")
+        merchant.set_up()
+        merchant.hire_staff()
+        say("Putting goods on the shelves")
+        shelf = stock_shelves(now)
+        say("Inventing a year of trade")
+        _trade(shelf, now)
+        if with_pictures:
+            say("Drawing pictures")
+            from shop.demo.gallery import hang_pictures  # numpy is slow to load and not needed without pictures
+
+            hang_pictures(shelf, progress)
+        say("Preparing lists and search")
+        listing.refresh(list(Product.objects.values_list("pk", flat=True)))
+
+
+def _trade(shelf, now: datetime) -> None:
+    crowd = Crowd(Random(SEED))  # noqa: S311 - invented people, no secret
+    customers = invite(crowd, now)
+    purchases = invent(shelf, crowd, customers, now)
+    orders = Ledger(shelf).write(purchases, now)
+    goods = Goods(shelf, crowd.chance)
+    leave_events(goods, crowd, orders)
+    leave_carts(goods, crowd, customers, now)
