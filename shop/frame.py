@@ -51,5 +51,5 @@ def _footer_links() -> list[dict]:
 
 
 def cart_count(request) -> int:
-    """How many pieces lie in the visitor's cart."""
-    return carts.count(request)
+    """How many pieces lie in the visitor's cart; none on a page that was refused before anybody was recognised."""
+    return carts.count(request) if hasattr(request, "user") else 0

@@ -1,15 +1,122 @@
-"""What every answer carries."""
+"""What every answer carries: the language of its address, and the headers that protect the one who reads it."""
 
-from django.middleware.locale import LocaleMiddleware
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE, SELF
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from shop.languages import NAMES, path_in, without_prefix
+
+# Nobody but its owner may keep such a page: not a proxy, not the browser of the next person at this machine.
+PERSONAL = (
+    "/cart/",
+    "/checkout/",
+    "/orders/",
+    "/my/",
+    "/accounts/",
+    "/admin/",
+    "/staff/",
+    "/unsubscribe/",
+    "/preferences/",
+)
+OFFICE = ("/admin/", "/staff/")
+POLICY = {
+    "Permissions-Policy": "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# The theme of the back office evaluates expressions and writes styles; nothing of it reaches the shop's pages.
+OFFICE_CSP = {"script-src": [SELF, "'unsafe-eval'", NONCE], "style-src": [SELF, "'unsafe-inline'"]}
 
 
-class LanguageMiddleware(LocaleMiddleware):
-    """The language of the address; without one in front it is English."""
+class LanguageMiddleware:
+    """The language of the address; without one in front it is English, whatever the browser prefers.
 
+    An address thus always shows the same page. Whoever changes the language on a page of ours gets a cookie,
+    and is led to the home page in that language when he next types the bare address: only there, and only when
+    he follows no link.
+    The back office, which has one address for all languages, speaks the language of that cookie.
+    """
 
-class HeadersMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        language = _language_of(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        if (home := _home_that_was_chosen(request)) is not None:
+            return home
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language())
+        if _was_switched(request, language):
+            _remember(response, language)
+        return response
+
+
+def _language_of(request) -> str:
+    if request.path_info.startswith(OFFICE):
+        return _chosen(request) or settings.LANGUAGE_CODE
+    return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+
+
+def _chosen(request) -> str:
+    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return code if code in NAMES else ""
+
+
+def _home_that_was_chosen(request):
+    if request.path_info != "/" or request.headers.get("Sec-Fetch-Site") != "none":
+        return None
+    chosen = _chosen(request)
+    if not chosen or chosen == settings.LANGUAGE_CODE:
+        return None
+    response = HttpResponseRedirect(path_in(chosen, "/"))
+    response.headers["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Cookie", "Sec-Fetch-Site"])
+    return response
+
+
+def _was_switched(request, language: str) -> bool:
+    """Whether the visitor came from a page of ours in another language."""
+    referrer = urlsplit(request.headers.get("Referer", ""))
+    if request.method != "GET" or _chosen(request) == language or referrer.netloc != request.META.get("HTTP_HOST"):
+        return False
+    same_page = without_prefix(referrer.path) == without_prefix(request.path_info)
+    return same_page and referrer.path != request.path_info
+
+
+def _remember(response, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.HTTPS,
+        samesite="Lax",
+        httponly=True,
+    )
+
+
+class HeadersMiddleware:
+    """What a browser may do with our pages, and who may keep them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in POLICY.items():
+            response.headers.setdefault(name, value)
+        path = without_prefix(request.path_info)
+        if path.startswith(OFFICE):
+            response._csp_replace = OFFICE_CSP
+        if path.startswith(PERSONAL):
+            response.headers["Cache-Control"] = "private, no-store"
+        elif "Cache-Control" not in response.headers and response.get("Content-Type", "").startswith("text/html"):
+            # The number in the cart is the visitor's own: his browser may keep the page but asks before showing it.
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response

@@ -1,31 +1,123 @@
-"""To be written."""
+"""What machines ask: are you alive, what may I read, what are you called, what do I show without a network."""
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
+from customers.models import ShopDetails
+from shop import sitemap as maps
 
-def healthz(request, *args, **kwargs):
-    return HttpResponse("healthz", status=501)
-
-
-def readyz(request, *args, **kwargs):
-    return HttpResponse("readyz", status=501)
-
-
-def robots(request, *args, **kwargs):
-    return HttpResponse("robots", status=501)
-
-
-def sitemap(request, *args, **kwargs):
-    return HttpResponse("sitemap", status=501)
-
-
-def manifest(request, *args, **kwargs):
-    return HttpResponse("manifest", status=501)
+CLOSED = ["/admin/", "/accounts/", "/cart/", "/checkout/", "/my/", "/orders/", "/search/suggest/", "/staff/"]
 
 
-def service_worker(request, *args, **kwargs):
-    return HttpResponse("service_worker", status=501)
+@require_safe
+def healthz(request):
+    """The process answers; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-def offline(request, *args, **kwargs):
-    return HttpResponse("offline", status=501)
+@require_safe
+def readyz(request):
+    """Ready to serve: database, migrations and cache, each named with what is wrong."""
+    checks = {"database": _database, "migrations": _migrations, "cache": _cache}
+    answers = {name: _verdict(check) for name, check in checks.items()}
+    ready = all(answer == "ok" for answer in answers.values())
+    return JsonResponse(answers, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
+
+
+def _verdict(check) -> str:
+    try:
+        return "ok" if check() else "not ready"
+    except Exception as fault:
+        # Only the kind: addresses and passwords stand in the words of such errors.
+        return type(fault).__name__
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def _migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _cache() -> bool:
+    cache.set("readyz", "ok", 10)
+    return cache.get("readyz") == "ok"
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request):
+    lines = ["User-agent: *"]
+    for path in CLOSED:
+        lines += [f"Disallow: {path}", *(f"Disallow: /{code}{path}" for code, _name in settings.LANGUAGES[1:])]
+    lines += ["", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def manifest(request):
+    details = ShopDetails.current()
+    body = {
+        "id": "/",
+        "name": details.name,
+        "short_name": details.name[:12],
+        "description": details.tagline,
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#fbf9f5",
+        "theme_color": "#fbf9f5",
+        "icons": [
+            {"src": static("icons/app-192.png"), "sizes": "192x192", "type": "image/png"},
+            {"src": static("icons/app-512.png"), "sizes": "512x512", "type": "image/png"},
+            {
+                "src": static("icons/maskable-512.png"),
+                "sizes": "512x512",
+                "type": "image/png",
+                "purpose": "maskable",
+            },
+        ],
+    }
+    return JsonResponse(body, content_type="application/manifest+json")
+
+
+@require_safe
+def service_worker(request):
+    """Served from the root, because a worker watches only the addresses below its own."""
+    path = finders.find("js/worker.js") or staticfiles_storage.path("js/worker.js")
+    with open(path, encoding="utf-8") as file:
+        return HttpResponse(file.read(), content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def offline(request):
+    return render(request, "errors/offline.html")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def sitemap(request):
+    """One file for a small shop; an index with `?part=` for a large one."""
+    wanted, number = request.GET.get("part", ""), maps.parts()
+    if wanted:
+        if not (wanted.isascii() and wanted.isdecimal()) or not 1 <= int(wanted) <= number:
+            raise Http404
+        body = maps.part(int(wanted))
+    else:
+        body = maps.index(number) if number > 1 else maps.part(1)
+    return StreamingHttpResponse(body, content_type="application/xml")
