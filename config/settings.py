@@ -203,6 +203,16 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # --- Signing in.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "shop.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "shop.forms.accounts.LoginForm",
+    "signup": "shop.forms.accounts.SignupForm",
+    "add_email": "shop.forms.accounts.AddEmailForm",
+    "change_password": "shop.forms.accounts.ChangePasswordForm",
+    "set_password": "shop.forms.accounts.SetPasswordForm",
+    "reset_password": "shop.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "shop.forms.accounts.ResetPasswordKeyForm",
+    "reauthenticate": "shop.forms.accounts.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
