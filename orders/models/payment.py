@@ -58,15 +58,23 @@ class Payment(models.Model):
     session_id = models.CharField(_("checkout session"), max_length=120, null=True, blank=True, unique=True)
     session_url = models.URLField(max_length=1000, blank=True, editable=False)
     intent_id = models.CharField(_("payment intent"), max_length=120, null=True, blank=True, unique=True)
+    # What was asked of the provider, kept because a repeated call must ask for exactly the same.
+    request = models.JSONField(null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     captured_at = models.DateTimeField(_("received at"), null=True, blank=True)
     checked_at = models.DateTimeField(_("asked the provider"), null=True, blank=True)
+    # From then on nothing more can come of it at the provider: paid, or never again payable.
+    closed_at = models.DateTimeField(_("closed at the provider"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering = ["id"]
+        # For the clock: what the provider has not spoken its last word about.
+        indexes = [
+            models.Index(fields=["checked_at"], condition=models.Q(closed_at=None), name="payment_still_open")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["order"],
@@ -103,6 +111,7 @@ class Refund(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds", verbose_name=_("payment"))
     amount = models.BigIntegerField(_("amount"))
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    restock = models.BooleanField(_("put the goods back on sale"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.REQUESTED)
     idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     provider_id = models.CharField(_("provider's id"), max_length=120, null=True, blank=True, unique=True)
@@ -131,11 +140,19 @@ class Refund(models.Model):
 class ProviderEvent(models.Model):
     """What a payment provider told us, stored once by its id before anything acts on it."""
 
+    class Status(models.TextChoices):
+        RECEIVED = "received", _("waiting")
+        DONE = "done", _("done")
+        IGNORED = "ignored", _("of no concern")
+        SET_ASIDE = "set_aside", _("needs a person")
+
     provider = models.CharField(_("provider"), max_length=20)
     event_id = models.CharField(_("event"), max_length=120)
     type = models.CharField(_("type"), max_length=80)
     payload = models.JSONField(_("content"))
     received_at = models.DateTimeField(_("received"), default=timezone.now)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.RECEIVED)
+    claimed_at = models.DateTimeField(_("taken up"), null=True, blank=True)
     processed_at = models.DateTimeField(_("processed"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     outcome = models.CharField(_("outcome"), max_length=300, blank=True)
@@ -145,8 +162,14 @@ class ProviderEvent(models.Model):
         verbose_name_plural = _("provider events")
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["provider", "event_id"], name="provider_event_is_stored_once")
+            models.UniqueConstraint(fields=["provider", "event_id"], name="provider_event_is_stored_once"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["received", "done", "ignored", "set_aside"]),
+                name="provider_event_status_is_known",
+            ),
         ]
+        # For the clock: what nobody has acted on yet.
+        indexes = [models.Index(fields=["status", "received_at"], name="provider_event_due")]
 
     def __str__(self) -> str:
         return f"{self.type} {self.event_id}"
