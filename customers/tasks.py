@@ -3,9 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from customers import mail
+from customers.actions import outbox
 
 
 @shared_task
 def send_mail() -> int:
-    return mail.dispatch(timezone.now())
+    return outbox.dispatch(timezone.now())
