@@ -1,8 +1,8 @@
 """When a parcel arrives and what it costs. A promise is a range of dates in the shop's own calendar.
 
 The parcel is worked on from the day of the order, or from the next working day once the cut-off hour has passed. It
-leaves `handling_days` working days later and is `min_days` to `max_days` working days on its way. Saturdays, Sundays and
-closed days count for nothing.
+leaves `handling_days` working days later and is `min_days` to `max_days` working days on its way. Saturdays, Sundays
+and closed days count for nothing.
 """
 
 from collections.abc import Collection

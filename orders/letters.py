@@ -26,10 +26,9 @@ def tell_shipped(order: Order, shipment: Shipment) -> Mail:
     return mail.write(f"order-shipped:{shipment.pk}", order.email, order.language, "orders/shipped", facts)
 
 
-def tell_cancelled(order: Order, reason: str = "") -> Mail:
-    """The order was cancelled; whether money goes back."""
-    paid = sum(payment.refundable for payment in order.payments.all())
-    facts = {**facts_of(order), "reason": reason, "returned": _money(order, paid) if paid else ""}
+def tell_cancelled(order: Order, returned: int) -> Mail:
+    """The order was cancelled; how much money goes back. Why it was is for the history, not for a letter."""
+    facts = {**facts_of(order), "returned": _money(order, returned) if returned else ""}
     return mail.write(f"order-cancelled:{order.pk}", order.email, order.language, "orders/cancelled", facts)
 
 

@@ -51,9 +51,7 @@ def find(customer: Customer | None = None, cart_id: UUID | str | None = None) ->
     return carts.filter(pk=pk, customer=None).first() if pk else None
 
 
-def open_for(
-    customer: Customer | None = None, cart_id: UUID | str | None = None, language: str = "en"
-) -> Cart:
+def open_for(customer: Customer | None = None, cart_id: UUID | str | None = None, language: str = "en") -> Cart:
     """The open cart of a customer, or the guest's one with that id; a new one when there is none."""
     cart = find(customer, cart_id)
     if cart is not None:
@@ -62,9 +60,7 @@ def open_for(
         return Cart.objects.create(language=language)
     try:
         with transaction.atomic():
-            return Cart.objects.create(
-                customer=customer, language=language, email=customer.email, name=customer.name
-            )
+            return Cart.objects.create(customer=customer, language=language, email=customer.email, name=customer.name)
     except IntegrityError:
         # Another tab of his was faster.
         return Cart.objects.open().get(customer=customer)

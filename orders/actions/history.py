@@ -13,9 +13,7 @@ TEXT_LENGTH = OrderEvent._meta.get_field("text").max_length
 
 def note(order: Order, type: str, now: datetime, text: str = "", actor: Customer | None = None) -> OrderEvent:
     """Add a line to the order's history."""
-    return OrderEvent.objects.create(
-        order=order, type=type, text=str(text)[:TEXT_LENGTH], actor=actor, created_at=now
-    )
+    return OrderEvent.objects.create(order=order, type=type, text=str(text)[:TEXT_LENGTH], actor=actor, created_at=now)
 
 
 def announce(signal: Signal, order: Order) -> None:

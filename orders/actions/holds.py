@@ -30,6 +30,11 @@ def keep(order: Order) -> None:
     Reservation.objects.filter(line__order=order, status=Status.HELD).update(expires_at=None)
 
 
+def extend(order: Order, until: datetime) -> None:
+    """Hold the pieces of an unpaid order until then instead."""
+    Reservation.objects.filter(line__order=order, status=Status.HELD, expires_at__lt=until).update(expires_at=until)
+
+
 def release(order: Order) -> None:
     """Put everything that is held back on sale."""
     stock.release(_turn(order, Status.HELD, Status.RELEASED))
@@ -65,5 +70,3 @@ def _turn(order: Order, status: str, into: str) -> list[stock.Held]:
 
 def _rows(order: Order, status: str):
     return Reservation.objects.filter(line__order=order, status=status).select_related("line").order_by("pk")
-
-

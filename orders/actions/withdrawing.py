@@ -54,6 +54,7 @@ def restore(order: Order, now: datetime) -> bool:
 
 
 def _has_a_rival(order: Order) -> bool:
-    return order.cart_id is not None and Order.objects.filter(cart=order.cart_id).exclude(
-        status=Order.Status.CANCELLED
-    ).exists()
+    return (
+        order.cart_id is not None
+        and Order.objects.filter(cart=order.cart_id).exclude(status=Order.Status.CANCELLED).exists()
+    )

@@ -76,9 +76,7 @@ class CartLine(models.Model):
 
     cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines", verbose_name=_("cart"))
     # Null once the variant was deleted: the line then says what is no longer sold.
-    variant = models.ForeignKey(
-        Variant, models.SET_NULL, null=True, related_name="+", verbose_name=_("variant")
-    )
+    variant = models.ForeignKey(Variant, models.SET_NULL, null=True, related_name="+", verbose_name=_("variant"))
     name = models.CharField(_("name"), max_length=300)
     quantity = models.PositiveIntegerField(
         _("quantity"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MAX_QUANTITY)]

@@ -19,9 +19,7 @@ class DeliveryMethod(models.Model):
     )
     countries = CountryField(_("delivers to"), multiple=True, blank=True, help_text=_("Empty: everywhere."))
     price = models.BigIntegerField(_("price"))
-    free_from = models.BigIntegerField(
-        _("free from"), null=True, blank=True, help_text=_("Value of the goods.")
-    )
+    free_from = models.BigIntegerField(_("free from"), null=True, blank=True, help_text=_("Value of the goods."))
     handling_days = models.PositiveSmallIntegerField(_("working days to pack"), default=1)
     min_days = models.PositiveSmallIntegerField(_("working days on the way, at least"), default=1)
     max_days = models.PositiveSmallIntegerField(_("working days on the way, at most"), default=3)
@@ -40,9 +38,7 @@ class DeliveryMethod(models.Model):
             models.CheckConstraint(
                 condition=models.Q(max_days__gte=models.F("min_days")), name="delivery_days_are_a_range"
             ),
-            models.CheckConstraint(
-                condition=models.Q(cutoff_hour__lte=24), name="delivery_cutoff_is_an_hour"
-            ),
+            models.CheckConstraint(condition=models.Q(cutoff_hour__lte=24), name="delivery_cutoff_is_an_hour"),
         ]
 
     def __str__(self) -> str:

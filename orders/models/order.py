@@ -32,9 +32,7 @@ class OrderQuerySet(models.QuerySet):
 
     def late(self, today) -> "OrderQuerySet":
         """Agreed, not sent, and the last promised day is over."""
-        return self.placed().filter(
-            fulfilment_status=Order.FulfilmentStatus.UNFULFILLED, promised_on__lt=today
-        )
+        return self.placed().filter(fulfilment_status=Order.FulfilmentStatus.UNFULFILLED, promised_on__lt=today)
 
     def awaiting_money(self) -> "OrderQuerySet":
         return self.placed().filter(payment_status=Order.PaymentStatus.UNPAID, pays_on_delivery=False)
@@ -146,17 +144,14 @@ class Order(models.Model):
                 name="order_fulfilment_status_is_known",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="placed")
-                | models.Q(number__isnull=False, placed_at__isnull=False),
+                condition=~models.Q(status="placed") | models.Q(number__isnull=False, placed_at__isnull=False),
                 name="placed_order_has_number_and_date",
             ),
             models.CheckConstraint(
                 condition=models.Q(payment_status="unpaid") | models.Q(paid_at__isnull=False),
                 name="paid_order_has_a_date",
             ),
-            models.CheckConstraint(
-                condition=adds_up("net_total", "tax_total", "total"), name="order_total_adds_up"
-            ),
+            models.CheckConstraint(condition=adds_up("net_total", "tax_total", "total"), name="order_total_adds_up"),
             models.CheckConstraint(
                 condition=adds_up("delivery_net", "delivery_tax", "delivery_gross"),
                 name="order_delivery_adds_up",
@@ -256,9 +251,7 @@ class OrderEvent(models.Model):
     order = models.ForeignKey(Order, models.CASCADE, related_name="events", verbose_name=_("order"))
     type = models.CharField(_("event"), max_length=12, choices=Type.choices)
     text = models.CharField(_("what"), max_length=300, blank=True)
-    actor = models.ForeignKey(
-        Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
-    )
+    actor = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:

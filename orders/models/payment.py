@@ -72,9 +72,7 @@ class Payment(models.Model):
         verbose_name_plural = _("payments")
         ordering = ["id"]
         # For the clock: what the provider has not spoken its last word about.
-        indexes = [
-            models.Index(fields=["checked_at"], condition=models.Q(closed_at=None), name="payment_still_open")
-        ]
+        indexes = [models.Index(fields=["checked_at"], condition=models.Q(closed_at=None), name="payment_still_open")]
         constraints = [
             models.UniqueConstraint(
                 fields=["order"],
@@ -116,9 +114,7 @@ class Refund(models.Model):
     idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     provider_id = models.CharField(_("provider's id"), max_length=120, null=True, blank=True, unique=True)
     error = models.CharField(_("what went wrong"), max_length=300, blank=True)
-    actor = models.ForeignKey(
-        Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
-    )
+    actor = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:

@@ -15,9 +15,7 @@ class Reservation(models.Model):
         SHIPPED = "shipped", _("shipped")
         RELEASED = "released", _("released")
 
-    line = models.OneToOneField(
-        OrderLine, models.CASCADE, related_name="reservation", verbose_name=_("order line")
-    )
+    line = models.OneToOneField(OrderLine, models.CASCADE, related_name="reservation", verbose_name=_("order line"))
     # A level in use cannot be deleted: the pieces on it are promised to somebody.
     level = models.ForeignKey(StockLevel, models.PROTECT, related_name="+", verbose_name=_("stock level"))
     quantity = models.PositiveIntegerField(_("quantity"))

@@ -15,9 +15,7 @@ class Shipment(models.Model):
     carrier = models.CharField(_("carrier"), max_length=80, blank=True)
     tracking_number = models.CharField(_("tracking number"), max_length=80, blank=True)
     tracking_url = models.URLField(_("tracking address"), max_length=300, blank=True)
-    actor = models.ForeignKey(
-        Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
-    )
+    actor = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by"))
     shipped_at = models.DateTimeField(_("sent"), default=timezone.now)
 
     class Meta:

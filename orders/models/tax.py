@@ -19,9 +19,7 @@ class TaxRate(models.Model):
         verbose_name_plural = _("tax rates")
         ordering = ["country", "tax_class"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["country", "tax_class"], name="one_tax_rate_per_country_and_class"
-            ),
+            models.UniqueConstraint(fields=["country", "tax_class"], name="one_tax_rate_per_country_and_class"),
             models.CheckConstraint(condition=models.Q(rate_bp__lte=10_000), name="tax_rate_is_sensible"),
         ]
 

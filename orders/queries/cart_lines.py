@@ -82,9 +82,7 @@ class Line:
 def lines_of(cart: Cart) -> list[Line]:
     """The cart's lines in the order they were added, in the active language."""
     values = OptionValue.objects.select_related("option").order_by("option__position", "option_id")
-    pictures = Prefetch(
-        "variant__product__pictures", Picture.objects.filter(is_ready=True), to_attr="ready_pictures"
-    )
+    pictures = Prefetch("variant__product__pictures", Picture.objects.filter(is_ready=True), to_attr="ready_pictures")
     rows = (
         with_free(CartLine.objects.filter(cart=cart))
         .select_related("variant__product")

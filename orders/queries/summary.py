@@ -90,7 +90,9 @@ class Summary:
         return list(zip((line for line in self.lines if line.is_sold), self.priced.rows, strict=True))
 
 
-def summarise(cart: Cart, country: str | None = None, method: str | None = None, now: datetime | None = None) -> Summary:
+def summarise(
+    cart: Cart, country: str | None = None, method: str | None = None, now: datetime | None = None
+) -> Summary:
     """Read and price a cart, in the active language; at most six queries however many lines it has.
 
     `country` is where it goes (else the cart's, else the shop's own), `method` the code of the wanted delivery method.

@@ -1,0 +1,59 @@
+"""Calling an order off before it was sent."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from customers.models import Customer
+from orders import events, letters
+from orders.actions import holds, payments, refunds
+from orders.actions.history import announce, note
+from orders.models import Order, OrderEvent, Payment, Refund
+
+
+class AlreadyShipped(Exception):
+    """The parcel is on its way: what is called off now comes back as a return."""
+
+
+def cancel(order: Order, reason: str, actor: Customer | None = None, now: datetime | None = None) -> Order:
+    """Cancel an order that was not sent: pieces back on sale, money back, the buyer told, `order_cancelled` announced.
+
+    The refunds are written down with the cancellation and sent to the provider after it, so that none is forgotten. A
+    pending order is given up. A cancelled one is returned as it is. Raises AlreadyShipped; nothing has changed then.
+    """
+    now = now or timezone.now()
+    order.refresh_from_db()
+    if order.status == Order.Status.PENDING:
+        # Who has paid meanwhile has a placed order: that one is cancelled below.
+        payments.give_up(order)
+    for refund in _cancel(order, reason, actor, now):
+        refunds.send(refund)
+    order.refresh_from_db()
+    return order
+
+
+@transaction.atomic
+def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) -> list[Refund]:
+    order.refresh_from_db(from_queryset=Order.objects.select_for_update())
+    if order.status == Order.Status.CANCELLED:
+        return []
+    if order.fulfilment_status == Order.FulfilmentStatus.FULFILLED:
+        raise AlreadyShipped(order.pk)
+    order.status, order.cancelled_at = Order.Status.CANCELLED, now
+    Order.objects.filter(pk=order.pk, status=Order.Status.PLACED).update(
+        status=order.status, cancelled_at=order.cancelled_at
+    )
+    holds.release(order)
+    holds.restock(order, actor=str(actor or ""))
+    note(order, OrderEvent.Type.CANCELLED, now, reason, actor)
+    requested = _money_back(order, reason, actor)
+    letters.tell_cancelled(order, returned=sum(refund.amount for refund in requested))
+    announce(events.order_cancelled, order)
+    return requested
+
+
+def _money_back(order: Order, reason: str, actor: Customer | None) -> list[Refund]:
+    order.payments.filter(status=Payment.Status.PENDING).update(status=Payment.Status.CANCELLED)
+    captured = order.payments.filter(status=Payment.Status.CAPTURED)
+    return [refunds.request(payment, payment.refundable, reason, actor) for payment in captured if payment.refundable]

@@ -1,0 +1,139 @@
+"""From a cart to an order: whole or not at all, once per cart, at the total that was shown."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from orders.actions import payments
+from orders.actions.carts import NotForSale
+from orders.actions.holds import HOLD
+from orders.actions.placing import mark_placed, note_paid
+from orders.actions.writing import write_order
+from orders.details import AddressDetails, Details
+from orders.models import Cart, Order, Payment, PaymentMethod, Reservation
+from orders.queries.summary import Summary, summarise
+from orders.queries.ways_to_pay import ways_to_pay
+
+__all__ = [
+    "AddressDetails",
+    "CartIsEmpty",
+    "Details",
+    "NotDelivered",
+    "NotForSale",
+    "NotPayable",
+    "OrderUnderWay",
+    "TotalChanged",
+    "place_order",
+]
+
+# The first try finds the older order, the second places; more only when another tab interferes.
+TRIES = 3
+
+
+class CartIsEmpty(Exception):
+    """There is nothing in the cart, or it went into another cart."""
+
+
+class TotalChanged(Exception):
+    """It costs something else than what was shown; `total` is what it costs now (minor units)."""
+
+    def __init__(self, total: int):
+        super().__init__(total)
+        self.total = total
+
+
+class NotDelivered(Exception):
+    """This cannot be sent to that country in that way, or the address lacks what a parcel needs."""
+
+
+class NotPayable(Exception):
+    """This way to pay is not offered for this order."""
+
+
+class OrderUnderWay(Exception):
+    """The cart has a pending order of other content; `order` has to be given up first."""
+
+    def __init__(self, order: Order):
+        super().__init__(order.pk)
+        self.order = order
+
+
+def place_order(cart: Cart, details: Details, shown_total: int, now: datetime | None = None) -> Order:
+    """Make the order of a cart: `placed`, or `pending` with its pieces held for HOLD when a card is to be charged.
+
+    Asked twice for the same it returns the same order. A pending order of other content is given up first; if that
+    one turns out to be paid, it is the cart's order and is returned. Prices, tax and delivery are computed here; when
+    the total is not the shown one nothing is done. An order of nothing to pay is placed and paid at once.
+
+    Raises CartIsEmpty, NotForSale, NotDelivered, NotPayable, TotalChanged, stock.SoldOut; nothing has changed then,
+    except that an older pending order may be withdrawn.
+    """
+    now = now or timezone.now()
+    for _attempt in range(TRIES):
+        try:
+            return _place(cart.pk, details, shown_total, now)
+        except OrderUnderWay as older:
+            underway = older
+            # Between two transactions: this talks to the payment provider.
+            payments.give_up(older.order)
+    raise underway
+
+
+@transaction.atomic(durable=True)
+def _place(cart_pk, details: Details, shown_total: int, now: datetime) -> Order:
+    cart = Cart.objects.select_for_update().filter(pk=cart_pk).first()
+    older = cart and cart.orders.exclude(status=Order.Status.CANCELLED).first()
+    if older and older.status == Order.Status.PLACED:
+        return older
+    if cart is None or not cart.is_open:
+        raise CartIsEmpty(cart_pk)
+    with translation.override(details.language):
+        summary = summarise(cart, country=details.country, method=details.delivery, now=now)
+        _check(summary, details, shown_total)
+        fingerprint = details.fingerprint(goods_of(summary), summary.total)
+        if older and older.fingerprint == fingerprint and _is_held(older, now):
+            return older
+        if older:
+            raise OrderUnderWay(older)
+        return _make(summary, details, fingerprint, now)
+
+
+def goods_of(summary: Summary) -> list[tuple[int, int, int]]:
+    return [(line.variant.pk, line.quantity, line.unit_price) for line in summary.lines]
+
+
+def _check(summary: Summary, details: Details, shown_total: int) -> None:
+    if summary.is_empty:
+        raise CartIsEmpty(summary.cart.pk)
+    for line in summary.lines:
+        if not line.is_sold:
+            raise NotForSale(line.name)
+    if summary.needs_delivery and not (summary.chosen and details.is_complete):
+        raise NotDelivered(summary.country)
+    if summary.total != shown_total:
+        raise TotalChanged(summary.total)
+    if summary.total and details.payment not in [way.code for way in ways_to_pay(summary.needs_delivery)]:
+        raise NotPayable(details.payment)
+
+
+def _is_held(order: Order, now: datetime) -> bool:
+    """Whether a pending order may still be paid: its hold is not over."""
+    return (
+        order.created_at + HOLD > now
+        and not Reservation.objects.filter(
+            line__order=order, status=Reservation.Status.HELD, expires_at__lte=now
+        ).exists()
+    )
+
+
+def _make(summary: Summary, details: Details, fingerprint: str, now: datetime) -> Order:
+    by_card = bool(summary.total) and details.payment == PaymentMethod.Code.CARD
+    until = now + HOLD if by_card else None
+    order = write_order(summary, details, fingerprint, until, now)
+    if not by_card:
+        mark_placed(order, now)
+    if not summary.total:
+        Payment.objects.filter(order=order).update(status=Payment.Status.CAPTURED, captured_at=now)
+        note_paid(order, now)
+    return order

@@ -1,0 +1,106 @@
+"""Writing an order down: order, lines, addresses, pieces held, payment, and the first line of its history."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from catalog.models import Product
+from orders.actions import holds
+from orders.actions.history import note
+from orders.details import Details
+from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod
+from orders.queries.summary import Summary
+
+Fulfilment = Order.FulfilmentStatus
+
+
+def write_order(
+    summary: Summary, details: Details, fingerprint: str, held_until: datetime | None, now: datetime
+) -> Order:
+    """A pending order of the summary, with all that belongs to it. Inside the caller's transaction.
+
+    Raises stock.SoldOut. `fulfilment_status` is NOT_NEEDED when no line is physical goods: files and services are
+    handed over on the page of the order.
+    """
+    order = Order.objects.create(
+        fingerprint=fingerprint,
+        cart=summary.cart,
+        customer_id=summary.cart.customer_id,
+        email=details.email.strip().lower(),
+        phone=details.phone,
+        language=details.language if details.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
+        currency=summary.currency,
+        note=details.note,
+        pays_on_delivery=bool(summary.total) and details.payment == PaymentMethod.Code.ON_DELIVERY,
+        fulfilment_status=Fulfilment.UNFULFILLED if summary.needs_delivery else Fulfilment.NOT_NEEDED,
+        created_at=now,
+        **_sums(summary),
+        **_delivery(summary),
+    )
+    OrderLine.objects.bulk_create(_line(order, line, row) for line, row in summary.priced_lines())
+    OrderAddress.objects.bulk_create(_addresses(order, summary, details))
+    holds.take(order, held_until)
+    Payment.objects.create(
+        order=order,
+        # What costs nothing needs no way to pay; the row says so with an amount of 0.
+        method=details.payment if order.total else PaymentMethod.Code.BANK_TRANSFER,
+        amount=order.total,
+        currency=order.currency,
+        created_at=now,
+    )
+    note(order, OrderEvent.Type.CREATED, now)
+    return order
+
+
+def _sums(summary: Summary) -> dict:
+    priced = summary.priced
+    return {
+        "goods_total": priced.goods_total,
+        "net_total": priced.net_total,
+        "tax_total": priced.tax_total,
+        "total": priced.total,
+    }
+
+
+def _delivery(summary: Summary) -> dict:
+    offer, row = summary.chosen, summary.priced.delivery
+    if not (offer and row):
+        return {}
+    return {
+        "delivery_method": offer.method,
+        "delivery_name": offer.name,
+        "delivery_net": row.net,
+        "delivery_tax": row.tax,
+        "delivery_gross": row.gross,
+        "delivery_tax_rate_bp": row.rate_bp,
+        "promised_from": offer.arrives_from,
+        "promised_on": offer.arrives_by,
+    }
+
+
+def _line(order: Order, line, row) -> OrderLine:
+    return OrderLine(
+        order=order,
+        variant=line.variant,
+        product_name=line.name,
+        variant_name=line.words[:255],
+        sku=line.sku,
+        kind=Product.Kind(line.product.kind),
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        tax_rate_bp=row.rate_bp,
+        net=row.net,
+        tax=row.tax,
+        gross=row.gross,
+    )
+
+
+def _addresses(order: Order, summary: Summary, details: Details):
+    if summary.needs_delivery:
+        yield OrderAddress(order=order, kind=OrderAddress.Kind.DELIVERY, **details.lines())
+    if details.billing:
+        yield OrderAddress(order=order, kind=OrderAddress.Kind.BILLING, **details.billing.lines())
+    elif not summary.needs_delivery:
+        # Nothing is sent, but an invoice names its buyer and the country whose tax was counted.
+        lines = {**details.lines(), "country": summary.country}
+        yield OrderAddress(order=order, kind=OrderAddress.Kind.BILLING, **lines)

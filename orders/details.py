@@ -1,0 +1,51 @@
+"""What a shopper types at the checkout, as one value."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from customers.models import PostalAddress
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressDetails:
+    """The lines of an address; all empty when nothing is sent."""
+
+    name: str = ""
+    company: str = ""
+    line1: str = ""
+    line2: str = ""
+    postcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    phone: str = ""
+
+    def lines(self) -> dict[str, str]:
+        """The fields of a PostalAddress."""
+        return {field: getattr(self, field) for field in PostalAddress.FIELDS}
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a parcel could find it; how exactly a country writes its addresses is the form's business."""
+        return bool(self.name and self.line1 and self.city and self.country)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details(AddressDetails):
+    """Who orders, where it goes, how it is sent and paid. `delivery` and `payment` are codes of the methods.
+
+    Without `billing` the invoice goes to the delivery address.
+    """
+
+    email: str
+    delivery: str = ""
+    payment: str = ""
+    note: str = ""
+    language: str = "en"
+    billing: AddressDetails | None = None
+
+    def fingerprint(self, goods: list[tuple[int, int, int]], total: int) -> str:
+        """A hash that is equal for the same wish: these details, these goods (variant, quantity, price), this total."""
+        wish = json.dumps([asdict(self), sorted(goods), total], sort_keys=True)
+        return hashlib.sha256(wish.encode()).hexdigest()

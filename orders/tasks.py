@@ -1,0 +1,29 @@
+"""Clockwork of the till: each task finds its own rows, so that it may run twice or be lost."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from orders.actions import confirming, payments, reservations
+from orders.models import ProviderEvent
+
+
+@shared_task
+def release_reservations() -> int:
+    return reservations.release_expired(timezone.now())
+
+
+@shared_task
+def reconcile_payments() -> int:
+    return payments.reconcile(timezone.now())
+
+
+@shared_task
+def process_provider_events() -> None:
+    """What was stored and not acted on, because a worker died."""
+    for pk in ProviderEvent.objects.filter(processed_at=None).order_by("pk").values_list("pk", flat=True):
+        payments.process_event(pk)
+
+
+@shared_task
+def confirm_orders() -> int:
+    return confirming.confirm_missing(timezone.now())
