@@ -29,9 +29,7 @@ class Message(models.Model):
     customer = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("customer")
     )
-    cart = models.ForeignKey(
-        Cart, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cart")
-    )
+    cart = models.ForeignKey(Cart, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cart"))
     address = models.EmailField(_("to"))
     language = models.CharField(_("language"), max_length=5)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
@@ -56,9 +54,7 @@ class Message(models.Model):
         indexes = [models.Index(fields=["status", "planned_for"], name="message_due")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    status__in=["planned", "claimed", "handed_over", "skipped", "failed", "in_doubt"]
-                ),
+                condition=models.Q(status__in=["planned", "claimed", "handed_over", "skipped", "failed", "in_doubt"]),
                 name="message_status_is_known",
             ),
             models.CheckConstraint(

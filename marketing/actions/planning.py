@@ -1,0 +1,90 @@
+"""Finding carts that were left behind, and deciding for each, with reasons, whether its owner is written to."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from marketing.models import Flow, Message
+from marketing.rules import Case, Check, address_of, check_all, deadline_of
+from orders.models import Cart, CartLine
+
+BATCH = 200
+
+
+def plan(now: datetime) -> int:
+    """Write one Message for each cart that is due, planned or skipped with its reason; returns how many.
+
+    A second tick, or two at once, write nothing more. A cart past its deadline is left alone, so that a flow that was
+    just switched on does not write to the carts of last year.
+    """
+    return sum(_plan_flow(flow.pk, now) for flow in Flow.objects.filter(status=Flow.Status.LIVE))
+
+
+def key_of(flow: Flow, cart: Cart) -> str:
+    return f"{flow.trigger}:{cart.pk}"
+
+
+def decision(now: datetime, checks: list[Check]) -> dict:
+    return {"at": now.isoformat(timespec="seconds"), "rules": [check.as_json() for check in checks]}
+
+
+def _plan_flow(flow_id: int, now: datetime) -> int:
+    written, after = 0, None
+    while True:
+        with transaction.atomic():
+            # One planner or dispatcher at a time decides for a flow; that keeps the cool-down exact.
+            flow = Flow.objects.select_for_update().get(pk=flow_id)
+            if not flow.is_live:
+                return written
+            carts = list(_due(flow, now, after)[:BATCH])
+            written += sum(_write(flow, cart, now) for cart in carts)
+        if len(carts) < BATCH:
+            return written
+        after = carts[-1]
+
+
+def _due(flow: Flow, now: datetime, after: Cart | None):
+    """Open carts with something in them and an address, left alone long enough and not too long, in steady order."""
+    carts = (
+        Cart.objects.open()
+        .filter(
+            Exists(CartLine.objects.filter(cart=OuterRef("pk"))),
+            ~Exists(Message.objects.filter(cart=OuterRef("pk"), flow=flow)),
+            Q(customer__is_active=True) | Q(customer=None) & ~Q(email=""),
+            active_at__lte=now - flow.delay,
+            active_at__gte=now - timedelta(hours=flow.deadline_hours),
+        )
+        .select_related("customer")
+        .order_by("active_at", "pk")
+    )
+    if after:
+        carts = carts.filter(Q(active_at__gt=after.active_at) | Q(active_at=after.active_at, pk__gt=after.pk))
+    return carts
+
+
+def _write(flow: Flow, cart: Cart, now: datetime) -> bool:
+    checks = check_all(Case(flow, cart, address_of(cart), now))
+    failed = next(_final(checks), None)
+    held = [check.again_at for check in checks if not check.passed and check.again_at]
+    _message, created = Message.objects.get_or_create(
+        key=key_of(flow, cart),
+        defaults={
+            "flow": flow,
+            "customer": cart.customer,
+            "cart": cart,
+            "address": address_of(cart),
+            "language": cart.language,
+            "status": Message.Status.SKIPPED if failed else Message.Status.PLANNED,
+            "reason": failed.rule.value if failed else "",
+            "decision": {"planned": decision(now, checks)},
+            "planned_for": max([cart.active_at + flow.delay, *held]),
+            "deadline": deadline_of(flow, cart),
+        },
+    )
+    return created
+
+
+def _final(checks: list[Check]) -> Iterator[Check]:
+    return (check for check in checks if not check.passed and check.again_at is None)

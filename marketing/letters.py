@@ -1,0 +1,90 @@
+"""What a reminder looks like: the marketer's words around the cart as it is now."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from catalog.models import Picture
+from catalog.money import format_minor
+from customers.letters import Letter, absolute, one_line, render
+from customers.models import ShopDetails
+from customers.tokens import token_for as leave_token_for
+from marketing import tokens
+from marketing.models import Flow, Message
+from marketing.rules import buyable
+from marketing.words import SAMPLE, fill
+from orders.models import Cart
+from orders.queries.cart_lines import Line, lines_of
+
+FIELDS = ("subject", "preheader", "heading", "body")
+# Shown 72 px wide, on screens with up to three dots per pixel.
+PICTURE_WIDTH = 216
+
+
+def compose(message: Message) -> Letter:
+    """The letter of a claimed message, in its language. Raises CannotBeWritten."""
+    with translation.override(message.language):
+        link = absolute(reverse("go", args=[tokens.token_for(message)]))
+        values = values_for(message.cart, name_of(message), message.language, link)
+    return write(message.flow, values, message.language, leave_link(message))
+
+
+def write(flow: Flow, values: dict, language: str, leave: str) -> Letter:
+    """The flow's words with these values, on the shop's paper. Raises CannotBeWritten."""
+    with translation.override(language):
+        words = {field: fill(getattr(flow, field), values) for field in FIELDS}
+    words["subject"] = one_line(words["subject"])
+    return render(f"marketing/{flow.trigger}", language, {**values, "words": words, "leave": leave})
+
+
+def values_for(cart: Cart, name: str, language: str, link: str) -> dict:
+    """Plain values of a cart: what is sold out is left out."""
+    with translation.override(language):
+        items = [_item(line, language) for line in buyable(lines_of(cart))]
+    return {
+        "name": name,
+        "shop": ShopDetails.current().name,
+        "items": items,
+        "count": len(items),
+        "link": link,
+    }
+
+
+def sample_values() -> dict:
+    """What a preview shows while no cart was left behind yet."""
+    return {**SAMPLE, "shop": ShopDetails.current().name, "link": absolute("/cart/")}
+
+
+def name_of(message: Message) -> str:
+    """How we would greet the person: his first name, or nothing."""
+    name = message.customer.name if message.customer else message.cart.name
+    return name.split()[0] if name.strip() else ""
+
+
+def leave_link(message: Message) -> str:
+    with translation.override(message.language):
+        return absolute(reverse("unsubscribe", args=[leave_token_for(message.address)]))
+
+
+def leave_headers(message: Message) -> dict[str, str]:
+    """RFC 8058: the mail program's own button ends it with one POST, without opening a page."""
+    return {"List-Unsubscribe": f"<{leave_link(message)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _item(line: Line, language: str) -> dict:
+    return {
+        "name": line.name,
+        "words": line.words,
+        "quantity": line.quantity,
+        "price": format_minor(line.unit_price, settings.SHOP_CURRENCY, language),
+        "picture": _thumbnail(line.picture),
+    }
+
+
+def _thumbnail(picture: Picture | None) -> str:
+    """The full address of the smallest version that is still sharp."""
+    if picture is None or not picture.image:
+        return ""
+    versions = picture.image.aspect_ratios.get("4/5", {}).get("WEBP", {})
+    width = min((w for w in versions if w >= PICTURE_WIDTH), default=None)
+    return absolute(versions[width].url if width else picture.image.url)

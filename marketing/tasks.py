@@ -1,0 +1,21 @@
+"""Clockwork of the writing desk. Each job finds its own due rows; run it twice and nothing more happens."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from marketing.actions import popularity, reminders
+
+
+@shared_task
+def plan_messages() -> int:
+    return reminders.plan(timezone.now())
+
+
+@shared_task
+def dispatch_messages() -> int:
+    return reminders.dispatch(timezone.now())
+
+
+@shared_task
+def refresh_popularity() -> int:
+    return popularity.refresh(timezone.now())
