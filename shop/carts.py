@@ -5,6 +5,7 @@ number in the header costs no query, how many pieces are in it. The cookie is se
 """
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from orders.models import Cart, CartLine
 
 COOKIE = "__Host-cart" if settings.HTTPS else "cart"
 SALT = "shop.carts"
+FORM_SALT = "shop.checkout"
 MAX_AGE = 90 * 24 * 3600
 
 
@@ -60,6 +62,20 @@ def forget(response: HttpResponse) -> HttpResponse:
     """After the order, or when the guest's cart became a customer's."""
     response.delete_cookie(COOKIE, samesite="Lax")
     return response
+
+
+def mark_of(cart: Cart) -> str:
+    """Goes with the form of the checkout, so that a second press finds the order that the first one made."""
+    return Signer(salt=FORM_SALT).sign(str(cart.pk))
+
+
+def of_mark(request: HttpRequest, mark: str) -> Cart | None:
+    """The cart that a form was made for, in whatever state; a customer's only for himself."""
+    try:
+        pk = Signer(salt=FORM_SALT).unsign(mark)
+    except BadSignature:
+        return None
+    return Cart.objects.filter(pk=pk, customer=request.user.pk).first()
 
 
 def read_cookie(request: HttpRequest) -> tuple[str, int]:

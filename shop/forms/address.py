@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from customers.models import PostalAddress
 from shop.forms.countries import AREA_NAMES, POSTCODE_NAMES, Rules, rules_for
 from shop.forms.fields import LineField, PhoneField
 from shop.forms.kindness import KindForm
@@ -87,8 +88,10 @@ class AddressForm(KindForm, forms.Form):
 
     def address(self) -> dict:
         """The fields of a PostalAddress, none missing."""
-        names = ("name", "company", "line1", "line2", "postcode", "city", "region", "country", "phone")
-        return {name: self.cleaned_data.get(name, "") for name in names}
+        found = {name: self.cleaned_data.get(name) or "" for name in PostalAddress.FIELDS}
+        # Where an address has no town (Singapore, Hong Kong) the parcel still needs a word on that line.
+        found["city"] = found["city"] or found["region"] or dict(countries)[found["country"]]
+        return found
 
     def _fit_postcode(self) -> None:
         rules, field = self.rules, self.fields["postcode"]

@@ -1,15 +1,163 @@
-"""To be written."""
+"""The checkout: one page from cart to order, and the way to the card page and back."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from catalog.actions.stock import SoldOut
+from catalog.money import format_minor
+from customers import consent
+from customers.actions import address_book
+from orders.actions import carts as cart_actions
+from orders.actions import checkout as till
+from orders.actions import payments
+from orders.models import Cart, Order
+from orders.tokens import token_for
+from shop import carts
+from shop.checkout import Desk
+from shop.forms.checkout import ANOTHER_DELIVERY, ANOTHER_PAYMENT
+from shop.views.paying import card_cancelled, card_return, leave_for_card_page
+
+CARD_AWAY = gettext_lazy(
+    "Cards cannot be taken at this moment. Try again in a minute, or choose another way; nothing was charged."
+)
+
+__all__ = ["card_cancelled", "card_return", "checkout"]
 
 
-def checkout(request, *args, **kwargs):
-    return HttpResponse("checkout", status=501)
+@never_cache
+def checkout(request):
+    """Shows the desk; POST places the order, or with `update` only reckons anew."""
+    cart = carts.current(request)
+    if request.method == "POST" and (order := made_already(request, cart)):
+        return to_order(request, order)
+    if cart is None:
+        return redirect("cart")
+    customer = request.user if request.user.is_authenticated else None
+    if request.method != "POST":
+        return opened(request, Desk(cart, customer))
+    desk = Desk(cart, customer, request.POST, checks="update" not in request.POST)
+    if stands_in_the_way(request, desk):
+        return redirect("cart")
+    if not desk.checks:
+        return shown(request, desk)
+    valid = desk.is_valid()
+    keep_what_was_typed(desk)
+    return ordered(request, desk) if valid else shown(request, desk, status=422)
 
 
-def card_return(request, *args, **kwargs):
-    return HttpResponse("card_return", status=501)
+def opened(request, desk: Desk) -> HttpResponse:
+    if stands_in_the_way(request, desk):
+        return redirect("cart")
+    dearer = [line for line in desk.summary.lines if line.problem]
+    response = shown(request, desk, changed=dearer)
+    if dearer:
+        # Shown on this page with both prices; from now on they are what the shopper knows.
+        cart_actions.accept_prices(desk.cart)
+    return response
 
 
-def card_cancelled(request, *args, **kwargs):
-    return HttpResponse("card_cancelled", status=501)
+def stands_in_the_way(request, desk: Desk) -> bool:
+    """An empty cart, or a line that cannot be had: the cart page says what to do."""
+    if desk.summary.is_empty:
+        return True
+    if desk.summary.problems:
+        messages.warning(request, _("Something changed since you chose it. Please look at the marked lines."))
+        return True
+    return False
+
+
+def shown(request, desk: Desk, status: int = 200, **more) -> HttpResponse:
+    context = {
+        "desk": desk,
+        "mark": carts.mark_of(desk.cart),
+        "form": desk.form,
+        "summary": desk.summary,
+        "faults": [],
+        **more,
+    }
+    if desk.typed is not None and desk.checks:
+        context["faults"] = desk.faults()
+    return render(request, "checkout/checkout.html", context, status=status)
+
+
+def keep_what_was_typed(desk: Desk) -> None:
+    """The guest's address stays with the cart even when something else is to be mended; his consent, word for word."""
+    cleaned = getattr(desk.form, "cleaned_data", {})
+    email = desk.customer.email if desk.customer else cleaned.get("email", "")
+    if not desk.customer:
+        cart_actions.remember_guest(desk.cart, email, cleaned.get("name") or "", cleaned.get("country") or "")
+    if email and cleaned.get("news") and not consent.may_write(email):
+        wording = str(desk.form.fields["news"].label)
+        consent.grant(email, "marketing", "email", wording, "checkout", customer=desk.customer)
+
+
+def ordered(request, desk: Desk) -> HttpResponse:
+    """Place the order; what the till refuses becomes a sentence here."""
+    try:
+        order = till.place_order(desk.cart, desk.details(), desk.shown_total())
+    except till.CartIsEmpty:
+        return redirect("cart")
+    except (SoldOut, till.NotForSale):
+        messages.error(request, _("Somebody else was faster. Please look at the marked lines; nothing was ordered."))
+        return redirect("cart")
+    except till.TotalChanged as refusal:
+        return shown(request, desk, status=409, new_total=total_sentence(desk, refusal.total))
+    except till.NotDelivered:
+        return refused(request, desk, "delivery", ANOTHER_DELIVERY)
+    except till.NotPayable:
+        return refused(request, desk, "payment", ANOTHER_PAYMENT)
+    except payments.PaymentUnavailable:
+        return refused(request, desk, "payment", CARD_AWAY)
+    if desk.customer and desk.form.cleaned_data.get("keep") and desk.sends and not desk.form.from_book:
+        address_book.keep(desk.customer, desk.form.destination())
+    if order.status == Order.Status.PLACED:
+        return to_order(request, order)
+    try:
+        return leave_for_card_page(request, order)
+    except payments.PaymentUnavailable:
+        give_back(order)
+        return refused(request, desk, "payment", CARD_AWAY)
+
+
+def give_back(order: Order) -> None:
+    """The pieces go back on sale at once; if the bank cannot be asked even for that, the clock does it."""
+    try:
+        payments.give_up(order)
+    except payments.PaymentUnavailable:
+        return
+
+
+def refused(request, desk: Desk, field: str, sentence: str) -> HttpResponse:
+    if field in desk.form.fields:
+        desk.form.add_error(field, ValidationError(sentence))
+    return shown(request, desk, status=422)
+
+
+def total_sentence(desk: Desk, total: int) -> str:
+    """What it costs now and, if we know it, what it did."""
+    language, currency = get_language() or "en", desk.summary.currency
+    words = {"now": format_minor(total, currency, language)}
+    was = desk.shown_total()
+    if was < 0:
+        return _("The order comes to %(now)s. Please look at it and order again.") % words
+    words["was"] = format_minor(was, currency, language)
+    return _("The sum has changed from %(was)s to %(now)s. Please look at it and order again.") % words
+
+
+def made_already(request, cart: Cart | None) -> Order | None:
+    """The order that this form made a moment ago: the button was pressed twice, or after going back."""
+    posted = carts.of_mark(request, request.POST.get("cart", ""))
+    if posted is None or posted == cart:
+        return None
+    return posted.orders.filter(status=Order.Status.PLACED).first()
+
+
+def to_order(request, order: Order) -> HttpResponse:
+    response = redirect("order", token_for(order))
+    response.status_code = 303
+    return carts.forget(response)

@@ -1,11 +1,117 @@
-"""To be written."""
+"""The page of an order: thanks at first, then what happened and what comes; files that were bought."""
 
-from django.http import HttpResponse
+from datetime import timedelta
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from catalog.models import DigitalFile
+from customers.models import Customer
+from orders.actions import joining
+from orders.models import Order, OrderAddress
+from shop.forms.account_offer import AccountOfferForm
+from shop.views.paying import order_or_404, private
+
+FRESH = timedelta(hours=1)
 
 
-def order(request, *args, **kwargs):
-    return HttpResponse("order", status=501)
+@never_cache
+def order(request, token):
+    """POST chooses the password of an account for the guest who ordered."""
+    found = order_or_404(token)
+    if found.status == Order.Status.PENDING:
+        return redirect("pay", token)
+    offer = account_offer(request, found)
+    if offer and offer.is_bound and offer.is_valid():
+        return joined(request, found, token, offer.cleaned_data["password"])
+    return private(render(request, "orders/order.html", page_of(request, found, token, offer)))
 
 
-def download(request, *args, **kwargs):
-    return HttpResponse("download", status=501)
+@never_cache
+def download(request, token, pk):
+    """A file that was bought and paid, straight from the private folder."""
+    found = order_or_404(token)
+    if not may_download(found):
+        raise Http404
+    products = found.lines.exclude(variant=None).values("variant__product")
+    file = get_object_or_404(DigitalFile, pk=pk, product__in=products)
+    return private(FileResponse(open(path_of(file), "rb"), as_attachment=True, filename=download_name(file)))
+
+
+def page_of(request, order: Order, token: str, offer) -> dict:
+    addresses = {address.kind: address for address in order.addresses.all()}
+    lines = list(order.lines.select_related("variant"))
+    is_known = offer is None and not order.customer_id and not request.user.is_authenticated
+    return {
+        "order": order,
+        "token": token,
+        "is_fresh": order.placed_at is not None and order.placed_at > timezone.now() - FRESH,
+        "lines": lines,
+        "delivery_address": addresses.get(OrderAddress.Kind.DELIVERY),
+        "billing_address": addresses.get(OrderAddress.Kind.BILLING),
+        "payment": order.payments.order_by("-id").first(),
+        "shipments": list(order.shipments.all()),
+        "files": files_of(order, lines) if may_download(order) else [],
+        "awaits_files": not may_download(order) and any(line.kind == "digital" for line in lines),
+        "history": order.events.exclude(type__in=["remark", "incident", "mailed", "created"]),
+        "offer": offer,
+        "offer_sign_in": is_known,
+    }
+
+
+def account_offer(request, order: Order) -> AccountOfferForm | None:
+    """Only for a guest whose address has no account yet."""
+    if request.user.is_authenticated or order.customer_id or order.status != Order.Status.PLACED:
+        return None
+    if Customer.objects.filter(email__iexact=order.email).exists():
+        return None
+    address = order.addresses.first()
+    data = request.POST if request.method == "POST" else None
+    return AccountOfferForm(data, email=order.email, name=address.name if address else "")
+
+
+def joined(request, order: Order, token: str, password: str):
+    """Open the account, send the letter that proves the address, and sign in."""
+    try:
+        customer = joining.open_account(order, password)
+    except joining.AlreadyKnown:
+        messages.info(request, _("This address has an account already. Sign in to see the order there."))
+        return redirect("order", token)
+    address = EmailAddress.objects.create(user=customer, email=customer.email, primary=True, verified=False)
+    address.send_confirmation(request, signup=True)
+    perform_login(request, customer, email_verification="none")
+    messages.success(request, _("Your account is open, and this order is in it."))
+    return redirect("order", token)
+
+
+def may_download(order: Order) -> bool:
+    return order.status == Order.Status.PLACED and order.payment_status in (
+        Order.PaymentStatus.PAID,
+        Order.PaymentStatus.PARTLY_REFUNDED,
+    )
+
+
+def files_of(order: Order, lines) -> list[DigitalFile]:
+    products = {line.variant.product_id for line in lines if line.kind == "digital" and line.variant}
+    return list(DigitalFile.objects.filter(product__in=products)) if products else []
+
+
+def path_of(file: DigitalFile) -> Path:
+    """Where the file lies; 404 for one that is missing or leads out of the private folder."""
+    root = Path(settings.PRIVATE_ROOT).resolve()
+    path = (root / file.path).resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        raise Http404
+    return path
+
+
+def download_name(file: DigitalFile) -> str:
+    return f"{file.name}{Path(file.path).suffix}" if not Path(file.name).suffix else file.name

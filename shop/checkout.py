@@ -1,0 +1,194 @@
+"""The desk at which a cart becomes an order: what the one page of the checkout knows and shows."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import get_language
+
+from catalog.money import tax_inside
+from orders.delivery import Offer
+from orders.details import AddressDetails, Details
+from orders.models import Cart, DeliveryMethod, Order
+from orders.queries.summary import Summary, summarise
+from orders.queries.ways_to_pay import ways_to_pay
+from shop.forms.address import country_choices
+from shop.forms.checkout import NEW_ADDRESS, BillingForm, CheckoutForm
+
+# So many the style sheet can show the sum of without a script.
+MOST_OFFERS = 8
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way to deliver, with what the whole order comes to by it. `place` ties it to the style sheet."""
+
+    place: int
+    offer: Offer | None
+    total: int
+    tax: int
+    is_chosen: bool
+
+    @property
+    def code(self) -> str:
+        return self.offer.code if self.offer else ""
+
+    @property
+    def total_name(self) -> str:
+        """The hidden field by which the sum that was shown comes back."""
+        return f"total-{self.code}"
+
+
+class Desk:
+    """One visit to the checkout: the cart, what was typed, and what follows from it.
+
+    `typed` is what was posted; with `checks=False` it is shown again without being judged (another country, say).
+    """
+
+    def __init__(self, cart: Cart, customer=None, typed=None, checks: bool = True):
+        self.cart, self.customer, self.typed, self.checks = cart, customer, typed, checks
+        self.book = list(customer.addresses.all()) if customer else []
+        self.sends = self.summary.needs_delivery
+
+    @cached_property
+    def summary(self) -> Summary:
+        # With the delivery typed before, so that its price is in the sums.
+        return summarise(self.cart, self.country, self._value("delivery"))
+
+    @cached_property
+    def codes(self) -> set[str] | None:
+        """The countries we deliver to; None when that is everywhere."""
+        found = [method.countries for method in DeliveryMethod.objects.filter(is_active=True)]
+        if any(not countries for countries in found):
+            return None
+        return {country.code for countries in found for country in countries}
+
+    @cached_property
+    def country(self) -> str:
+        """Where it goes: what was typed, the chosen address, what we know of the cart, our own country."""
+        choices = dict(country_choices())
+        entry = self._entry()
+        wanted = [entry.country.code if entry else self._value("country"), self.cart.country]
+        return next((code for code in wanted if code in choices), self.home)
+
+    @cached_property
+    def home(self) -> str:
+        from django.conf import settings
+
+        if self.codes is None or settings.SHOP_COUNTRY in self.codes:
+            return settings.SHOP_COUNTRY
+        return min(self.codes)
+
+    @cached_property
+    def ways(self) -> list:
+        return ways_to_pay(self.sends)
+
+    @cached_property
+    def way_chosen(self) -> str:
+        codes = [way.code for way in self.ways]
+        typed = self._value("payment")
+        return typed if typed in codes else next(iter(codes), "")
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """The ways to deliver, the cheapest first; one without an offer when nothing is sent."""
+        priced, now = self.summary.priced, self.summary.delivery
+        goods_tax = priced.tax_total - (priced.delivery.tax if priced.delivery else 0)
+        if not self.sends:
+            return [Choice(0, None, priced.total, goods_tax, True)]
+        rate = priced.delivery.rate_bp if priced.delivery else 0
+        return [
+            Choice(
+                place,
+                offer,
+                priced.goods_total + offer.price,
+                goods_tax + tax_inside(offer.price, rate),
+                offer == now,
+            )
+            for place, offer in enumerate(self.summary.offers[:MOST_OFFERS])
+        ]
+
+    @cached_property
+    def form(self) -> CheckoutForm:
+        names = {
+            "country": self.country,
+            "codes": self.codes if self.sends else None,
+            "sends": self.sends,
+            "ways": [way.code for way in self.ways] if self.summary.total else [],
+            "offers": [choice.code for choice in self.choices],
+            "customer": self.customer,
+            "book": self.book,
+        }
+        if self.typed is not None and self.checks:
+            return CheckoutForm(self.typed, **names)
+        return CheckoutForm(initial=self._initial(), **names)
+
+    @cached_property
+    def billing(self) -> BillingForm:
+        country = self.typed.get("billing-country", "") if self.typed else ""
+        country = country if country in dict(country_choices()) else self.country
+        if self.typed is not None and self.checks and self.wants_billing:
+            return BillingForm(self.typed, country=country)
+        typed = {key.removeprefix("billing-"): value for key, value in (self.typed or {}).items()}
+        return BillingForm(country=country, initial={**typed, "country": country})
+
+    @property
+    def wants_billing(self) -> bool:
+        return bool(self.typed and self.typed.get("other_billing") and self.sends)
+
+    def is_valid(self) -> bool:
+        # Both are asked, so that all faults are shown at once.
+        return all([self.form.is_valid(), not self.wants_billing or self.billing.is_valid()])
+
+    def faults(self) -> list[dict]:
+        return self.form.faults() + (self.billing.faults() if self.wants_billing else [])
+
+    def shown_total(self) -> int:
+        """The sum that stood on the button; -1, which no order costs, when none came back."""
+        value = self.typed.get(f"total-{self._value('delivery') if self.sends else ''}", "")
+        return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else -1
+
+    def details(self) -> Details:
+        """What was typed, for the till."""
+        cleaned = self.form.cleaned_data
+        lines = self.form.destination() if self.sends else self._buyer()
+        return Details(
+            **{**lines, "phone": cleaned.get("phone") or lines["phone"]},
+            email=self.customer.email if self.customer else cleaned["email"],
+            delivery=cleaned["delivery"],
+            payment=cleaned["payment"],
+            note=cleaned["note"],
+            language=get_language() or "en",
+            billing=AddressDetails(**self.billing.address()) if self.wants_billing else None,
+        )
+
+    def _buyer(self) -> dict:
+        cleaned = self.form.cleaned_data
+        return {"name": cleaned["name"], "country": cleaned["country"], "phone": ""}
+
+    def _value(self, name: str) -> str:
+        return (self.typed.get(name) or "").replace("\x00", "") if self.typed else ""
+
+    def _entry(self):
+        """The entry of the address book that is chosen; at first the usual one."""
+        if not self.book:
+            return None
+        chosen = self._value("address") or (NEW_ADDRESS if self.typed else str(self.book[0].pk))
+        return next((entry for entry in self.book if str(entry.pk) == chosen), None)
+
+    def _initial(self) -> dict:
+        """What the fields begin with: typed just now, typed for the payment that came to nothing, or known."""
+        entry = self._entry()
+        name = self.customer.name if self.customer else self.cart.name
+        known = {"name": name, "email": self.cart.email, **self._from_unpaid_order()}
+        known |= {"address": str(entry.pk) if entry else NEW_ADDRESS, "keep": not self.book}
+        typed = dict(self.typed.items()) if self.typed else {}
+        return {**known, **typed, "country": self.country}
+
+    def _from_unpaid_order(self) -> dict:
+        if self.typed:
+            return {}
+        order = self.cart.orders.filter(status=Order.Status.PENDING).prefetch_related("addresses").first()
+        if order is None:
+            return {}
+        address = order.addresses.first()
+        return {name: getattr(address, name) for name in address.FIELDS if name != "country"} | {"note": order.note}

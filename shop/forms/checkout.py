@@ -1,0 +1,89 @@
+"""The one form of the checkout."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shop.forms.address import AddressForm
+from shop.forms.fields import EmailField, TextField
+
+# Stored word for word with the consent.
+NEWS_WORDING = _("Remind me of my cart and write to me about new things; I can leave at any time.")
+
+ANOTHER_DELIVERY = _("This way of delivery does not go there. Choose one of those shown now.")
+ANOTHER_PAYMENT = _("This way to pay is not offered for this order. Choose another one.")
+NEW_ADDRESS = "new"
+
+
+class CheckoutForm(AddressForm):
+    """Who orders, where it goes, how it is sent and paid.
+
+    `ways` and `offers` are the codes of what may be chosen; without `sends` no address is asked, only the country that
+    tax is counted for. `book` are the entries of a customer's address book.
+    """
+
+    EXTRA = ("line2", "company", "phone", "note")
+
+    email = EmailField()
+    news = forms.BooleanField(label=NEWS_WORDING, required=False)
+    note = TextField(label=_("A note for us"), max_length=1000, required=False)
+    other_billing = forms.BooleanField(label=_("The invoice goes to another address"), required=False)
+    keep = forms.BooleanField(label=_("Keep this address in my address book"), required=False)
+    delivery = forms.ChoiceField(required=False)
+    payment = forms.ChoiceField(required=False)
+    address = forms.ChoiceField(required=False)
+
+    def __init__(self, *args, sends: bool, ways, offers, customer=None, book=(), **kwargs):
+        super().__init__(*args, section="shipping" if sends else "", **kwargs)
+        self.sends, self.book = sends, {str(entry.pk): entry for entry in book}
+        self._offer("delivery", offers if sends else [], ANOTHER_DELIVERY)
+        self._offer("payment", ways, ANOTHER_PAYMENT)
+        self._offer("address", [*self.book, NEW_ADDRESS], _("Choose an address."))
+        if not sends:
+            self._drop("line1", "line2", "city", "postcode", "region", "company", "phone", "other_billing")
+        self._drop("email" if customer else "keep")
+        if self.from_book:
+            # They stay on the page, folded, for who chooses another address after all.
+            for name in self.fields.keys() & set(self.MAIN):
+                self.fields[name].required = False
+
+    @property
+    def chosen_address(self) -> str:
+        """What is ticked: an entry of the address book, or `new`."""
+        value = str(self["address"].value() or "")
+        return value if value in self.book else NEW_ADDRESS
+
+    @property
+    def from_book(self):
+        """The entry of the address book that it goes to, if one is chosen."""
+        return self.book.get(self.chosen_address) if self.sends else None
+
+    def destination(self) -> dict:
+        """The fields of a postal address."""
+        if self.from_book:
+            return {name: str(getattr(self.from_book, name)) for name in self.from_book.FIELDS}
+        return self.address()
+
+    def _offer(self, name: str, codes, message) -> None:
+        field = self.fields[name]
+        field.choices = [(code, code) for code in codes]
+        field.required = bool(codes)
+        field.error_messages |= {"required": message, "invalid_choice": message}
+
+    def _drop(self, *names: str) -> None:
+        for name in names:
+            self.fields.pop(name, None)
+
+    def _clean_postcode(self, cleaned, rules) -> None:
+        if self.sends and not self.from_book:
+            super()._clean_postcode(cleaned, rules)
+
+
+class BillingForm(AddressForm):
+    """Another address for the invoice."""
+
+    EXTRA = ("company",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, prefix="billing", section="billing", **kwargs)
+        for name in ("phone", "line2"):
+            del self.fields[name]

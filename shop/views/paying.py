@@ -1,0 +1,83 @@
+"""To the bank's card page and back. Whatever the browser says, only the provider tells whether it was paid."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from orders import tokens
+from orders.actions import payments
+from orders.models import Order, Payment, PaymentMethod
+from shop import carts
+
+
+def order_or_404(token: str) -> Order:
+    """The order of a signed link; forged and unknown ones look alike."""
+    try:
+        return tokens.order_from(token)
+    except Order.DoesNotExist:
+        raise Http404
+
+
+def leave_for_card_page(request, order: Order) -> HttpResponse:
+    """Off to the hosted card page. Raises PaymentUnavailable."""
+    token = tokens.token_for(order)
+    back = settings.SITE_URL + reverse("card-return", args=[token])
+    cancelled = settings.SITE_URL + reverse("pay", args=[token])
+    response = redirect(payments.begin_card_payment(order, success_url=back, cancel_url=cancelled))
+    response.status_code = 303
+    return response
+
+
+def ask_about(order: Order) -> Order:
+    """Settle what the provider knows of the order's card payment; without an answer the order stays as it is."""
+    waiting = order.payments.filter(method=PaymentMethod.Code.CARD, status=Payment.Status.PENDING).first()
+    if waiting is not None and order.status == Order.Status.PENDING:
+        try:
+            payments.check(waiting)
+        except payments.PaymentUnavailable:
+            # The provider's message or the clock will tell us.
+            return order
+        order.refresh_from_db()
+    return order
+
+
+@never_cache
+def card_return(request, token):
+    """Back from the card page. Not known yet: a page that asks again by itself."""
+    order = ask_about(order_or_404(token))
+    if order.status != Order.Status.PENDING:
+        return carts.forget(redirect("order", token))
+    response = render(request, "orders/waiting.html", {"order": order, "token": token})
+    response.headers["Refresh"] = "4"
+    return private(response)
+
+
+@never_cache
+def card_cancelled(request, token):
+    """Back without having paid: pay after all (POST), or choose another way; the cart is as it was."""
+    order = order_or_404(token)
+    if request.method == "POST" and order.status == Order.Status.PENDING:
+        try:
+            return leave_for_card_page(request, order)
+        except payments.NotPayable:
+            messages.warning(request, _("The time for this payment is over. Please order again; nothing was charged."))
+            return redirect("checkout")
+        except payments.PaymentUnavailable:
+            messages.error(request, _("Cards cannot be taken at this moment. Nothing was charged."))
+    order = ask_about(order)
+    if order.status == Order.Status.PLACED:
+        return carts.forget(redirect("order", token))
+    return private(render(request, "orders/unpaid.html", {"order": order, "token": token}))
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Found by no search engine, kept by no cache, and its address is told to nobody else."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store, private"
+    # Not "no-referrer": browsers then send our own forms with an origin of "null".
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
