@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from catalog.models import Category, Location, Product, StockLevel, StockMovement, Variant
 from customers.models import Customer
+from orders.actions import carts
+from orders.details import Details
+from orders.models import Cart, DeliveryMethod, PaymentMethod, TaxRate
 
 _numbers = count(1)
 
@@ -46,3 +49,41 @@ def put_on_shelf(variant: Variant, quantity: int) -> StockLevel:
 
 def make_customer(email: str = "", **fields) -> Customer:
     return Customer.objects.create_user(email or f"customer{next(_numbers)}@example.com", "correct horse", **fields)
+
+
+def make_cart(*wanted: Variant | tuple[Variant, int], **fields) -> Cart:
+    """An open cart with these variants in it, one piece of each unless a number is given."""
+    cart = Cart.objects.create(**fields)
+    for want in wanted:
+        variant, quantity = want if isinstance(want, tuple) else (want, 1)
+        carts.add(cart, variant, quantity)
+    return cart
+
+
+def make_delivery(code: str = "standard", price: int = 490, **fields) -> DeliveryMethod:
+    """A delivery method to everywhere."""
+    return DeliveryMethod.objects.create(code=code, name=fields.pop("name", code.title()), price=price, **fields)
+
+
+def make_counter() -> None:
+    """What an order needs beside goods: a delivery method, all ways to pay, Spanish tax."""
+    make_delivery()
+    for code in PaymentMethod.Code:
+        PaymentMethod.objects.create(code=code, name=code.label, instructions=f"Instructions for {code.label}")
+    for tax_class, rate_bp in (("standard", 2100), ("reduced", 1000)):
+        TaxRate.objects.create(country="ES", tax_class=tax_class, rate_bp=rate_bp)
+
+
+def make_details(**fields) -> Details:
+    """What Ada types at the checkout: a parcel to Madrid, paid by bank transfer."""
+    ada = {
+        "email": "ada@example.com",
+        "name": "Ada Byron",
+        "line1": "Calle Mayor 1",
+        "postcode": "28013",
+        "city": "Madrid",
+        "country": "ES",
+        "delivery": "standard",
+        "payment": "bank_transfer",
+    }
+    return Details(**{**ada, **fields})

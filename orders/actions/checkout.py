@@ -9,9 +9,10 @@ from orders.actions import payments
 from orders.actions.carts import NotForSale
 from orders.actions.holds import HOLD
 from orders.actions.placing import mark_placed, note_paid
+from orders.actions.reservations import expired
 from orders.actions.writing import write_order
 from orders.details import AddressDetails, Details
-from orders.models import Cart, Order, Payment, PaymentMethod, Reservation
+from orders.models import Cart, Order, Payment, PaymentMethod
 from orders.queries.summary import Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
 
@@ -21,7 +22,7 @@ __all__ = [
     "Details",
     "NotDelivered",
     "NotForSale",
-    "NotPayable",
+    "PaymentNotOffered",
     "OrderUnderWay",
     "TotalChanged",
     "place_order",
@@ -47,7 +48,7 @@ class NotDelivered(Exception):
     """This cannot be sent to that country in that way, or the address lacks what a parcel needs."""
 
 
-class NotPayable(Exception):
+class PaymentNotOffered(Exception):
     """This way to pay is not offered for this order."""
 
 
@@ -66,7 +67,7 @@ def place_order(cart: Cart, details: Details, shown_total: int, now: datetime | 
     one turns out to be paid, it is the cart's order and is returned. Prices, tax and delivery are computed here; when
     the total is not the shown one nothing is done. An order of nothing to pay is placed and paid at once.
 
-    Raises CartIsEmpty, NotForSale, NotDelivered, NotPayable, TotalChanged, stock.SoldOut; nothing has changed then,
+    Raises CartIsEmpty, NotForSale, NotDelivered, PaymentNotOffered, TotalChanged, stock.SoldOut; nothing has changed then,
     except that an older pending order may be withdrawn.
     """
     now = now or timezone.now()
@@ -114,17 +115,12 @@ def _check(summary: Summary, details: Details, shown_total: int) -> None:
     if summary.total != shown_total:
         raise TotalChanged(summary.total)
     if summary.total and details.payment not in [way.code for way in ways_to_pay(summary.needs_delivery)]:
-        raise NotPayable(details.payment)
+        raise PaymentNotOffered(details.payment)
 
 
 def _is_held(order: Order, now: datetime) -> bool:
-    """Whether a pending order may still be paid: its hold is not over."""
-    return (
-        order.created_at + HOLD > now
-        and not Reservation.objects.filter(
-            line__order=order, status=Reservation.Status.HELD, expires_at__lte=now
-        ).exists()
-    )
+    """Whether a pending order may still be paid."""
+    return not expired(now).filter(pk=order.pk).exists()
 
 
 def _make(summary: Summary, details: Details, fingerprint: str, now: datetime) -> Order:

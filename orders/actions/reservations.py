@@ -19,7 +19,7 @@ def release_expired(now: datetime) -> int:
     is settled. Where the provider does not answer the hold stays, and the next tick asks again.
     """
     released = 0
-    for order in _expired(now):
+    for order in expired(now):
         try:
             payments.give_up(order, now=now)
         except Exception:
@@ -30,7 +30,8 @@ def release_expired(now: datetime) -> int:
     return released
 
 
-def _expired(now: datetime):
+def expired(now: datetime):
+    """Pending orders whose hold is over."""
     held = Reservation.objects.filter(line__order=OuterRef("pk"), status=Reservation.Status.HELD)
     over = Exists(held.filter(expires_at__lte=now))
     # Files and services hold no pieces, but their orders must not wait for ever either.
