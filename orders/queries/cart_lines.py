@@ -82,7 +82,9 @@ class Line:
 def lines_of(cart: Cart) -> list[Line]:
     """The cart's lines in the order they were added, in the active language."""
     values = OptionValue.objects.select_related("option").order_by("option__position", "option_id")
-    pictures = Prefetch("variant__product__pictures", Picture.objects.filter(is_ready=True), to_attr="ready_pictures")
+    # A picture whose size is known: without it Django would open the file, and a broken one would break the cart.
+    ready = Picture.objects.filter(is_ready=True, width__gt=0)
+    pictures = Prefetch("variant__product__pictures", ready, to_attr="ready_pictures")
     rows = (
         with_free(CartLine.objects.filter(cart=cart))
         .select_related("variant__product")
