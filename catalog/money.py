@@ -1,7 +1,7 @@
 """Money: whole minor units and a currency. Never a float, never two currencies in one sum."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, Overflow
 from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_precision, is_currency
@@ -31,9 +31,10 @@ class Money:
         """Read a plain decimal such as `12.50`. Raises ValueError for anything else, or for too many decimals."""
         try:
             scaled = Decimal(str(text).strip()).scaleb(digits(currency))
-        except InvalidOperation:
+        except (InvalidOperation, Overflow):
             raise ValueError(f"Not an amount: {text!r}") from None
-        if not scaled.is_finite() or scaled != scaled.to_integral_value():
+        # 1e99999 is short to write and endless to hold.
+        if not scaled.is_finite() or abs(scaled.adjusted()) > 30 or scaled != scaled.to_integral_value():
             raise ValueError(f"Not an amount in {currency}: {text!r}")
         return cls(int(scaled), currency)
 

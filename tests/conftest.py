@@ -3,9 +3,12 @@
 import pytest
 from django.core.cache import cache
 
+from catalog import memo
+
 
 @pytest.fixture(autouse=True)
 def fresh_cache():
     cache.clear()
+    memo.forget()
     yield
     cache.clear()

@@ -73,18 +73,14 @@ class Attribute(Word):
 class AttributeValue(Word):
     """One answer to an attribute: linen, oak."""
 
-    attribute = models.ForeignKey(
-        Attribute, models.CASCADE, related_name="values", verbose_name=_("attribute")
-    )
+    attribute = models.ForeignKey(Attribute, models.CASCADE, related_name="values", verbose_name=_("attribute"))
     value = models.CharField(_("value"), max_length=80)
 
     class Meta:
         verbose_name = _("attribute value")
         verbose_name_plural = _("attribute values")
         ordering = ["attribute", "position", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["attribute", "code"], name="attribute_value_code_is_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["attribute", "code"], name="attribute_value_code_is_unique")]
 
     def __str__(self) -> str:
         return self.value

@@ -38,21 +38,15 @@ class Product(models.Model):
     slug = models.SlugField(_("address"), max_length=255, unique=True)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True)
-    category = models.ForeignKey(
-        Category, models.PROTECT, related_name="products", verbose_name=_("category")
-    )
+    category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name=_("category"))
     brand = models.ForeignKey(
         Brand, models.SET_NULL, null=True, blank=True, related_name="products", verbose_name=_("brand")
     )
     tax_class = models.CharField(_("tax"), max_length=10, choices=TaxClass.choices, default=TaxClass.STANDARD)
     options = models.ManyToManyField(Option, blank=True, related_name="+", verbose_name=_("options"))
-    attributes = models.ManyToManyField(
-        AttributeValue, blank=True, related_name="+", verbose_name=_("attributes")
-    )
+    attributes = models.ManyToManyField(AttributeValue, blank=True, related_name="+", verbose_name=_("attributes"))
     # The name that another system gave it, so that a second import finds it again.
-    import_key = models.CharField(
-        _("import key"), max_length=255, null=True, blank=True, unique=True, editable=False
-    )
+    import_key = models.CharField(_("import key"), max_length=255, null=True, blank=True, unique=True, editable=False)
     popularity = models.PositiveIntegerField(_("popularity"), default=0, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

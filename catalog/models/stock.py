@@ -40,12 +40,8 @@ class StockLevel(models.Model):
         verbose_name = _("stock level")
         verbose_name_plural = _("stock levels")
         constraints = [
-            models.UniqueConstraint(
-                fields=["variant", "location"], name="one_stock_level_per_variant_and_location"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(reserved__gte=0), name="stock_reserved_is_not_negative"
-            ),
+            models.UniqueConstraint(fields=["variant", "location"], name="one_stock_level_per_variant_and_location"),
+            models.CheckConstraint(condition=models.Q(reserved__gte=0), name="stock_reserved_is_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(on_hand__gte=models.F("reserved")), name="stock_reserved_is_on_hand"
             ),
@@ -73,16 +69,12 @@ class StockMovement(models.Model):
         CORRECTED = "corrected", _("correction")
         IMPORTED = "imported", _("import")
 
-    level = models.ForeignKey(
-        StockLevel, models.CASCADE, related_name="movements", verbose_name=_("stock level")
-    )
+    level = models.ForeignKey(StockLevel, models.CASCADE, related_name="movements", verbose_name=_("stock level"))
     delta = models.IntegerField(_("change"))
     on_hand_after = models.IntegerField(_("on hand afterwards"))
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
     note = models.CharField(_("note"), max_length=200, blank=True)
-    document = models.CharField(
-        _("document"), max_length=80, blank=True, help_text=_("Such as an order number.")
-    )
+    document = models.CharField(_("document"), max_length=80, blank=True, help_text=_("Such as an order number."))
     # A name and no key: this floor does not know people, and the ledger must outlive the account.
     actor = models.CharField(_("by"), max_length=254, blank=True)
     created_at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
@@ -93,9 +85,7 @@ class StockMovement(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(delta=0), name="stock_movement_moves_something"),
-            models.CheckConstraint(
-                condition=models.Q(on_hand_after__gte=0), name="stock_movement_leaves_no_debt"
-            ),
+            models.CheckConstraint(condition=models.Q(on_hand_after__gte=0), name="stock_movement_leaves_no_debt"),
         ]
 
     def __str__(self) -> str:

@@ -21,9 +21,7 @@ class Variant(models.Model):
     product = models.ForeignKey(Product, models.CASCADE, related_name="variants", verbose_name=_("product"))
     sku = models.CharField(_("SKU"), max_length=80, unique=True)
     barcode = models.CharField(_("barcode"), max_length=40, blank=True)
-    values = models.ManyToManyField(
-        OptionValue, blank=True, related_name="variants", verbose_name=_("option values")
-    )
+    values = models.ManyToManyField(OptionValue, blank=True, related_name="variants", verbose_name=_("option values"))
     # "colour:oat|size:l", sorted by axis: lets the database refuse the same combination twice.
     combination = models.CharField(_("combination"), max_length=255, blank=True, default="")
     price = models.BigIntegerField(_("price"), help_text=_("Including tax."))
@@ -43,8 +41,7 @@ class Variant(models.Model):
             models.UniqueConstraint(fields=["product", "combination"], name="variant_combination_is_unique"),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="variant_price_is_not_negative"),
             models.CheckConstraint(
-                condition=models.Q(compare_at_price__isnull=True)
-                | models.Q(compare_at_price__gt=models.F("price")),
+                condition=models.Q(compare_at_price__isnull=True) | models.Q(compare_at_price__gt=models.F("price")),
                 name="variant_price_before_is_higher",
             ),
         ]

@@ -18,7 +18,7 @@ def test_amounts_are_read_in_the_decimals_of_their_currency(text, currency, mino
     assert Money.parse(text, currency).minor == minor
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1.234", "NaN", "Infinity", "12,5"])
+@pytest.mark.parametrize("text", ["", "abc", "1.234", "NaN", "Infinity", "12,5", "1e999999", "1e99"])
 def test_what_is_no_amount_is_refused(text):
     with pytest.raises(ValueError):
         Money.parse(text, "EUR")

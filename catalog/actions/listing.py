@@ -1,0 +1,129 @@
+"""Keeping what lists and search read in step with the goods.
+
+Every action that changes a product, its variants, pictures or words calls `refresh`; stock tells us by announcement.
+Nothing is written that has not changed, so refreshing too much costs only reading.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from catalog import events, revision
+from catalog.listings.rows import distinct, listing_of, values_of
+from catalog.listings.sources import Source, load
+from catalog.models import FacetValue, Listing, ListingValue, Product, StockLevel, Variant
+
+BATCH = 500
+COLUMNS = [field.attname for field in Listing._meta.concrete_fields if not field.primary_key]
+LABELS = ["facet_label", "label", "swatch", "facet_position", "position"]
+
+
+def refresh(product_ids: Iterable[int]) -> int:
+    """Rewrite listing rows, facet values and search documents of these products; return how many were out of step.
+
+    Products that are gone, or that visitors may not see, leave the lists. One short transaction per 500 products.
+    """
+    ids = sorted(set(product_ids))
+    return sum(_refresh(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH))
+
+
+def refresh_all() -> int:
+    """The same for every product; returns how many rows were out of step."""
+    known = Listing.objects.values_list("pk", flat=True)
+    return refresh([*Product.objects.values_list("pk", flat=True), *known])
+
+
+@transaction.atomic
+def _refresh(ids: list[int]) -> int:
+    _take_turns(ids)
+    sources = load(ids)
+    changed = _write_listings(ids, sources) | _write_values(ids, sources)
+    # A product that was deleted took its rows along, but not what others have worked out from them.
+    gone = set(ids) - set(Product.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    if changed or gone:
+        revision.renew()
+        _tell(sorted(changed | gone))
+    return len(changed)
+
+
+def _take_turns(ids: Iterable[int]) -> None:
+    """Wait until nobody else is writing the rows of these products, so that what we read next is not outdated.
+
+    SQLite's transactions take turns by themselves.
+    """
+    if connection.features.has_select_for_update:
+        list(Product.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+def _tell(product_ids: list[int]) -> None:
+    transaction.on_commit(lambda: events.product_changed.send_robust(sender=None, product_ids=product_ids), robust=True)
+
+
+def _write_listings(ids: list[int], sources: list[Source]) -> set[int]:
+    before = {row[0]: row[1:] for row in Listing.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)}
+    rows = [listing_of(source) for source in sources]
+    changed = [row for row in rows if before.get(row.pk) != tuple(getattr(row, name) for name in COLUMNS)]
+    Listing.objects.bulk_create(changed, update_conflicts=True, unique_fields=["product"], update_fields=COLUMNS)
+    unlisted = before.keys() - {row.pk for row in rows}
+    if unlisted:
+        Listing.objects.filter(pk__in=unlisted).delete()
+    return unlisted | {row.pk for row in changed}
+
+
+def _write_values(ids: list[int], sources: list[Source]) -> set[int]:
+    wanted = {source.product.pk: distinct(values_of(source)) for source in sources}
+    keys = _keys_of(distinct(value for values in wanted.values() for value in values.values()))
+    now = {(product, keys[name].pk) for product, names in wanted.items() for name in names}
+    before = set(ListingValue.objects.filter(listing__in=ids).values_list("listing_id", "value_id"))
+    if dropped := {product for product, _ in before - now}:
+        ListingValue.objects.filter(listing__in=dropped).delete()
+        before = {pair for pair in before if pair[0] not in dropped}
+    added = sorted(now - before)
+    ListingValue.objects.bulk_create([ListingValue(listing_id=product, value_id=value) for product, value in added])
+    return dropped | {product for product, _ in added}
+
+
+def _keys_of(values: dict[tuple[str, str], FacetValue]) -> dict[tuple[str, str], FacetValue]:
+    """The stored row of each value, with its words as they are today."""
+    stored = _stored(values)
+    stale = [
+        value
+        for name, value in sorted(values.items())
+        if name not in stored or any(getattr(stored[name], part) != getattr(value, part) for part in LABELS)
+    ]
+    if not stale:
+        return stored
+    FacetValue.objects.bulk_create(stale, update_conflicts=True, unique_fields=["facet", "value"], update_fields=LABELS)
+    revision.renew()
+    return _stored(values)
+
+
+def _stored(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], FacetValue]:
+    facets = {facet for facet, _ in names}
+    rows = FacetValue.objects.filter(facet__in=facets, value__in={value for _, value in names})
+    return {(row.facet, row.value): row for row in rows}
+
+
+@transaction.atomic
+def refresh_availability(product_ids: Iterable[int]) -> int:
+    """Rewrite only whether these products are in stock; returns how many became so or ceased to be."""
+    _take_turns(product_ids)
+    rows = Listing.objects.filter(pk__in=product_ids)
+    free = StockLevel.objects.filter(variant=OuterRef("pk"), on_hand__gt=F("reserved"))
+    sellable = Variant.objects.filter(Q(tracks_stock=False) | Exists(free), product=OuterRef("pk"), is_active=True)
+    return _count_and_tell(rows.exclude(in_stock=Exists(sellable)).update(in_stock=Exists(sellable)))
+
+
+@transaction.atomic
+def refresh_popularity() -> int:
+    """Copy `Product.popularity` to the lists; returns how many rows changed. For whoever has just counted it anew."""
+    counted = Product.objects.filter(pk=OuterRef("pk")).values("popularity")[:1]
+    stale = Listing.objects.exclude(popularity=F("product__popularity"))
+    return _count_and_tell(stale.update(popularity=Subquery(counted)))
+
+
+def _count_and_tell(changed: int) -> int:
+    if changed:
+        revision.renew()
+    return changed

@@ -1,0 +1,1 @@
+"""How a listing row is made from a product and what hangs on it; and how it is read back as a card."""

@@ -1,0 +1,81 @@
+"""Everything that listing rows are made from, for a batch of products, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import F, Max
+
+from catalog.models import AttributeValue, Category, OptionValue, Picture, Product, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class VariantRow:
+    """What a list has to know of a variant."""
+
+    sku: str
+    price: int
+    compare_at: int | None
+    in_stock: bool
+
+
+@dataclass(slots=True)
+class Source:
+    """A product with all that its listing row says."""
+
+    product: Product
+    variants: list[VariantRow] = field(default_factory=list)
+    options: list[OptionValue] = field(default_factory=list)
+    attributes: list[AttributeValue] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+
+def load(product_ids: Iterable[int]) -> list[Source]:
+    """The products of these that visitors may find: published, in a public category, with something for sale."""
+    hidden = tuple(Category.objects.filter(is_public=False).values_list("path", flat=True))
+    products = Product.objects.published().filter(pk__in=product_ids).select_related("category", "brand")
+    sources = {product.pk: Source(product) for product in products if not product.category.path.startswith(hidden)}
+    _add_variants(sources)
+    _add_values(sources)
+    for picture in Picture.objects.filter(product_id__in=sources, is_ready=True):
+        sources[picture.product_id].pictures.append(picture)
+    return [source for source in sources.values() if source.variants]
+
+
+def _add_variants(sources: dict[int, Source]) -> None:
+    rows = (
+        Variant.objects.filter(product_id__in=sources, is_active=True)
+        .annotate(free=Max(F("levels__on_hand") - F("levels__reserved")))
+        .values_list("product_id", "sku", "price", "compare_at_price", "tracks_stock", "free")
+    )
+    for product_id, sku, price, compare_at, tracks_stock, free in rows:
+        in_stock = not tracks_stock or (free or 0) > 0
+        sources[product_id].variants.append(VariantRow(sku, price, compare_at, in_stock))
+
+
+def _add_values(sources: dict[int, Source]) -> None:
+    through = Variant.values.through.objects.filter(variant__product_id__in=sources, variant__is_active=True)
+    _attach(
+        sources,
+        "options",
+        through.values_list("variant__product_id", "optionvalue_id").distinct(),
+        OptionValue.objects.select_related("option"),
+        lambda value: (value.option.position, value.option_id, value.position, value.pk),
+    )
+    through = Product.attributes.through.objects.filter(product_id__in=sources)
+    _attach(
+        sources,
+        "attributes",
+        through.values_list("product_id", "attributevalue_id"),
+        AttributeValue.objects.select_related("attribute"),
+        lambda value: (value.attribute.position, value.attribute_id, value.position, value.pk),
+    )
+
+
+def _attach(sources: dict[int, Source], name: str, pairs, values, order) -> None:
+    wanted = defaultdict(list)
+    for product_id, value_id in pairs:
+        wanted[product_id].append(value_id)
+    known = values.in_bulk({value_id for ids in wanted.values() for value_id in ids})
+    for product_id, ids in wanted.items():
+        setattr(sources[product_id], name, sorted((known[pk] for pk in ids), key=order))

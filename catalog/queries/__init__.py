@@ -1,0 +1,1 @@
+"""Questions about the shelves that are not simply rows of one model."""

@@ -1,0 +1,37 @@
+"""What narrows a list, as SQL on `catalog_listing l`. Values are always parameters."""
+
+from catalog.queries.lists.dictionary import AVAILABILITY, SALE, KnownFacet
+from catalog.queries.lists.scopes import Condition, Scope
+from catalog.queries.lists.selection import Selection
+
+PRICE = "price"
+HAS_VALUE = "EXISTS (SELECT 1 FROM catalog_listingvalue v WHERE v.listing_id = l.product_id AND v.value_id IN ({}))"
+
+
+def of_selection(selection: Selection, known: dict[str, KnownFacet]) -> dict[str, Condition]:
+    """A condition for each facet that is narrowed; its values are alternatives, the facets narrow each other."""
+    conditions: dict[str, Condition] = {}
+    for facet, values in selection.facets:
+        if facet == AVAILABILITY:
+            conditions[facet] = "l.in_stock", []
+        elif facet == SALE:
+            conditions[facet] = "l.compare_at IS NOT NULL", []
+        else:
+            keys = [known[facet].values[value].key for value in values]
+            conditions[facet] = HAS_VALUE.format(", ".join(["%s"] * len(keys))), keys
+    if price := _price(selection):
+        conditions[PRICE] = price
+    return conditions
+
+
+def _price(selection: Selection) -> Condition | None:
+    """The price that a card shows lies in the range."""
+    bounds = [("l.price_min >= %s", selection.price_min), ("l.price_min <= %s", selection.price_max)]
+    said = [(sql, value) for sql, value in bounds if value is not None]
+    return (" AND ".join(sql for sql, _ in said), [value for _, value in said]) if said else None
+
+
+def where(scope: Scope, conditions: dict[str, Condition]) -> Condition:
+    """Scope and all conditions together."""
+    parts = [scope.condition(), *conditions.values()]
+    return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]

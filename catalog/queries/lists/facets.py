@@ -1,0 +1,80 @@
+"""Facets as a page shows them: in words, with counts, ticked or not."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, override
+
+from catalog.queries.lists import dictionary as known_as
+from catalog.queries.lists.counts import Counts
+from catalog.queries.lists.dictionary import KnownFacet
+from catalog.queries.lists.selection import Selection
+from catalog.words import say
+
+# A facet shows at most so many values, the commonest; what is ticked is always shown.
+AT_MOST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class FacetChoice:
+    """A value of a facet; `query` is the query of the address with this value ticked, or no longer so."""
+
+    value: str
+    label: str
+    swatch: str
+    count: int
+    selected: bool
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """`code` is the name of the form field. `hidden` values are left out because others are commoner."""
+
+    code: str
+    label: str
+    choices: tuple[FacetChoice, ...]
+    hidden: int = 0
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(choice.selected for choice in self.choices)
+
+
+def shown(known: dict[str, KnownFacet], counts: Counts, selection: Selection, language: str) -> list[Facet]:
+    """Facets that have something to choose, in order. A value that would show nothing is left out unless ticked."""
+    with override(language):
+        facets = [_fixed(known_as.AVAILABILITY, known_as.IN_STOCK, counts.in_stock, selection)]
+        facets += [_facet(facet, counts, selection, language) for facet in known.values()]
+        facets += [_fixed(known_as.SALE, known_as.ON_SALE, counts.on_sale, selection)]
+    return [facet for facet in facets if facet.choices]
+
+
+def _fixed(code: str, value: str, count: int, selection: Selection) -> Facet:
+    labels = {
+        known_as.AVAILABILITY: (gettext("Availability"), gettext("In stock")),
+        known_as.SALE: (gettext("Price"), gettext("Reduced")),
+    }
+    label, words = labels[code]
+    selected = value in selection.values(code)
+    choice = FacetChoice(value, words, "", count, selected, selection.toggled(code, value))
+    return Facet(code, label, (choice,) if count or selected else ())
+
+
+def _facet(facet: KnownFacet, counts: Counts, selection: Selection, language: str) -> Facet:
+    selected = set(selection.values(facet.code))
+    present = [(name, value) for name, value in facet.values.items() if counts.values[value.key] or name in selected]
+    commonest = sorted(present, key=lambda pair: (pair[0] not in selected, -counts.values[pair[1].key]))[:AT_MOST]
+    choices = [
+        FacetChoice(
+            value=name,
+            label=say(value.label, language),
+            swatch=value.swatch,
+            count=counts.values[value.key],
+            selected=name in selected,
+            query=selection.toggled(facet.code, name),
+        )
+        for name, value in sorted(commonest, key=lambda pair: pair[1].order)
+    ]
+    if facet.code == known_as.BRAND:
+        choices.sort(key=lambda choice: choice.label.casefold())
+    return Facet(facet.code, facet.says(language), tuple(choices), hidden=len(present) - len(choices))

@@ -1,0 +1,148 @@
+"""One page of a list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext, override
+
+from catalog import memo, revision
+from catalog.listings.cards import Card
+from catalog.queries.lists import dictionary, facets, rows, selection
+from catalog.queries.lists.conditions import of_selection, where
+from catalog.queries.lists.counts import Counts, count
+from catalog.queries.lists.facets import Facet
+from catalog.queries.lists.scopes import Scope
+from catalog.queries.lists.selection import PER_PAGE, RELEVANCE, SORTS, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter that is on; `query` is the query of the address without it."""
+
+    facet: str
+    label: str
+    query: str
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """What a list page shows. Prices are minor units of SHOP_CURRENCY."""
+
+    cards: list[Card]
+    total: int
+    page: int
+    pages: int
+    facets: tuple[Facet, ...]
+    # The cheapest and dearest price to choose from, whatever price is asked for; None in an empty list.
+    price_from: int | None
+    price_to: int | None
+    selection: Selection
+    language: str
+    sort_codes: tuple[str, ...]
+
+    @property
+    def has_next(self) -> bool:
+        return self.page < self.pages
+
+    @property
+    def has_previous(self) -> bool:
+        return self.page > 1
+
+    @property
+    def first(self) -> int:
+        """The number of the first card in the list, 0 in an empty one."""
+        return (self.page - 1) * PER_PAGE + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.page * PER_PAGE, self.total)
+
+    @property
+    def next_query(self) -> str:
+        return self.selection.query(page=self.page + 1)
+
+    @property
+    def previous_query(self) -> str:
+        return self.selection.query(page=self.page - 1)
+
+    @property
+    def clear_query(self) -> str:
+        """The query without any filter; words and order stay."""
+        return self.selection.query(facets=(), price_min=None, price_max=None)
+
+    @cached_property
+    def chosen(self) -> list[Chosen]:
+        """Every filter that is on, with the way to drop it. A price range is told apart by the facet `price`."""
+        found = [
+            Chosen(facet.code, choice.label, choice.query)
+            for facet in self.facets
+            for choice in facet.choices
+            if choice.selected
+        ]
+        if self.selection.price_min is not None or self.selection.price_max is not None:
+            query = self.selection.query(price_min=None, price_max=None)
+            with override(self.language):
+                found.append(Chosen("price", gettext("Price"), query))
+        return found
+
+    @cached_property
+    def sorts(self) -> list[tuple[str, str, bool, str]]:
+        """(code, words, chosen, query) of each order."""
+        with override(self.language):
+            words = {
+                RELEVANCE: gettext("Best match"),
+                "recommended": gettext("Recommended"),
+                "newest": gettext("Newest first"),
+                "price-up": gettext("Price, lowest first"),
+                "price-down": gettext("Price, highest first"),
+            }
+        return [
+            (code, words[code], code == self.selection.sort, self.selection.query(sort=code))
+            for code in self.sort_codes
+        ]
+
+
+def page_of(scope: Scope, query: Mapping, language: str, state: str | None = None, words: str = "") -> ListPage:
+    """The page of the list that the query asks for, with counts; unknown things in the query are passed over.
+
+    A page beyond the last is the last one. `state` is `revision.current()` when the caller has asked it already.
+    """
+    state = revision.current() if state is None else state
+    known = dictionary.read(state)
+    asked = selection.read(query, dictionary.choices(known), words=words, ranked=scope.is_search)
+    conditions = of_selection(asked, known)
+    key = (state, scope.key, asked.filters)
+    counts = memo.remember(("counts", *key), lambda: count(scope, conditions, known), lambda c: len(c.values))
+    pages = max(1, -(-counts.total // PER_PAGE))
+    asked = replace(asked, page=min(asked.page, pages))
+    return ListPage(
+        cards=_cards(scope, conditions, asked, key, language) if counts.total else [],
+        total=counts.total,
+        page=asked.page,
+        pages=pages,
+        facets=_facets(known, counts, asked, key, language),
+        price_from=counts.price_from,
+        price_to=counts.price_to,
+        selection=asked,
+        language=language,
+        sort_codes=(RELEVANCE, *SORTS) if scope.is_search else SORTS,
+    )
+
+
+def _cards(scope: Scope, conditions: dict, asked: Selection, key: tuple, language: str) -> list[Card]:
+    first = (asked.page - 1) * PER_PAGE
+    if not scope.is_search:
+        return rows.cards_of_page(where(scope, conditions), asked.sort, first, PER_PAGE, language)
+    # Hits have an order that no index knows: their ids are kept in it.
+    sort = None if asked.sort == RELEVANCE else asked.sort
+    ids = memo.remember(("ids", *key, sort), lambda: rows.ids_of(where(scope, conditions), sort, scope.ranked), len)
+    return rows.cards_of(ids[first : first + PER_PAGE], language)
+
+
+def _facets(known: dict, counts: Counts, asked: Selection, key: tuple, language: str) -> tuple[Facet, ...]:
+    first_page = replace(asked, page=1)
+    return memo.remember(
+        ("shown", *key, first_page, first_page.default_sort, language),
+        lambda: tuple(facets.shown(known, counts, first_page, language)),
+    )

@@ -1,0 +1,63 @@
+"""The cards of a page, in the order asked for."""
+
+import json
+from collections.abc import Sequence
+
+from django.db import connection
+
+from catalog.listings.cards import COLUMNS, Card, read_card
+from catalog.queries.lists.scopes import Condition
+
+# Sold out last in each; the last column makes every order certain. Each is the beginning of an index of Listing.
+ORDERS = {
+    "recommended": "l.in_stock DESC, l.popularity DESC, l.product_id DESC",
+    "newest": "l.in_stock DESC, l.published_at DESC, l.product_id DESC",
+    "price-up": "l.in_stock DESC, l.price_min, l.product_id DESC",
+    "price-down": "l.in_stock DESC, l.price_min DESC, l.product_id DESC",
+}
+FIELDS = ", ".join(f"l.{name}" for name in COLUMNS)
+
+
+def cards_of_page(where: Condition, sort: str, first: int, number: int, language: str) -> list[Card]:
+    """Some cards of the list, from that place on. The inner query walks an index, so a late page costs little more."""
+    order = ORDERS[sort]
+    inner = f"SELECT l.product_id FROM catalog_listing l WHERE {where[0]} ORDER BY {order} LIMIT %s OFFSET %s"  # noqa: S608
+    sql = f"SELECT {FIELDS} FROM catalog_listing l JOIN ({inner}) p ON p.product_id = l.product_id ORDER BY {order}"  # noqa: S608
+    return _cards(sql, [*where[1], number, first], language)
+
+
+def cards_of(ids: Sequence[int], language: str) -> list[Card]:
+    """The cards of these products, in this order; products that are not listed are missing."""
+    if not ids:
+        return []
+    marks = ", ".join(["%s"] * len(ids))
+    cards = _cards(f"SELECT {FIELDS} FROM catalog_listing l WHERE l.product_id IN ({marks})", list(ids), language)  # noqa: S608
+    place = {product_id: place for place, product_id in enumerate(ids)}
+    return sorted(cards, key=lambda card: place[card.product_id])
+
+
+def ids_of(where: Condition, sort: str | None, ranked: Sequence[int] = ()) -> list[int]:
+    """Every product of the list; without a sort in the order of `ranked`, sold out last."""
+    order = ORDERS[sort] if sort else "l.product_id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT l.product_id, l.in_stock FROM catalog_listing l WHERE {where[0]} ORDER BY {order}",  # noqa: S608
+            where[1],
+        )
+        rows = cursor.fetchall()
+    if sort:
+        return [product_id for product_id, _ in rows]
+    in_stock = dict(rows)
+    kept = [product_id for product_id in ranked if product_id in in_stock]
+    return [pk for pk in kept if in_stock[pk]] + [pk for pk in kept if not in_stock[pk]]
+
+
+def _cards(sql: str, params: list, language: str) -> list[Card]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    return [read_card((*row[:-1], _loaded(row[-1])), language) for row in rows]
+
+
+def _loaded(card: str | dict) -> dict:
+    return json.loads(card) if isinstance(card, str) else card

@@ -1,0 +1,122 @@
+"""What a visitor asked for in the address of a list, and how to write it back."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+from catalog.money import Money
+
+PER_PAGE = 24
+SORTS = ("recommended", "newest", "price-up", "price-down")
+RELEVANCE = "relevance"
+AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{0,3})?")
+LAST_PAGE = 10**6
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Chosen values per facet (sorted), a price range in minor units, an order and a page.
+
+    `words` is the text of a search, carried along in addresses.
+    """
+
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    price_min: int | None = None
+    price_max: int | None = None
+    sort: str = SORTS[0]
+    page: int = 1
+    words: str = ""
+    default_sort: str = field(default=SORTS[0], compare=False)
+
+    @property
+    def filters(self) -> tuple:
+        """What narrows the list: the part of a key for what is kept."""
+        return self.facets, self.price_min, self.price_max
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.facets) or self.price_min is not None or self.price_max is not None
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """What is chosen of a facet."""
+        return dict(self.facets).get(facet, ())
+
+    def query(self, **changes: object) -> str:
+        """The query of the address for this selection, without `?`; the first page unless `page` is said."""
+        other = replace(self, **{"page": 1, **changes})
+        pairs = [("q", other.words)] if other.words else []
+        pairs += [(facet, value) for facet, values in other.facets for value in values]
+        pairs += [(name, _plain(getattr(other, name))) for name in ("price_min", "price_max")]
+        pairs += [("sort", other.sort)] if other.sort != self.default_sort else []
+        pairs += [("page", other.page)] if other.page > 1 else []
+        return urlencode([(name, value) for name, value in pairs if value is not None])
+
+    def toggled(self, facet: str, value: str) -> str:
+        """The query with this value chosen, or no longer so."""
+        chosen = dict(self.facets)
+        values = set(chosen.get(facet, ())) ^ {value}
+        chosen[facet] = tuple(sorted(values))
+        return self.query(facets=tuple(sorted((name, kept) for name, kept in chosen.items() if kept)))
+
+
+def read(query: Mapping, facets: Mapping[str, Iterable[str]], words: str = "", ranked: bool = False) -> Selection:
+    """Read a query (a QueryDict, or a dictionary of lists). What is unknown or makes no sense is passed over."""
+    sorts = (RELEVANCE, *SORTS) if ranked else SORTS
+    low, high = _price(query, "price_min"), _price(query, "price_max")
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    sort = _last(query, "sort")
+    return Selection(
+        facets=_chosen(query, facets),
+        price_min=low,
+        price_max=high,
+        sort=sort if sort in sorts else sorts[0],
+        page=_page(query),
+        words=words,
+        default_sort=sorts[0],
+    )
+
+
+def _chosen(query: Mapping, facets: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    chosen = []
+    for name in query:
+        known = facets.get(name, ())
+        if values := tuple(sorted({value for value in _all(query, name) if value in known})):
+            chosen.append((name, values))
+    return tuple(sorted(chosen))
+
+
+def _all(query: Mapping, name: str) -> list[str]:
+    values = query.getlist(name) if hasattr(query, "getlist") else query.get(name, [])
+    return [values] if isinstance(values, str) else list(values)
+
+
+def _last(query: Mapping, name: str) -> str:
+    return next(reversed(_all(query, name)), "")
+
+
+def _page(query: Mapping) -> int:
+    text = _last(query, "page")
+    # Some characters are digits to Python that int() does not read, such as a superscript two.
+    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _price(query: Mapping, name: str) -> int | None:
+    """A typed amount in whole currency, with a comma or a point."""
+    text = _last(query, name).strip().replace(",", ".")
+    if not AMOUNT.fullmatch(text):
+        return None
+    try:
+        return Money.parse(text, settings.SHOP_CURRENCY).minor
+    except ValueError:
+        return None
+
+
+def _plain(minor: int | None) -> str | None:
+    if minor is None:
+        return None
+    amount = Money(minor, settings.SHOP_CURRENCY).amount
+    return str(int(amount)) if amount == int(amount) else str(amount)
