@@ -4,7 +4,6 @@ from celery import shared_task
 from django.utils import timezone
 
 from orders.actions import confirming, payments, reservations
-from orders.models import ProviderEvent
 
 
 @shared_task
@@ -18,10 +17,14 @@ def reconcile_payments() -> int:
 
 
 @shared_task
-def process_provider_events() -> None:
-    """What was stored and not acted on, because a worker died."""
-    for pk in ProviderEvent.objects.filter(processed_at=None).order_by("pk").values_list("pk", flat=True):
-        payments.process_event(pk)
+def process_provider_event(pk: int) -> str:
+    return payments.process_event(pk)
+
+
+@shared_task
+def process_provider_events() -> int:
+    """What was stored and not acted on, because a worker died or Stripe was away."""
+    return payments.process_events(timezone.now())
 
 
 @shared_task

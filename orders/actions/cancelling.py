@@ -36,7 +36,8 @@ def cancel(order: Order, reason: str, actor: Customer | None = None, now: dateti
 @transaction.atomic
 def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) -> list[Refund]:
     order.refresh_from_db(from_queryset=Order.objects.select_for_update())
-    if order.status == Order.Status.CANCELLED:
+    if order.status != Order.Status.PLACED:
+        # Given up just now, or cancelled before; a pending one waits for the buyer's bank.
         return []
     if order.fulfilment_status == Order.FulfilmentStatus.FULFILLED:
         raise AlreadyShipped(order.pk)

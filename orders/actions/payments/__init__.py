@@ -1,0 +1,35 @@
+"""Money coming in. One order has one living payment; whatever tells us of its money, `settle` alone takes it.
+
+Rules of this room: the intent is a row before Stripe is called; Stripe is never called inside a transaction; the
+order's row is locked before the payment's, always; and what Stripe says is believed only when it is signed or when we
+asked ourselves.
+"""
+
+from orders.actions.payments.asking import ask, check
+from orders.actions.payments.beginning import begin_card_payment
+from orders.actions.payments.by_hand import mark_paid
+from orders.actions.payments.fate import Fate
+from orders.actions.payments.giving_up import give_up
+from orders.actions.payments.processing import process_event, process_events
+from orders.actions.payments.receiving import receive_event
+from orders.actions.payments.reconciling import reconcile
+from orders.actions.payments.settling import settle
+from orders.actions.payments.trouble import NotPayable, PaymentUnavailable
+from orders.stripe_envelope import NotGenuine
+
+__all__ = [
+    "Fate",
+    "NotGenuine",
+    "NotPayable",
+    "PaymentUnavailable",
+    "ask",
+    "begin_card_payment",
+    "check",
+    "give_up",
+    "mark_paid",
+    "process_event",
+    "process_events",
+    "receive_event",
+    "reconcile",
+    "settle",
+]

@@ -1,0 +1,64 @@
+"""Asking Stripe what became of a payment, and acting on the answer."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orders import stripe_api
+from orders.actions import holds, withdrawing
+from orders.actions.locking import lock
+from orders.actions.payments.fate import Fate, fate_of
+from orders.actions.payments.settling import settle
+from orders.models import Order, Payment
+
+
+def check(payment: Payment, now: datetime | None = None) -> bool:
+    """The buyer is back: ask about his card payment and settle it. Returns whether its money is here.
+
+    Raises PaymentUnavailable; the webhook or the clock settles it then.
+    """
+    if payment.session_id and payment.closed_at is None:
+        ask(payment, now or timezone.now())
+    payment.refresh_from_db()
+    return payment.status == Payment.Status.CAPTURED
+
+
+def ask(payment: Payment, now: datetime) -> Fate:
+    """Ask about a payment whose page was opened, and act on it. Raises PaymentUnavailable."""
+    try:
+        session = stripe_api.session(payment.session_id)
+    except stripe_api.Refused as refusal:
+        if refusal.code != "resource_missing":
+            raise
+        # Another account's, or one of test mode: our Stripe will never take money for it.
+        return _bury(payment, now)
+    Payment.objects.filter(pk=payment.pk).update(checked_at=now)
+    return act_on(payment, session, now)
+
+
+def act_on(payment: Payment, session: dict, now: datetime) -> Fate:
+    """Do what a session of Stripe's calls for, and say what it was."""
+    fate = fate_of(session)
+    if fate is Fate.PAID:
+        settle(payment, session, now)
+    elif fate is Fate.WAITING:
+        _keep_pieces(payment)
+    elif fate is Fate.DEAD:
+        _bury(payment, now)
+    return fate
+
+
+@transaction.atomic
+def _keep_pieces(payment: Payment) -> None:
+    """The buyer did his part: his pieces are held until his bank has answered, however long that takes."""
+    order, _payment = lock(payment)
+    if order.status == Order.Status.PENDING:
+        holds.keep(order)
+
+
+def _bury(payment: Payment, now: datetime) -> Fate:
+    Payment.objects.filter(pk=payment.pk, closed_at=None).update(closed_at=now)
+    withdrawing.withdraw(payment.order, _("not paid in time"), now)
+    return Fate.DEAD

@@ -1,0 +1,111 @@
+"""Opening the payment page of a pending order."""
+
+import logging
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from orders import stripe_api
+from orders.actions import holds
+from orders.actions.locking import lock
+from orders.actions.payments.request import session_params
+from orders.actions.payments.trouble import NotPayable, PaymentUnavailable
+from orders.models import Order, Payment, PaymentMethod
+
+logger = logging.getLogger(__name__)
+
+# Stripe demands thirty minutes; the rest is for a lost answer, and for clocks that differ.
+SESSION_LIFE = timedelta(minutes=35)
+# The pieces outlast the page, so that who pays in its last second still gets them.
+GRACE = timedelta(minutes=5)
+
+
+def begin_card_payment(order: Order, success_url: str, cancel_url: str, now: datetime | None = None) -> str:
+    """Open a payment page for a pending order and give its address; called again, the same address.
+
+    Raises PaymentUnavailable when Stripe cannot be asked: the order stays as it is, and the next call goes on where
+    this one stopped. Raises NotPayable when the order does not wait for a card payment any more.
+    """
+    now = now or timezone.now()
+    payment = _intend(order, {"success_url": success_url, "cancel_url": cancel_url}, now)
+    if payment.session_url:
+        return payment.session_url
+    try:
+        return _keep(payment, _open(payment))
+    except stripe_api.Refused as refusal:
+        # Its time had passed before any call arrived, so nothing was made under this key.
+        if refusal.param == "expires_at":
+            return _once_more(_renew(payment, now))
+        logger.error("Stripe refuses to open a payment page: %s", refusal)
+        raise PaymentUnavailable(str(refusal)) from refusal
+    except PaymentUnavailable as trouble:
+        # Stripe would repeat its own fault under this key for a day.
+        if trouble.answered:
+            _renew(payment, now)
+        raise
+
+
+@transaction.atomic(durable=True)
+def _intend(order: Order, addresses: dict, now: datetime) -> Payment:
+    """Write down what Stripe will be asked, unless it is written already."""
+    waiting = order.payments.filter(method=PaymentMethod.Code.CARD, status=Payment.Status.PENDING).first()
+    if waiting is None:
+        raise NotPayable("No card payment is waiting.")
+    order, payment = lock(waiting)
+    is_over = payment.session_id and payment.expires_at <= now
+    if is_over or payment.status != Payment.Status.PENDING or order.status != Order.Status.PENDING:
+        raise NotPayable("The order was paid or cancelled, or its time is over.")
+    if payment.request is None:
+        _ask_for(payment, addresses, now)
+    return payment
+
+
+@transaction.atomic(durable=True)
+def _renew(used: Payment, now: datetime) -> Payment:
+    """A new key and a later end for an intent of which nobody has the page; another tab may have been faster."""
+    _, payment = lock(used)
+    if payment.idempotency_key == used.idempotency_key and not payment.session_id:
+        payment.idempotency_key = uuid.uuid4()
+        _ask_for(payment, used.request, now)
+    return payment
+
+
+def _ask_for(payment: Payment, addresses: dict, now: datetime) -> None:
+    payment.expires_at = now + SESSION_LIFE
+    payment.request = session_params(payment, addresses["success_url"], addresses["cancel_url"])
+    payment.save(update_fields=["idempotency_key", "expires_at", "request"])
+    holds.extend(payment.order, payment.expires_at + GRACE)
+
+
+def _open(payment: Payment) -> dict:
+    return stripe_api.create_session(payment.request, str(payment.idempotency_key))
+
+
+def _once_more(payment: Payment) -> str:
+    try:
+        return payment.session_url or _keep(payment, _open(payment))
+    except stripe_api.Refused as refusal:
+        raise PaymentUnavailable(str(refusal)) from refusal
+
+
+def _keep(payment: Payment, session: dict) -> str:
+    """Store the page's address; of two that were opened at once only the stored one stays open."""
+    Payment.objects.filter(pk=payment.pk, status=Payment.Status.PENDING, session_id=None).update(
+        session_id=session["id"], session_url=session["url"]
+    )
+    payment.refresh_from_db()
+    if payment.session_id != session["id"] or payment.status == Payment.Status.CANCELLED:
+        _close_quietly(session["id"])
+    if payment.status != Payment.Status.PENDING:
+        raise NotPayable("The order was given up while its payment page was opened.")
+    return payment.session_url
+
+
+def _close_quietly(session_id: str) -> None:
+    """Nobody knows this page's address; open or not, it cannot be paid."""
+    try:
+        stripe_api.expire_session(session_id)
+    except (stripe_api.Refused, stripe_api.Unavailable) as trouble:
+        logger.warning("A payment page that nobody needs stays open: %s", trouble)

@@ -1,0 +1,58 @@
+"""What Stripe is asked for: one line per line of the order, so that the sum is the order's total to the cent."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from orders.models import Order, Payment
+
+# Limits of Stripe's.
+MOST_LINES = 100
+NAME_LENGTH = 250
+
+
+class TotalsDiffer(Exception):
+    """The lines do not add up to the order's total: nobody may be charged for this order."""
+
+
+def session_params(payment: Payment, success_url: str, cancel_url: str) -> dict:
+    """The parameters of a Checkout Session for the payment. Raises TotalsDiffer."""
+    order = payment.order
+    ours = {"order": str(order.uid), "payment": str(payment.pk)}
+    return {
+        "mode": "payment",
+        # Cards only, wallets included: a bank that answers in three days would keep pieces off the shelf so long.
+        "payment_method_types": ["card"],
+        "line_items": _lines(order, payment),
+        "customer_email": order.email,
+        "client_reference_id": str(order.uid),
+        "metadata": ours,
+        "payment_intent_data": {"metadata": ours},
+        "locale": order.language,
+        "expires_at": int(payment.expires_at.timestamp()),
+        "success_url": success_url,
+        "cancel_url": cancel_url,
+    }
+
+
+def _lines(order: Order, payment: Payment) -> list[dict]:
+    with translation.override(order.language):
+        rows = [(_name(line), line.unit_price, line.quantity) for line in order.lines.all()]
+        if order.delivery_gross:
+            rows.append((order.delivery_name or _("Delivery"), order.delivery_gross, 1))
+        if sum(price * quantity for _name_, price, quantity in rows) != payment.amount or payment.amount != order.total:
+            raise TotalsDiffer(order.pk)
+        if len(rows) > MOST_LINES:
+            rows = [(_("Your order"), payment.amount, 1)]
+    return [_line(name, price, quantity, payment.currency) for name, price, quantity in rows]
+
+
+def _name(line) -> str:
+    return f"{line.product_name}, {line.variant_name}" if line.variant_name else line.product_name
+
+
+def _line(name: str, price: int, quantity: int, currency: str) -> dict:
+    product = {"name": name[:NAME_LENGTH]}
+    return {
+        "price_data": {"currency": currency.lower(), "unit_amount": price, "product_data": product},
+        "quantity": quantity,
+    }

@@ -1,0 +1,112 @@
+"""What came of a refund: rows, stock, history and the letter, in one transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils.translation import gettext as _
+
+from catalog.money import format_minor
+from orders import events, letters
+from orders.actions import holds
+from orders.actions.history import announce, note
+from orders.actions.locking import lock
+from orders.models import Order, OrderEvent, Payment, Refund
+
+Status = Refund.Status
+
+
+def hear(refund: Refund, told: dict, now: datetime) -> None:
+    """Take in what Stripe says of a refund of ours. Known news change nothing."""
+    if told["status"] == "succeeded":
+        _succeed(refund, told["id"], now)
+    elif told["status"] in ("failed", "canceled"):
+        fail(refund, told.get("failure_reason") or told["status"], now)
+    else:
+        # The bank is at work; the webhook or the clock brings the rest.
+        Refund.objects.filter(pk=refund.pk, provider_id=None).update(provider_id=told["id"])
+
+
+@transaction.atomic
+def _succeed(refund: Refund, provider_id: str | None, now: datetime) -> None:
+    order, payment = lock(refund.payment)
+    changed = Refund.objects.filter(pk=refund.pk, status=Status.REQUESTED).update(
+        status=Status.SUCCEEDED, provider_id=provider_id, error=""
+    )
+    if changed:
+        if refund.restock:
+            _put_back(order, str(refund.actor or ""))
+        _tell(order, payment, refund, now)
+
+
+@transaction.atomic
+def fail(refund: Refund, error: str, now: datetime) -> None:
+    """It did not go back, and may be tried anew; staff see it. Also for one that had seemed to succeed."""
+    order, payment = lock(refund.payment)
+    changed = (
+        Refund.objects.filter(pk=refund.pk)
+        .exclude(status=Status.FAILED)
+        .update(status=Status.FAILED, error=error[:300])
+    )
+    if changed:
+        Payment.objects.filter(pk=payment.pk).update(refunded=F("refunded") - refund.amount)
+        _restate(order, payment)
+        words = {"amount": _written(payment, refund), "error": error}
+        note(order, OrderEvent.Type.INCIDENT, now, _("Refund of %(amount)s failed: %(error)s") % words, refund.actor)
+
+
+@transaction.atomic
+def note_foreign(payment: Payment, told: dict, now: datetime) -> None:
+    """Record a refund that somebody made at Stripe itself; more than is left of the payment is an incident."""
+    order, payment = lock(payment)
+    if told["status"] in ("failed", "canceled") or payment.refunds.filter(provider_id=told["id"]).exists():
+        return
+    covered = Payment.objects.filter(pk=payment.pk, captured__gte=F("refunded") + told["amount"])
+    if not covered.update(refunded=F("refunded") + told["amount"]):
+        _too_much(order, told, now)
+        return
+    refund = Refund.objects.create(
+        payment=payment,
+        amount=told["amount"],
+        reason=_("Made at Stripe."),
+        status=Status.SUCCEEDED,
+        provider_id=told["id"],
+        created_at=now,
+    )
+    _tell(order, payment, refund, now)
+
+
+def _too_much(order: Order, told: dict, now: datetime) -> None:
+    text = _("Stripe gave back more than is recorded here: refund %(id)s.") % {"id": told["id"]}
+    if not order.events.filter(type=OrderEvent.Type.INCIDENT, text=text).exists():
+        note(order, OrderEvent.Type.INCIDENT, now, text)
+
+
+def _tell(order: Order, payment: Payment, refund: Refund, now: datetime) -> None:
+    _restate(order, payment)
+    note(order, OrderEvent.Type.REFUNDED, now, f"{_written(payment, refund)} {refund.reason}".strip(), refund.actor)
+    never_placed = order.status == Order.Status.CANCELLED and order.placed_at is None
+    letters.tell_refunded(order, refund, nothing_left=never_placed)
+    announce(events.order_refunded, order)
+
+
+def _restate(order: Order, payment: Payment) -> None:
+    """The order's payment status follows from what really went back."""
+    back = payment.refunds.filter(status=Status.SUCCEEDED).aggregate(sum=Sum("amount"))["sum"] or 0
+    states = Order.PaymentStatus
+    state = states.PAID if not back else states.REFUNDED if back >= payment.captured else states.PARTLY_REFUNDED
+    Order.objects.filter(pk=order.pk).update(payment_status=state)
+    order.payment_status = state
+
+
+def _put_back(order: Order, actor: str) -> None:
+    """Held pieces are on sale again, sent ones are back on the shelf; nobody packs the order any more."""
+    holds.release(order)
+    holds.restock(order, actor=actor)
+    Order.objects.filter(pk=order.pk, fulfilment_status=Order.FulfilmentStatus.UNFULFILLED).update(
+        fulfilment_status=Order.FulfilmentStatus.NOT_NEEDED
+    )
+
+
+def _written(payment: Payment, refund: Refund) -> str:
+    return format_minor(refund.amount, payment.currency, "en")

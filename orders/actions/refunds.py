@@ -1,0 +1,149 @@
+"""Money going back. The wish is a row first; the provider is asked afterwards, outside of any transaction."""
+
+import logging
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from customers.models import Customer
+from orders import stripe_api
+from orders.actions.locking import lock
+from orders.actions.refund_outcomes import fail, hear, note_foreign
+from orders.models import Payment, PaymentMethod, Refund
+
+logger = logging.getLogger(__name__)
+
+
+class RefundTooLarge(Exception):
+    """More was to go back than came in and is still here; `available` is what is (minor units)."""
+
+    def __init__(self, available: int) -> None:
+        super().__init__(available)
+        self.available = available
+
+
+def refund(
+    payment: Payment,
+    amount: int,
+    reason: str,
+    actor: Customer | None = None,
+    restock: bool = False,
+    now: datetime | None = None,
+) -> Refund:
+    """Give an amount of a payment back; with `restock` all goods of its order go back on sale too.
+
+    Look at the status of what is returned: SUCCEEDED (the buyer is told, `order_refunded` announced), FAILED (`error`
+    says why, and nothing went back), or REQUESTED while the provider is away: the clock repeats it, it acts once.
+    Raises RefundTooLarge, ValueError for an amount below one; nothing has changed then.
+    """
+    with transaction.atomic(durable=True):
+        wish = request(payment, amount, reason, actor, restock, now)
+    return send(wish, now)
+
+
+@transaction.atomic
+def request(
+    payment: Payment,
+    amount: int,
+    reason: str,
+    actor: Customer | None = None,
+    restock: bool = False,
+    now: datetime | None = None,
+) -> Refund:
+    """Write down a refund, to be carried out by `send` after the commit. Raises RefundTooLarge, ValueError."""
+    if amount < 1:
+        raise ValueError("A refund is of at least one minor unit.")
+    _order, payment = lock(payment)
+    covered = Payment.objects.filter(pk=payment.pk, captured__gte=F("refunded") + amount)
+    if not covered.update(refunded=F("refunded") + amount):
+        raise RefundTooLarge(payment.refundable)
+    return Refund.objects.create(
+        payment=payment,
+        amount=amount,
+        reason=reason[:200],
+        actor=actor,
+        restock=restock,
+        created_at=now or timezone.now(),
+    )
+
+
+def send(wish: Refund, now: datetime | None = None, again: bool = False) -> Refund:
+    """Carry out a refund that was written down, once however often it is called.
+
+    `again`: an earlier call may have arrived without our hearing of it, so Stripe is asked for it first; raises
+    PaymentUnavailable then. The first time, a provider that is away leaves it REQUESTED.
+    """
+    now = now or timezone.now()
+    try:
+        _send(wish, now, again)
+    except stripe_api.Unavailable as trouble:
+        logger.warning("Refund %s waits: %s", wish.pk, trouble)
+        if trouble.answered:
+            # Stripe would repeat its own fault under this key for a day.
+            Refund.objects.filter(pk=wish.pk).update(idempotency_key=uuid.uuid4())
+        if again:
+            raise
+    wish.refresh_from_db()
+    return wish
+
+
+def learn(payment: Payment, now: datetime) -> None:
+    """Take over what Stripe knows of a payment's refunds: ours that came through or failed, and those made there.
+
+    Raises PaymentUnavailable.
+    """
+    payment.refresh_from_db()
+    if payment.status != Payment.Status.CAPTURED or not payment.intent_id:
+        return
+    for told in reversed(stripe_api.refunds_of(payment.intent_id)):
+        if ours := _ours(payment, told):
+            hear(ours, told, now)
+        else:
+            note_foreign(payment, told, now)
+
+
+def _send(wish: Refund, now: datetime, again: bool) -> None:
+    payment = wish.payment
+    if wish.status != Refund.Status.REQUESTED:
+        return
+    if payment.method != PaymentMethod.Code.CARD:
+        hear(wish, {"id": None, "status": "succeeded"}, now)
+    elif not payment.intent_id:
+        fail(wish, _("Stripe knows nothing of this payment."), now)
+    elif told := _told_before(wish) if again else None:
+        hear(wish, told, now)
+    else:
+        _ask(wish, now)
+
+
+def _ask(wish: Refund, now: datetime) -> None:
+    params = {
+        "payment_intent": wish.payment.intent_id,
+        "amount": wish.amount,
+        "metadata": {"refund": str(wish.pk)},
+    }
+    try:
+        told = stripe_api.create_refund(params, str(wish.idempotency_key))
+    except stripe_api.Refused as refusal:
+        fail(wish, str(refusal), now)
+        # Most likely somebody gave the money back at Stripe itself.
+        learn(wish.payment, now)
+    else:
+        hear(wish, told, now)
+
+
+def _told_before(wish: Refund) -> dict | None:
+    said = stripe_api.refunds_of(wish.payment.intent_id)
+    return next((told for told in said if _ours(wish.payment, told) == wish), None)
+
+
+def _ours(payment: Payment, told: dict) -> Refund | None:
+    """Our row for a refund of Stripe's: by its id, or by the number we sent along when its answer was lost."""
+    if known := payment.refunds.filter(provider_id=told["id"]).first():
+        return known
+    sent = str((told.get("metadata") or {}).get("refund", ""))
+    return payment.refunds.filter(pk=int(sent)).first() if sent.isdecimal() and len(sent) < 18 else None

@@ -1,0 +1,106 @@
+"""The wire to Stripe: plain dicts in and out, two kinds of trouble, and nothing of the shop's own rules.
+
+The SDK is imported at the first call: it takes most of a second, and few processes ever need it. Nobody calls this
+inside a transaction.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+# A shopper waits for the answer; Stripe's own usually take well under one second.
+TIMEOUT = 12
+RETRIES = 1
+# So many undelivered events are read at a time.
+PAGE = 100
+
+
+class Unavailable(Exception):
+    """No usable answer: what was asked for may have been done or not.
+
+    `answered` is true when Stripe itself spoke of a fault of its own; it repeats that for the same key.
+    """
+
+    def __init__(self, message: str, answered: bool = False) -> None:
+        super().__init__(message)
+        self.answered = answered
+
+
+class Refused(Exception):
+    """Stripe said no, and nothing was done; `param` and `code` name the cause where Stripe does."""
+
+    def __init__(self, message: str, param: str = "", code: str = "") -> None:
+        super().__init__(message)
+        self.param, self.code = param, code
+
+
+def is_configured() -> bool:
+    return bool(settings.STRIPE_SECRET_KEY)
+
+
+def create_session(params: dict, key: str) -> dict:
+    return _call(lambda api: api.checkout.sessions.create(params, {"idempotency_key": key}))
+
+
+def session(session_id: str) -> dict:
+    """The session with its payment intent in full."""
+    return _call(lambda api: api.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}))
+
+
+def session_of(intent_id: str) -> dict | None:
+    """The session that a payment intent belongs to."""
+    found = _call(lambda api: api.checkout.sessions.list({"payment_intent": intent_id, "limit": 1}))
+    return next(iter(found["data"]), None)
+
+
+def expire_session(session_id: str) -> dict:
+    """Close an open session. Raises Refused when it is not open any more."""
+    return _call(lambda api: api.checkout.sessions.expire(session_id))
+
+
+def create_refund(params: dict, key: str) -> dict:
+    return _call(lambda api: api.refunds.create(params, {"idempotency_key": key}))
+
+
+def refunds_of(intent_id: str) -> list[dict]:
+    """Everything that was ever given back of a payment, newest first."""
+    return _call(lambda api: api.refunds.list({"payment_intent": intent_id, "limit": PAGE}))["data"]
+
+
+def undelivered_events(types: Iterable[str], since: datetime) -> list[dict]:
+    """Events of these types that our webhook did not take, oldest first."""
+    wanted = {
+        "types": list(types),
+        "delivery_success": False,
+        "created": {"gte": int(since.timestamp())},
+        "limit": PAGE,
+    }
+    return list(reversed(_call(lambda api: api.events.list(wanted))["data"]))
+
+
+def _call(act: Callable[[Any], Any]) -> dict:
+    if not is_configured():
+        raise Unavailable("Stripe is not configured.")
+    import stripe
+
+    try:
+        return act(_client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE).v1).to_dict()
+    except (stripe.InvalidRequestError, stripe.CardError) as error:
+        raise Refused(str(error.user_message or error), error.param or "", error.code or "") from error
+    except stripe.StripeError as error:
+        raise Unavailable(f"{type(error).__name__}: {error}"[:300], (error.http_status or 0) >= 500) from error
+
+
+@lru_cache(maxsize=4)
+def _client(key: str, base: str):
+    import stripe
+
+    return stripe.StripeClient(
+        key,
+        base_addresses={"api": base} if base else {},
+        max_network_retries=RETRIES,
+        http_client=stripe.RequestsClient(timeout=TIMEOUT),
+    )
