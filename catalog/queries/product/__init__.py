@@ -1,0 +1,17 @@
+"""All that a product page says, in the words of one reader: `read(slug, language)`, `similar(page)`."""
+
+from catalog.queries.product.availability import Availability, State
+from catalog.queries.product.parts import Axis, AxisChoice, PictureView, VariantView
+from catalog.queries.product.read import ProductPage, read, similar
+
+__all__ = [
+    "Availability",
+    "Axis",
+    "AxisChoice",
+    "PictureView",
+    "ProductPage",
+    "State",
+    "VariantView",
+    "read",
+    "similar",
+]
