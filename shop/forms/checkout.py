@@ -28,9 +28,9 @@ class CheckoutForm(AddressForm):
     note = TextField(label=_("A note for us"), max_length=1000, required=False)
     other_billing = forms.BooleanField(label=_("The invoice goes to another address"), required=False)
     keep = forms.BooleanField(label=_("Keep this address in my address book"), required=False)
-    delivery = forms.ChoiceField(required=False)
-    payment = forms.ChoiceField(required=False)
-    address = forms.ChoiceField(required=False)
+    delivery = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    payment = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    address = forms.ChoiceField(required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args, sends: bool, ways, offers, customer=None, book=(), **kwargs):
         super().__init__(*args, section="shipping" if sends else "", **kwargs)

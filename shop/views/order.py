@@ -7,16 +7,18 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from catalog.models import DigitalFile
+from catalog.models import DigitalFile, Picture
 from customers.models import Customer
 from orders.actions import joining
-from orders.models import Order, OrderAddress
+from orders.models import Order, OrderAddress, OrderLine, PaymentMethod
+from orders.queries.cart_lines import picture_of
 from shop.forms.account_offer import AccountOfferForm
 from shop.views.paying import order_or_404, private
 
@@ -48,7 +50,8 @@ def download(request, token, pk):
 
 def page_of(request, order: Order, token: str, offer) -> dict:
     addresses = {address.kind: address for address in order.addresses.all()}
-    lines = list(order.lines.select_related("variant"))
+    lines = with_pictures(order)
+    payment = order.payments.order_by("-id").first()
     is_known = offer is None and not order.customer_id and not request.user.is_authenticated
     return {
         "order": order,
@@ -57,7 +60,7 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "lines": lines,
         "delivery_address": addresses.get(OrderAddress.Kind.DELIVERY),
         "billing_address": addresses.get(OrderAddress.Kind.BILLING),
-        "payment": order.payments.order_by("-id").first(),
+        "instructions": instructions_for(payment),
         "shipments": list(order.shipments.all()),
         "files": files_of(order, lines) if may_download(order) else [],
         "awaits_files": not may_download(order) and any(line.kind == "digital" for line in lines),
@@ -65,6 +68,21 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "offer": offer,
         "offer_sign_in": is_known,
     }
+
+
+def with_pictures(order: Order) -> list[OrderLine]:
+    """The lines, each with `picture`: of the colour that was bought, or none when the product is gone."""
+    pictures = Prefetch("variant__product__pictures", Picture.objects.filter(is_ready=True), to_attr="ready_pictures")
+    lines = list(order.lines.select_related("variant__product").prefetch_related("variant__values", pictures))
+    for line in lines:
+        line.picture = picture_of(line.variant, list(line.variant.values.all())) if line.variant else None
+    return lines
+
+
+def instructions_for(payment) -> str:
+    """The bank account, say; in the language of the page."""
+    method = PaymentMethod.objects.filter(code=payment.method).first() if payment else None
+    return method.instructions if method else ""
 
 
 def account_offer(request, order: Order) -> AccountOfferForm | None:

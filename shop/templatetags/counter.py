@@ -1,11 +1,16 @@
-"""Days as people say them."""
+"""Days as people say them, and small pictures beside the words."""
 
 from datetime import date
 
 from babel.dates import format_date
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from catalog.listings.pictures import sizes_of
+from catalog.models import Picture
 
 register = template.Library()
 
@@ -24,3 +29,14 @@ def days(promise) -> str:
     if first is None or first == last:
         return day(last)
     return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+
+
+@register.simple_tag
+def thumb(picture: Picture | None) -> SafeString | str:
+    """The smallest size of a picture; the words stand beside it, so it says nothing itself."""
+    if picture is None:
+        return ""
+    sizes = sizes_of(picture)
+    width, address = min(sizes.items()) if sizes else (picture.width, picture.image.url)
+    markup = '<img class="thumb" src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">'
+    return format_html(markup, address, width, width * 5 // 4)
