@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from shop.views import machines, staff, webhooks
+from shop.views import machines, media, staff, webhooks
 
 urlpatterns = [
+    path("media/<path:path>", media.media, name="media"),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
@@ -14,4 +15,6 @@ urlpatterns = [
     path("offline/", machines.offline, name="offline"),
     path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe-webhook"),
     path("staff/mail/", staff.outgoing_mail, name="outgoing-mail"),
+    path("staff/mail/<str:kind>/<int:pk>/", staff.letter, name="letter"),
+    path("staff/mail/<str:kind>/<int:pk>/html/", staff.letter_html, name="letter-html"),
 ]

@@ -1,15 +1,127 @@
-"""To be written."""
+"""Links in letters, and the way on and off the list. Opening a link changes nothing; only a button does."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from customers import consent
+from customers.models import Consent
+from customers.tokens import CONFIRM, NotOurToken, email_from
+from marketing import tokens
+from marketing.models import Message
+from orders.actions import carts as cart_actions
+from orders.models import Cart
+from orders.queries.cart_lines import lines_of
+from shop import carts
+from shop import newsletter as joining
+from shop.forms.post import NewsletterForm
 
 
-def unsubscribe(request, *args, **kwargs):
-    return HttpResponse("unsubscribe", status=501)
+@require_http_methods(["GET", "HEAD", "POST"])
+def newsletter(request: HttpRequest) -> HttpResponse:
+    """Type an address, get a link; the link leads back here, to one button."""
+    if "confirm" in request.GET:
+        return _confirm(request, request.GET["confirm"])
+    form = NewsletterForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(request, "post/newsletter.html", {"form": form, "wording": joining.wording()}, status=status)
+    email = form.cleaned_data["email"]
+    if not joining.invite(request, email):
+        return _said(request, _("That was often"), _("Please try again in an hour."), 429)
+    return render(request, "post/invited.html", {"email": email})
 
 
-def go(request, *args, **kwargs):
-    return HttpResponse("go", status=501)
+def _confirm(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        email = email_from(token, CONFIRM, joining.CONFIRM_WITHIN)
+    except NotOurToken:
+        return _incomplete(request)
+    if request.method == "POST":
+        _grant(email, "newsletter")
+        return render(request, "post/joined.html", {"email": email})
+    return render(request, "post/confirm.html", {"email": email, "wording": joining.wording()})
 
 
-def newsletter(request, *args, **kwargs):
-    return HttpResponse("newsletter", status=501)
+@csrf_exempt  # Mail programs send the one-click POST of RFC 8058 without a cookie; the token itself is signed.
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Leave the list: a page with one button, or one POST. Works without signing in, and at once."""
+    try:
+        email = email_from(token)
+    except NotOurToken:
+        return _incomplete(request)
+    if request.method != "POST":
+        return render(request, "post/leave.html", {"email": email})
+    if request.POST.get("undo"):
+        _grant(email, "undo of unsubscribe")
+        return render(request, "post/joined.html", {"email": email})
+    one_click = request.POST.get("List-Unsubscribe") == "One-Click"
+    consent.withdraw(email, "one-click unsubscribe" if one_click else "unsubscribe")
+    return render(request, "post/left.html", {"email": email, "wording": joining.wording()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def go(request: HttpRequest, token: str) -> HttpResponse:
+    """The way back from a reminder, on any device, without signing in.
+
+    A GET notes the click and, at most, tells the browser which guest's cart it is. Where that could mix up two carts,
+    it asks first.
+    """
+    try:
+        message = tokens.message_from(token)
+    except Message.DoesNotExist:
+        return _incomplete(request)
+    Message.objects.filter(pk=message.pk, clicked_at=None).update(clicked_at=timezone.now())
+    translation.activate(message.language)
+    left, mine = message.cart, carts.current(request)
+    if left is None or not left.is_open or left == mine:
+        return redirect("cart")
+    if request.method == "POST":
+        return _take(request, left)
+    if left.customer_id is None and not request.user.is_authenticated and _is_empty(mine):
+        return carts.remember(request, redirect("cart"), left)
+    return render(request, "post/take.html", {"lines": lines_of(left), "keeps": not _is_empty(mine)})
+
+
+def _take(request: HttpRequest, left: Cart) -> HttpResponse:
+    """Put what was left behind into the visitor's own cart; of two quantities the larger one."""
+    cart = carts.for_adding(request)
+    have = dict(cart.lines.values_list("variant_id", "quantity"))
+    for line in lines_of(left):
+        if line.is_sold:
+            _add(cart, line.variant, line.quantity - have.get(line.variant.pk, 0))
+    return carts.remember(request, redirect("cart"), cart)
+
+
+def _add(cart: Cart, variant, missing: int) -> None:
+    if missing <= 0:
+        return
+    try:
+        cart_actions.add(cart, variant, missing)
+    except cart_actions.TooMany as refusal:
+        already = cart.lines.filter(variant=variant).values_list("quantity", flat=True).first() or 0
+        if already < refusal.available:
+            cart_actions.add(cart, variant, refusal.available - already)
+    except cart_actions.NotForSale:
+        return
+
+
+def _is_empty(cart: Cart | None) -> bool:
+    return cart is None or not cart.lines.exists()
+
+
+def _grant(email: str, source: str) -> None:
+    consent.grant(email, Consent.Purpose.MARKETING, Consent.Channel.EMAIL, joining.wording(), source)
+
+
+def _incomplete(request: HttpRequest) -> HttpResponse:
+    advice = _("It was cut or changed on its way. Open it from the letter once more, or copy the whole address.")
+    return _said(request, _("This link is not complete"), advice, 404)
+
+
+def _said(request: HttpRequest, heading: str, advice: str, status: int) -> HttpResponse:
+    return render(request, "errors/said.html", {"heading": heading, "advice": advice}, status=status)

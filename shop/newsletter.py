@@ -1,0 +1,42 @@
+"""Joining the list takes two steps: an address typed here, and a link pressed in its mailbox."""
+
+import hashlib
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from customers import consent, mail
+from customers.letters import absolute
+from customers.tokens import CONFIRM, token_for
+from shop import limits
+
+CONFIRM_WITHIN = 30 * 24 * 3600
+TRIES_PER_HOUR = 20
+
+
+def wording() -> str:
+    """The sentence that is agreed to, in the language in which it was read; it is kept with the consent."""
+    return _("Write to me about new things and remind me of my cart; I can leave at any time.")
+
+
+def invite(request: HttpRequest, email: str) -> bool:
+    """Send the link that joins the list; False when too many were asked for from here.
+
+    The page says the same whether the address is on the list, barred, or new: it tells nobody about others.
+    """
+    if not limits.within("newsletter", request.META.get("REMOTE_ADDR", ""), TRIES_PER_HOUR, 3600):
+        return False
+    email = consent.normal(email)
+    standing = consent.standing(email)
+    if standing.may_write or (standing.suppression and standing.suppression.reason != "unsubscribed"):
+        return True
+    consent.ask(email, wording(), "newsletter")
+    link = absolute(reverse("newsletter") + "?confirm=" + token_for(email, CONFIRM))
+    # One letter a day, whoever types the address however often.
+    person = hashlib.sha256(email.encode()).hexdigest()[:32]
+    key = f"newsletter:{person}:{timezone.now():%Y-%m-%d}"
+    mail.write(key, email, get_language() or "en", "account/newsletter", {"link": link, "wording": wording()})
+    return True
