@@ -9,7 +9,7 @@ from shop.languages import absolute, languages_of
 def shop(request):
     return {
         "shop": once(frame.shop_details),
-        "navigation": once(frame.navigation),
+        "navigation": once(lambda: frame.navigation(request)),
         "footer_pages": once(frame.footer_pages),
         "cart_count": once(lambda: frame.cart_count(request)),
         "languages": once(lambda: languages_of(request.path, _query(request))),

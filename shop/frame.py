@@ -1,16 +1,18 @@
-"""What the head and foot of every page ask for; kept for a minute, so that a page costs no query for its frame."""
+"""What the head and foot of every page ask for. Worked out once for each state of the catalogue, or once a minute."""
 
-from django.core.cache import cache
+from time import monotonic
+
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.models import Category
+from catalog import memo, revision
+from catalog.queries import navigation as categories
 from customers.models import ShopDetails
 from shop import carts
 from shop.models import Page
 
-KEPT = 60
 # The order of the foot, the same on every page; pages that a merchant adds follow by their position.
 BEFORE_CONTACT, AFTER_CONTACT = ["delivery", "returns"], ["imprint", "privacy"]
 
@@ -19,30 +21,36 @@ def shop_details() -> ShopDetails:
     return ShopDetails.current()
 
 
-def navigation() -> list:
-    """The top of the category tree in the language shown."""
-    key = f"navigation-{get_language()}"
-    nodes = cache.get(key)
-    if nodes is None:
-        roots = Category.objects.filter(depth=1, is_public=True)
-        nodes = [{"name": node.name, "slug": node.slug, "url": node.get_absolute_url()} for node in roots]
-        cache.set(key, nodes, KEPT)
-    return nodes
+def state_of(request) -> str:
+    """The state of the catalogue, asked once for the whole page."""
+    if not hasattr(request, "catalogue_state"):
+        request.catalogue_state = revision.current()
+    return request.catalogue_state
+
+
+def navigation(request) -> tuple[categories.Link, ...]:
+    """The tree of categories in the language shown, without those that have nothing to show."""
+    links = categories.tree(get_language(), state_of(request))
+    return tuple(link for link in links if link.count) or links
+
+
+def navigation_part(request, template: str, current: str) -> str:
+    """A piece of the head drawn from the tree of categories; the same text for everybody until the goods change."""
+    key = ("navigation", template, state_of(request), get_language(), current)
+    context = {"navigation": navigation(request), "current_root": current}
+    return memo.remember(key, lambda: render_to_string(template, context))
 
 
 def footer_pages() -> list[dict]:
     """Delivery, returns, contact, imprint, privacy, then the rest; pages that do not exist are left out."""
-    key = f"footer-{get_language()}"
-    links = cache.get(key)
-    if links is None:
-        links = _footer_links()
-        cache.set(key, links, KEPT)
-    return links
+    minute = int(monotonic() / 60)
+    return memo.remember(("footer", get_language(), minute), _footer_links)
 
 
 def _footer_links() -> list[dict]:
     pages = {
-        page.slug: {"title": page.title, "url": page.get_absolute_url()} for page in Page.objects.filter(in_footer=True)
+        page.slug: {"title": page.title, "url": page.get_absolute_url()}
+        for page in Page.objects.filter(in_footer=True)
     }
     contact = {"title": _("Contact"), "url": reverse("contact")}
     first = [pages.pop(slug) for slug in BEFORE_CONTACT if slug in pages]

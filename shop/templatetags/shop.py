@@ -1,5 +1,6 @@
-"""How things are written on a page: money, icons, pictures."""
+"""How things are written on a page: money, numbers, icons, swatches, pictures."""
 
+from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
@@ -8,8 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from catalog.money import Money, format_minor
+from shop.frame import navigation_part
 
 register = template.Library()
+
+EAGER = SafeString(' fetchpriority="high"')
+LAZY = SafeString(' loading="lazy" decoding="async"')
 
 
 @register.filter
@@ -22,8 +27,62 @@ def money(amount: "int | Money | None", currency: str = "") -> str:
     return format_minor(amount, currency or settings.SHOP_CURRENCY, get_language() or "en")
 
 
+@register.filter
+def number(value: int) -> str:
+    """`{{ 22074|number }}` is 22,074 in English and 22 074 in Russian."""
+    return str(value) if -1000 < value < 1000 else format_decimal(value, locale=get_language() or "en")
+
+
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """A line icon of our sprite; it says nothing, so the words stand beside it."""
     css = f"icon {css}" if css else "icon"
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("icons.svg"), name)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("icons.svg"), name
+    )
+
+
+@register.simple_tag
+def swatch(colour: str) -> SafeString:
+    """A dot of that colour. An attribute of SVG and not a style, which our policy forbids."""
+    return format_html(
+        '<svg class="swatch" viewBox="0 0 14 14" aria-hidden="true">'
+        '<circle cx="7" cy="7" r="6.5" fill="{}"/></svg>',
+        colour,
+    )
+
+
+@register.simple_tag
+def picture(shown, sizes: str = "100vw", first: bool = False, alt: str | None = None) -> SafeString:
+    """The `<img>` of a catalogue picture; without one, a quiet sign that keeps its place.
+
+    `first` is for what is seen without scrolling: loaded at once. `alt` replaces the picture's own words.
+    """
+    if not shown:
+        return icon("window")
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}>',
+        shown.src,
+        shown.srcset,
+        sizes,
+        shown.width,
+        shown.height,
+        shown.alt if alt is None else alt,
+        EAGER if first else LAZY,
+    )
+
+
+@register.filter
+def few_words(choice: tuple[str, tuple[str, ...]]) -> str:
+    """What sizes there are, as a card says it: all when they are few, else only how many."""
+    axis, values = choice
+    words = " · ".join(values)
+    return words if len(words) <= 24 else f"{axis}: {len(values)}"
+
+
+@register.simple_tag(takes_context=True)
+def shelves(context, template_name: str) -> SafeString:
+    """A part of the head that lists categories, with the one of this page (`current_root`) marked."""
+    if "request" not in context:
+        return SafeString("")
+    return SafeString(navigation_part(context["request"], template_name, context.get("current_root", "")))
