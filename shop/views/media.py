@@ -1,0 +1,24 @@
+"""Pictures of the shop, for a machine without a web server in front."""
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+#: A picture that changes gets a new name, so browsers may keep it for a year.
+KEEP = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
+    """A file below MEDIA_ROOT; never a folder, never anything above it."""
+    try:
+        answer = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except (Http404, SuspiciousFileOperation):
+        # A browser asks for a picture, not for our page with its search and its queries.
+        return HttpResponse(status=404)
+    answer["Cache-Control"] = KEEP
+    # Whatever somebody managed to upload, it is never run as a page of ours.
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
