@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Sum
 
+from catalog.actions import listing
 from catalog.models import Product
 from marketing.models import Event
 from orders.models import Order, OrderLine
@@ -17,8 +18,6 @@ BATCH = 500
 
 def refresh(now: datetime) -> int:
     """Bring `Product.popularity` and the lists up to date; returns how many products changed their place."""
-    from catalog.actions import listing
-
     scores = _scores(now - WINDOW)
     changed = [
         Product(pk=pk, popularity=scores[pk])
