@@ -22,6 +22,8 @@ class CheckoutForm(AddressForm):
     """
 
     EXTRA = ("line2", "company", "phone", "note")
+    # As on the page, so that the list of faults reads from top to bottom.
+    field_order = ("email", "news", "address", *AddressForm.MAIN, *EXTRA)
 
     email = EmailField()
     news = forms.BooleanField(label=NEWS_WORDING, required=False)
@@ -37,7 +39,7 @@ class CheckoutForm(AddressForm):
         self.sends, self.book = sends, {str(entry.pk): entry for entry in book}
         self._offer("delivery", offers if sends else [], ANOTHER_DELIVERY)
         self._offer("payment", ways, ANOTHER_PAYMENT)
-        self._offer("address", [*self.book, NEW_ADDRESS], _("Choose an address."))
+        self._offer("address", [*self.book, NEW_ADDRESS] if self.book else [], _("Choose an address."))
         if not sends:
             self._drop("line1", "line2", "city", "postcode", "region", "company", "phone", "other_billing")
         self._drop("email" if customer else "keep")

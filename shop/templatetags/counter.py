@@ -1,24 +1,34 @@
 """Days as people say them, and small pictures beside the words."""
 
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.listings.pictures import sizes_of
 from catalog.models import Picture
+from shop.templatetags.shop import icon
 
 register = template.Library()
 
 
 @register.filter
-def day(value: date | None) -> str:
+def day(value: date | datetime | None) -> str:
     """Tue 24 Nov, mar 24 nov, вт 24 нояб."""
+    if isinstance(value, datetime):
+        value = localtime(value).date()
     return format_date(value, "EEE d MMM", locale=get_language() or "en") if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Tue 24 Nov, 13:16."""
+    return f"{day(value)}, {localtime(value):%H:%M}" if value else ""
 
 
 @register.filter
@@ -32,10 +42,10 @@ def days(promise) -> str:
 
 
 @register.simple_tag
-def thumb(picture: Picture | None) -> SafeString | str:
+def thumb(picture: Picture | None) -> SafeString:
     """The smallest size of a picture; the words stand beside it, so it says nothing itself."""
     if picture is None:
-        return ""
+        return format_html('<span class="thumb">{}</span>', icon("window"))
     sizes = sizes_of(picture)
     width, address = min(sizes.items()) if sizes else (picture.width, picture.image.url)
     markup = '<img class="thumb" src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">'

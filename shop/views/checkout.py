@@ -20,8 +20,10 @@ from orders.tokens import token_for
 from shop import carts
 from shop.checkout import Desk
 from shop.forms.checkout import ANOTHER_DELIVERY, ANOTHER_PAYMENT
+from shop.models import Page
 from shop.views.paying import card_cancelled, card_return, leave_for_card_page
 
+TERMS = ("terms", "returns", "privacy")
 CARD_AWAY = gettext_lazy(
     "Cards cannot be taken at this moment. Try again in a minute, or choose another way; nothing was charged."
 )
@@ -78,11 +80,17 @@ def shown(request, desk: Desk, status: int = 200, **more) -> HttpResponse:
         "form": desk.form,
         "summary": desk.summary,
         "faults": [],
+        "terms": terms(),
         **more,
     }
     if desk.typed is not None and desk.checks:
         context["faults"] = desk.faults()
     return render(request, "checkout/checkout.html", context, status=status)
+
+
+def terms() -> list[Page]:
+    """What one agrees to, to be read before."""
+    return list(Page.objects.filter(slug__in=TERMS))
 
 
 def keep_what_was_typed(desk: Desk) -> None:
@@ -109,8 +117,11 @@ def ordered(request, desk: Desk) -> HttpResponse:
         return shown(request, desk, status=409, new_total=total_sentence(desk, refusal.total))
     except till.NotDelivered:
         return refused(request, desk, "delivery", ANOTHER_DELIVERY)
-    except till.NotPayable:
+    except till.PaymentNotOffered:
         return refused(request, desk, "payment", ANOTHER_PAYMENT)
+    except till.OrderUnderWay as older:
+        # The bank is at work on what was ordered before; its page says what becomes of it.
+        return to_order(request, older.order)
     except payments.PaymentUnavailable:
         return refused(request, desk, "payment", CARD_AWAY)
     if desk.customer and desk.form.cleaned_data.get("keep") and desk.sends and not desk.form.from_book:

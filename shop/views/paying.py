@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from orders import tokens
+from orders import stripe_api, tokens
 from orders.actions import payments
-from orders.models import Order, Payment, PaymentMethod
+from orders.models import Order, PaymentMethod
 from shop import carts
 
 
@@ -34,11 +34,11 @@ def leave_for_card_page(request, order: Order) -> HttpResponse:
 
 def ask_about(order: Order) -> Order:
     """Settle what the provider knows of the order's card payment; without an answer the order stays as it is."""
-    waiting = order.payments.filter(method=PaymentMethod.Code.CARD, status=Payment.Status.PENDING).first()
-    if waiting is not None and order.status == Order.Status.PENDING:
+    payment = order.payments.filter(method=PaymentMethod.Code.CARD).order_by("-id").first()
+    if payment is not None and order.status != Order.Status.PLACED:
         try:
-            payments.check(waiting)
-        except payments.PaymentUnavailable:
+            payments.check(payment)
+        except (payments.PaymentUnavailable, stripe_api.Refused):
             # The provider's message or the clock will tell us.
             return order
         order.refresh_from_db()
