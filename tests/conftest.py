@@ -3,6 +3,8 @@
 import pytest
 from django.core.cache import cache
 
+from tests.stand_ins.stripe import StripeStandIn
+
 from catalog import memo
 
 
@@ -12,3 +14,13 @@ def fresh_cache():
     memo.forget()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def stripe(settings):
+    """A Stripe of our own, to which this test's shop talks. Its events are handed over by the test."""
+    with StripeStandIn() as running:
+        settings.STRIPE_API_BASE = running.url
+        settings.STRIPE_SECRET_KEY = running.secret_key
+        settings.STRIPE_WEBHOOK_SECRET = running.webhook_secret
+        yield running

@@ -38,3 +38,10 @@ def place(*wanted, now=NOW, cart=None, **fields):
     """An order of these variants, placed as Ada would."""
     cart = cart or make_cart(*wanted)
     return place_order(cart, make_details(**fields), total_of(cart, **fields), now)
+
+
+@pytest.fixture
+def stripe(stripe):
+    """Stripe on the same Monday morning."""
+    stripe.clock = NOW.timestamp
+    return stripe
