@@ -91,7 +91,7 @@ def _checks(case: Case) -> Iterator[Check]:
 
 
 def deadline_of(flow: Flow, cart: Cart) -> datetime:
-    return cart.active_at + timedelta(hours=flow.deadline_hours)
+    return cart.active_at + flow.deadline
 
 
 def _gate(case: Case) -> Iterator[Check]:

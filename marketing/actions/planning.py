@@ -1,7 +1,7 @@
 """Finding carts that were left behind, and deciding for each, with reasons, whether its owner is written to."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -54,7 +54,7 @@ def _due(flow: Flow, now: datetime, after: Cart | None):
             ~Exists(Message.objects.filter(cart=OuterRef("pk"), flow=flow)),
             Q(customer__is_active=True) | Q(customer=None) & ~Q(email=""),
             active_at__lte=now - flow.delay,
-            active_at__gte=now - timedelta(hours=flow.deadline_hours),
+            active_at__gte=now - flow.deadline,
         )
         .select_related("customer")
         .order_by("active_at", "pk")

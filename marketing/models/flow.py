@@ -56,3 +56,7 @@ class Flow(models.Model):
     @property
     def delay(self) -> timedelta:
         return timedelta(minutes=self.delay_minutes)
+
+    @property
+    def deadline(self) -> timedelta:
+        return timedelta(hours=self.deadline_hours)

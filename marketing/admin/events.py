@@ -1,0 +1,16 @@
+"""What happened in the shop, as it was written down."""
+
+from django.contrib import admin
+
+from customers.admin.read_only import ReadOnlyAdmin
+from marketing.models import Event
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    """The log; nobody edits it."""
+
+    list_display = ["type", "product", "customer", "occurred_at"]
+    list_filter = ["type", "occurred_at"]
+    list_select_related = ["product", "customer"]
+    search_fields = ["product__name", "customer__email"]

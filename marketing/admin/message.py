@@ -1,0 +1,120 @@
+"""The ledger of messages: why each went out, or why it did not."""
+
+from django.contrib import admin
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import action, display
+
+from customers.admin.letters import letter_page
+from customers.admin.read_only import ReadOnlyAdmin
+from marketing.models import Message
+from marketing.rules import Rule
+
+COLOURS = {
+    "handed_over": "success",
+    "skipped": "info",
+    "planned": "primary",
+    "claimed": "primary",
+    "failed": "danger",
+    "in_doubt": "warning",
+}
+# Reasons as sentences: the label of a rule says what should hold, these say what did not.
+REASONS = {
+    Rule.PAUSED: gettext_lazy("the flow is paused"),
+    Rule.CLOSED: gettext_lazy("the cart was ordered or emptied"),
+    Rule.EMPTY: gettext_lazy("nothing was left in the cart"),
+    Rule.BUSY: gettext_lazy("the cart is in use"),
+    Rule.TOO_LATE: gettext_lazy("it was too late"),
+    Rule.NO_CONSENT: gettext_lazy("no consent"),
+    Rule.SUPPRESSED: gettext_lazy("the address is suppressed"),
+    Rule.ORDERED: gettext_lazy("ordered meanwhile"),
+    Rule.PAYING: gettext_lazy("a payment is in progress"),
+    Rule.SOLD_OUT: gettext_lazy("everything is sold out"),
+    Rule.COOLING: gettext_lazy("written to lately"),
+    "cannot_be_written": gettext_lazy("the words could not be filled in"),
+    "refused": gettext_lazy("the mail server refused it"),
+    "worker_lost": gettext_lazy("the worker stopped while sending"),
+    "no_answer": gettext_lazy("the mail server gave no answer"),
+}
+
+
+def in_words(reason: str) -> str:
+    return str(REASONS.get(reason, reason))
+
+
+class ReasonFilter(admin.SimpleListFilter):
+    title = gettext_lazy("why not")
+    parameter_name = "reason"
+
+    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+        return [(str(code), words) for code, words in REASONS.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(reason=self.value()) if self.value() else queryset
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    """One row per occasion. A message in doubt is looked at by a person; nothing sends it again."""
+
+    list_display = ["address", "state", "why", "planned_for", "clicked_at"]
+    list_filter = ["status", ReasonFilter, "flow", "language"]
+    list_select_related = ["flow"]
+    search_fields = ["address", "key"]
+    date_hierarchy = "planned_for"
+    fields = [
+        "address", "flow", "status", "why", "decided", "subject", "shown", "planned_for", "deadline",
+        "handed_over_at", "clicked_at", "cart_link", "key",
+    ]  # fmt: skip
+    readonly_fields = ["why", "decided", "shown", "cart_link"]
+    actions_detail = ["letter"]
+
+    @display(description=gettext_lazy("state"), ordering="status", label=COLOURS)
+    def state(self, row: Message) -> tuple[str, str]:
+        return row.status, row.get_status_display()
+
+    @display(description=gettext_lazy("why not"), empty_value="–")
+    def why(self, row: Message) -> str | None:
+        return in_words(row.reason) if row.reason else None
+
+    @display(description=gettext_lazy("why this message, or why not"))
+    def decided(self, row: Message) -> SafeString:
+        moments = [("planned", _("When it was planned")), ("claimed", _("When it was to be sent"))]
+        looks = [
+            {"title": title, "at": look["at"], "rules": [_row(rule) for rule in look["rules"]]}
+            for key, title in moments
+            if (look := row.decision.get(key))
+        ]
+        said = [row.decision[key] for key in ("postponed", "error") if row.decision.get(key)]
+        return render_to_string("staff/decision.html", {"looks": looks, "said": said})
+
+    @display(description=gettext_lazy("letter"))
+    def shown(self, row: Message) -> str:
+        if not row.html:
+            return _("It was not written.")
+        return format_html(
+            '<iframe sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox" title="{}" src="{}" '
+            'style="width:100%;height:720px;border:0;background:#fff"></iframe>',
+            _("The letter as HTML"),
+            reverse("admin:marketing_message_letter", args=[row.pk]),
+        )
+
+    @display(description=gettext_lazy("cart"))
+    def cart_link(self, row: Message) -> str:
+        if not row.cart_id:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse("admin:orders_cart_change", args=[row.cart_id]), row.cart_id)
+
+    @action(description=gettext_lazy("The letter alone"), url_path="letter", permissions=["view"])
+    def letter(self, request, object_id: str):
+        return letter_page(get_object_or_404(Message, pk=object_id).html)
+
+
+def _row(rule: dict) -> dict:
+    labels = dict(Rule.choices)
+    return {"label": labels.get(rule["rule"], rule["rule"]), "passed": rule["passed"], "seen": rule["seen"]}
