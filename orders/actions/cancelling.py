@@ -16,19 +16,24 @@ class AlreadyShipped(Exception):
     """The parcel is on its way: what is called off now comes back as a return."""
 
 
+class BeingPaid(Exception):
+    """The buyer's bank is at work on it right now; in a few minutes it is paid or can be cancelled."""
+
+
 def cancel(order: Order, reason: str, actor: Customer | None = None, now: datetime | None = None) -> Order:
     """Cancel an order that was not sent: pieces back on sale, money back, the buyer told, `order_cancelled` announced.
 
     The refunds are written down with the cancellation and sent to the provider after it, so that none is forgotten. A
-    pending order is given up. A cancelled one is returned as it is. Raises AlreadyShipped; nothing has changed then.
+    pending order is given up. A cancelled one is returned as it is. Raises AlreadyShipped, BeingPaid, or for a pending
+    card order payments.PaymentUnavailable; nothing has changed then.
     """
     now = now or timezone.now()
     order.refresh_from_db()
     if order.status == Order.Status.PENDING:
         # Who has paid meanwhile has a placed order: that one is cancelled below.
-        payments.give_up(order)
+        payments.give_up(order, now, reason)
     for refund in _cancel(order, reason, actor, now):
-        refunds.send(refund)
+        refunds.send(refund, now)
     order.refresh_from_db()
     return order
 
@@ -48,13 +53,17 @@ def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) ->
     holds.release(order)
     holds.restock(order, actor=str(actor or ""))
     note(order, OrderEvent.Type.CANCELLED, now, reason, actor)
-    requested = _money_back(order, reason, actor)
+    requested = _money_back(order, reason, actor, now)
     letters.tell_cancelled(order, returned=sum(refund.amount for refund in requested))
     announce(events.order_cancelled, order)
     return requested
 
 
-def _money_back(order: Order, reason: str, actor: Customer | None) -> list[Refund]:
+def _money_back(order: Order, reason: str, actor: Customer | None, now: datetime) -> list[Refund]:
     order.payments.filter(status=Payment.Status.PENDING).update(status=Payment.Status.CANCELLED)
     captured = order.payments.filter(status=Payment.Status.CAPTURED)
-    return [refunds.request(payment, payment.refundable, reason, actor) for payment in captured if payment.refundable]
+    return [
+        refunds.request(payment, payment.refundable, reason, actor, now=now)
+        for payment in captured
+        if payment.refundable
+    ]

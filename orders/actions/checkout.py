@@ -1,10 +1,12 @@
 """From a cart to an order: whole or not at all, once per cart, at the total that was shown."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone, translation
 
+from catalog.actions.stock import SoldOut
 from orders.actions import payments
 from orders.actions.carts import NotForSale
 from orders.actions.holds import HOLD
@@ -19,6 +21,7 @@ from orders.queries.ways_to_pay import ways_to_pay
 __all__ = [
     "AddressDetails",
     "CartIsEmpty",
+    "CartMoved",
     "Details",
     "NotDelivered",
     "NotForSale",
@@ -44,6 +47,10 @@ class TotalChanged(Exception):
         self.total = total
 
 
+class CartMoved(TotalChanged):
+    """Another tab changed the cart in this very moment: it has to be looked at again."""
+
+
 class NotDelivered(Exception):
     """This cannot be sent to that country in that way, or the address lacks what a parcel needs."""
 
@@ -53,7 +60,10 @@ class PaymentNotOffered(Exception):
 
 
 class OrderUnderWay(Exception):
-    """The cart has a pending order of other content; `order` has to be given up first."""
+    """The cart has a pending order of other content; `order` has to be given up first.
+
+    Whoever calls `place_order` sees this only while the buyer's bank is at work on that order.
+    """
 
     def __init__(self, order: Order):
         super().__init__(order.pk)
@@ -67,24 +77,27 @@ def place_order(cart: Cart, details: Details, shown_total: int, now: datetime | 
     one turns out to be paid, it is the cart's order and is returned. Prices, tax and delivery are computed here; when
     the total is not the shown one nothing is done. An order of nothing to pay is placed and paid at once.
 
-    Raises CartIsEmpty, NotForSale, NotDelivered, PaymentNotOffered, TotalChanged, stock.SoldOut; nothing has changed then,
-    except that an older pending order may be withdrawn.
+    Raises CartIsEmpty, NotForSale, NotDelivered, PaymentNotOffered, TotalChanged, stock.SoldOut, and where an older
+    order could not be given up OrderUnderWay or payments.PaymentUnavailable. Nothing has changed then, except that an
+    older pending order may be withdrawn.
     """
     now = now or timezone.now()
     for _attempt in range(TRIES):
         try:
             return _place(cart.pk, details, shown_total, now)
         except OrderUnderWay as older:
-            underway = older
+            refusal = older
             # Between two transactions: this talks to the payment provider.
-            payments.give_up(older.order)
-    raise underway
+            payments.give_up(older.order, now)
+        except CartMoved as moved:
+            refusal = moved
+    raise refusal
 
 
-@transaction.atomic(durable=True)
-def _place(cart_pk, details: Details, shown_total: int, now: datetime) -> Order:
-    cart = Cart.objects.select_for_update().filter(pk=cart_pk).first()
-    older = cart and cart.orders.exclude(status=Order.Status.CANCELLED).first()
+def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime) -> Order:
+    """Read and check outside of the transaction: hundreds who come too late must not queue for the lock to hear so."""
+    cart = Cart.objects.filter(pk=cart_pk).first()
+    older = _living_order(cart)
     if older and older.status == Order.Status.PLACED:
         return older
     if cart is None or not cart.is_open:
@@ -92,15 +105,44 @@ def _place(cart_pk, details: Details, shown_total: int, now: datetime) -> Order:
     with translation.override(details.language):
         summary = summarise(cart, country=details.country, method=details.delivery, now=now)
         _check(summary, details, shown_total)
-        fingerprint = details.fingerprint(goods_of(summary), summary.total)
-        if older and older.fingerprint == fingerprint and _is_held(older, now):
-            return older
-        if older:
-            raise OrderUnderWay(older)
-        return _make(summary, details, fingerprint, now)
+        return _write(summary, details, now)
 
 
-def goods_of(summary: Summary) -> list[tuple[int, int, int]]:
+@transaction.atomic(durable=True)
+def _write(summary: Summary, details: Details, now: datetime) -> Order:
+    # Whoever presses the button of this cart, or changes it, waits here.
+    cart = Cart.objects.select_for_update().get(pk=summary.cart.pk)
+    fingerprint = details.fingerprint(_goods_of(summary), summary.total)
+    older = _living_order(cart)
+    if older and older.status == Order.Status.PLACED:
+        return older
+    if not cart.is_open or not _is_still(cart, summary):
+        raise CartMoved(summary.total)
+    if older and older.fingerprint == fingerprint and not expired(now).filter(pk=older.pk).exists():
+        return older
+    if older:
+        raise OrderUnderWay(older)
+    by_card = bool(summary.total) and details.payment == PaymentMethod.Code.CARD
+    order = write_order(summary, details, fingerprint, now + HOLD if by_card else None, now)
+    if not by_card:
+        mark_placed(order, now)
+    if not summary.total:
+        Payment.objects.filter(order=order).update(status=Payment.Status.CAPTURED, captured_at=now)
+        note_paid(order, now)
+    return order
+
+
+def _living_order(cart: Cart | None) -> Order | None:
+    return cart and cart.orders.exclude(status=Order.Status.CANCELLED).first()
+
+
+def _is_still(cart: Cart, summary: Summary) -> bool:
+    """Whether the cart holds what was summed up. Once we have its lock nobody changes it."""
+    lines = cart.lines.order_by("pk").values_list("pk", "variant_id", "quantity")
+    return list(lines) == [(line.pk, line.variant.pk, line.quantity) for line in summary.lines]
+
+
+def _goods_of(summary: Summary) -> list[tuple[int, int, int]]:
     return [(line.variant.pk, line.quantity, line.unit_price) for line in summary.lines]
 
 
@@ -110,26 +152,11 @@ def _check(summary: Summary, details: Details, shown_total: int) -> None:
     for line in summary.lines:
         if not line.is_sold:
             raise NotForSale(line.name)
+        if line.problem and line.problem.is_blocking:
+            raise SoldOut(line.variant.pk, line.available)
     if summary.needs_delivery and not (summary.chosen and details.is_complete):
         raise NotDelivered(summary.country)
     if summary.total != shown_total:
         raise TotalChanged(summary.total)
     if summary.total and details.payment not in [way.code for way in ways_to_pay(summary.needs_delivery)]:
         raise PaymentNotOffered(details.payment)
-
-
-def _is_held(order: Order, now: datetime) -> bool:
-    """Whether a pending order may still be paid."""
-    return not expired(now).filter(pk=order.pk).exists()
-
-
-def _make(summary: Summary, details: Details, fingerprint: str, now: datetime) -> Order:
-    by_card = bool(summary.total) and details.payment == PaymentMethod.Code.CARD
-    until = now + HOLD if by_card else None
-    order = write_order(summary, details, fingerprint, until, now)
-    if not by_card:
-        mark_placed(order, now)
-    if not summary.total:
-        Payment.objects.filter(order=order).update(status=Payment.Status.CAPTURED, captured_at=now)
-        note_paid(order, now)
-    return order

@@ -1,13 +1,14 @@
 """Pieces that an order holds: set aside, given back, sent off. Each reservation remembers its level on the shelf.
 
-These are steps of larger actions: they run inside the caller's transaction, after the order's row is locked.
+These are steps of larger actions: they run inside the caller's transaction, after the order's row is locked or made.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from catalog.actions import stock
 from catalog.models import StockMovement
-from orders.models import Order, Reservation
+from orders.models import Order, OrderLine, Reservation
 
 # How long somebody may take to pay by card. A session at Stripe lives at least as long.
 HOLD = timedelta(minutes=30)
@@ -15,12 +16,13 @@ HOLD = timedelta(minutes=30)
 Status = Reservation.Status
 
 
-def take(order: Order, until: datetime | None) -> None:
-    """Set aside what the order's lines need, all or none. Raises stock.SoldOut."""
-    lines = {line.variant_id: line for line in order.lines.all()}
-    held = stock.reserve({variant_id: line.quantity for variant_id, line in lines.items()})
+def record(lines: Iterable[OrderLine], held: Iterable[stock.Held], until: datetime | None) -> None:
+    """Write down which line holds the pieces that were set aside; `until` is None for an agreed order."""
+    by_variant = {line.variant_id: line for line in lines}
     Reservation.objects.bulk_create(
-        Reservation(line=lines[piece.variant_id], level_id=piece.level_id, quantity=piece.quantity, expires_at=until)
+        Reservation(
+            line=by_variant[piece.variant_id], level_id=piece.level_id, quantity=piece.quantity, expires_at=until
+        )
         for piece in held
     )
 

@@ -21,12 +21,10 @@ def release_expired(now: datetime) -> int:
     released = 0
     for order in expired(now):
         try:
-            payments.give_up(order, now=now)
+            released += payments.give_up(order, now)
         except Exception:
             # One order that cannot be given up must not keep the pieces of all others.
             logger.exception("Order %s could not be given up", order.pk)
-            continue
-        released += Order.objects.filter(pk=order.pk, status=Order.Status.CANCELLED).exists()
     return released
 
 

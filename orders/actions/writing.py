@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from catalog.actions import stock
 from catalog.models import Product
 from orders.actions import holds
 from orders.actions.history import note
@@ -22,6 +23,8 @@ def write_order(
     Raises stock.SoldOut. `fulfilment_status` is NOT_NEEDED when no line is physical goods: files and services are
     handed over on the page of the order.
     """
+    # The shelf first: who comes too late is sent away before anything is written.
+    held = stock.reserve({line.variant.pk: line.quantity for line in summary.lines})
     order = Order.objects.create(
         fingerprint=fingerprint,
         cart=summary.cart,
@@ -37,9 +40,9 @@ def write_order(
         **_sums(summary),
         **_delivery(summary),
     )
-    OrderLine.objects.bulk_create(_line(order, line, row) for line, row in summary.priced_lines())
+    lines = OrderLine.objects.bulk_create(_line(order, line, row) for line, row in summary.priced_lines())
+    holds.record(lines, held, held_until)
     OrderAddress.objects.bulk_create(_addresses(order, summary, details))
-    holds.take(order, held_until)
     Payment.objects.create(
         order=order,
         # What costs nothing needs no way to pay; the row says so with an amount of 0.
