@@ -46,6 +46,12 @@ def stock_shelves(now: datetime) -> Shelf:
     return shelf
 
 
+def is_sold_out(row: dict, combination: str) -> bool:
+    """Whether the data wants this combination gone; `colour:ink` means every variant in ink."""
+    pairs = set(combination.split("|"))
+    return any(set(entry.split("|")) <= pairs for entry in row.get("sold_out", []))
+
+
 def _learn_words(shelf: Shelf) -> None:
     for position, axis in enumerate(load("options")):
         option = Option.objects.create(

@@ -18,7 +18,7 @@ from orders.models import (
     Shipment,
     ShipmentLine,
 )
-from shop.demo.goods import Shelf
+from shop.demo.goods import Shelf, is_sold_out
 from shop.demo.merchant import NEAR, TAX
 from shop.demo.trade.purchases import Purchase
 
@@ -172,7 +172,7 @@ class Ledger:
         for number, variant in enumerate(v for v in self.shelf.variants if v.tracks_stock):
             row = self.shelf.data[variant.product.slug]
             low, high = row.get("stock", [5, 20])
-            left = 0 if variant.combination in row.get("sold_out", []) else low + (number * 7) % (high - low + 1)
+            left = 0 if is_sold_out(row, variant.combination) else low + (number * 7) % (high - low + 1)
             level = StockLevel(variant=variant, location=location, reserved=waiting[variant.pk])
             level.on_hand = left + level.reserved
             levels[variant.pk] = level

@@ -7,7 +7,7 @@ from random import Random
 from django.utils import timezone
 
 from catalog.models import Variant
-from shop.demo.goods import Shelf
+from shop.demo.goods import Shelf, is_sold_out
 from shop.demo.trade.calendar import expected_orders, poisson, season_of
 from shop.demo.trade.people import Crowd, Person
 
@@ -79,9 +79,8 @@ class Goods:
     def __init__(self, shelf: Shelf, chance: Random) -> None:
         self.chance = chance
         self.by_product: dict[str, list[Variant]] = {}
-        sold_out = {(slug, combination) for slug, row in shelf.data.items() for combination in row.get("sold_out", [])}
         for variant in shelf.variants:
-            if (variant.product.slug, variant.combination) not in sold_out:
+            if not is_sold_out(shelf.data[variant.product.slug], variant.combination):
                 self.by_product.setdefault(variant.product.slug, []).append(variant)
         self.slugs = list(self.by_product)
         self.weights = {
