@@ -48,10 +48,10 @@ def count(request: HttpRequest) -> int:
     return _sum(CartLine.objects.filter(cart__customer=request.user, cart__status=Cart.Status.OPEN))
 
 
-def remember(request: HttpRequest, response: HttpResponse, cart: Cart) -> HttpResponse:
+def remember(request: HttpRequest, response: HttpResponse, cart: Cart, count: int | None = None) -> HttpResponse:
     """Send the cart along with the guest; a customer's is found without a cookie."""
     if not request.user.is_authenticated:
-        value = f"{cart.pk}.{pieces(cart)}"
+        value = f"{cart.pk}.{pieces(cart) if count is None else count}"
         response.set_signed_cookie(
             COOKIE, value, salt=SALT, max_age=MAX_AGE, secure=settings.HTTPS, httponly=True, samesite="Lax"
         )

@@ -27,7 +27,7 @@ def cart(request):
         response = render(request, "cart/empty.html", {"removed": removed(request)})
         return carts.forget(response) if carts.count(request) and not found else response
     context = {"summary": summary, "removed": removed(request, summary), "cart_count": summary.item_count}
-    return carts.remember(request, render(request, "cart/cart.html", context), found)
+    return carts.remember(request, render(request, "cart/cart.html", context), found, summary.item_count)
 
 
 @require_POST
