@@ -3,9 +3,8 @@
 import pytest
 from django.core.cache import cache
 
-from tests.stand_ins.stripe import StripeStandIn
-
 from catalog import memo
+from tests.stand_ins.stripe import StripeStandIn
 
 
 @pytest.fixture(autouse=True)
