@@ -75,6 +75,9 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
     def panels(self, customer: Customer) -> str:
         return customer_panels.render(customer) or "–"
 
+    def get_inlines(self, request, obj) -> list:
+        return self.inlines if obj else []
+
     def get_readonly_fields(self, request, obj=None) -> list[str]:
         """Only the owner of the shop hands out rights: nobody raises his own."""
         fields = list(super().get_readonly_fields(request, obj))

@@ -32,9 +32,7 @@ class PostalAddress(models.Model):
 class Address(PostalAddress):
     """An entry of a customer's address book."""
 
-    customer = models.ForeignKey(
-        Customer, models.CASCADE, related_name="addresses", verbose_name=_("customer")
-    )
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="addresses", verbose_name=_("customer"))
     is_default = models.BooleanField(_("usual address"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 

@@ -31,9 +31,7 @@ class Consent(models.Model):
     channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     wording = models.TextField(_("wording"), help_text=_("The sentence that the person agreed to."))
-    source = models.CharField(
-        _("source"), max_length=60, help_text=_("Such as checkout, account or unsubscribe.")
-    )
+    source = models.CharField(_("source"), max_length=60, help_text=_("Such as checkout, account or unsubscribe."))
     created_at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:
