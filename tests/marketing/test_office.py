@@ -27,9 +27,7 @@ def owner(client):
 
 
 def body_of(flow: Flow, **changes) -> dict:
-    words = {
-        f"{field}_{code}": "" for field in ("subject", "preheader", "heading", "body") for code in ("en", "es", "ru")
-    }
+    words = [f"{field}_{code}" for field in FIELDS for code in ("en", "es", "ru")]
     kept = {name: getattr(flow, name) or "" for name in words}
     numbers = {"delay_minutes": 240, "deadline_hours": 72, "cooldown_days": 7}
     return {"name": flow.name, "trigger": flow.trigger, **numbers, **kept, **changes}
