@@ -12,6 +12,7 @@ from orders.actions.carts import NotForSale
 from orders.actions.holds import HOLD
 from orders.actions.placing import mark_placed, note_paid
 from orders.actions.reservations import expired
+from orders.actions.turns import in_turn
 from orders.actions.writing import write_order
 from orders.details import AddressDetails, Details
 from orders.models import Cart, Order, Payment, PaymentMethod
@@ -105,7 +106,8 @@ def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime) -> 
     with translation.override(details.language):
         summary = summarise(cart, country=details.country, method=details.delivery, now=now)
         _check(summary, details, shown_total)
-        return _write(summary, details, now)
+        with in_turn():
+            return _write(summary, details, now)
 
 
 @transaction.atomic(durable=True)
