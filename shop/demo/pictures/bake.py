@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 F = np.float32
-CELLS = 88
+CELLS = 80
 
 
 @dataclass(frozen=True)
@@ -47,21 +47,24 @@ def _frame(d: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return a, np.cross(d, a)
 
 
+def cell_of(low: np.ndarray, high: np.ndarray) -> float:
+    """How coarse the maps of depth are, in cm, for blockers within these corners."""
+    return max(float(np.linalg.norm(high - low)) / CELLS, 1e-3)
+
+
 def received(
     light: Sky, blockers: np.ndarray, points: np.ndarray, normals: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Per point: the share of the window it sees, and the light of the room on it (1 = open ground)."""
     low, high = blockers.min(0), blockers.max(0)
-    cell = max(float(np.linalg.norm(high - low)) / CELLS, 1e-3)
+    cell = cell_of(low, high)
     middle = (low + high) / 2
     lifted = points + normals * F(cell * 1.25) - middle
-    flat = light.frames.reshape(-1, 3).T
-    blocked = ((blockers - middle) @ flat).reshape(len(blockers), -1, 3).transpose(1, 2, 0)
-    reached = (lifted @ flat).reshape(len(points), -1, 3).transpose(1, 2, 0)
+    blockers, lifted = (blockers - middle).T.copy(), lifted.T.copy()
     facing = np.maximum(normals @ light.directions.T, 0).T
     window, room = np.zeros(len(points), F), np.zeros(len(points), F)
-    for k in range(len(light.directions)):
-        free = _free(blocked[k], reached[k], cell)
+    for k, frame in enumerate(light.frames):
+        free = _free(frame @ blockers, frame @ lifted, cell)
         if k < light.keys:
             window += free
         else:

@@ -24,11 +24,11 @@ def ruffled(patch: Patch, amount: float, size: float, chance, keep_floor: bool =
 
 def pad(width: float, depth: float, height: float, surface: Surface, corner: float = 1.5, soft: float = 1.0) -> Patch:
     """A soft flat body with fully rounded edges."""
-    outline = rectangle(width, depth, corner, 108)
+    outline = rectangle(width, depth, corner, 76)
     r = height / 2 * soft
-    a = np.linspace(-np.pi / 2, np.pi / 2, 9)
+    a = np.linspace(-np.pi / 2, np.pi / 2, 7)
     steps = [(r * (1 - np.cos(t)), height / 2 + height / 2 * np.sin(t)) for t in a]
-    return cut(outline, steps, surface, cap=12)
+    return cut(outline, steps, surface, cap=8)
 
 
 def folded(width: float, depth: float, height: float, surface: Surface, chance, layers: int = 4) -> list[Patch]:

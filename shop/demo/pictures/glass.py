@@ -10,23 +10,20 @@ from .shade import Air, lobe
 F = np.float32
 
 
-def glazed(plate, geometry, air: Air) -> None:
-    """Lay all glass over what the plate shows, except behind what is nearer."""
-    patches = plate.scene.patches
+def glazed(patches, plate, colours: np.ndarray) -> None:
+    """Lay all glass over the colours (packed, premultiplied) of a plate, except behind what is nearer."""
     water = [k for k, p in enumerate(patches) if p.glassy and p.surface.material == "water"]
     glass = [k for k, p in enumerate(patches) if p.glassy and p.surface.material != "water"]
-    if not water and not glass:
-        return
     for chosen, side in ((glass, -1), (water, -1), (water, 1), (glass, 1)):
         if chosen:
-            faces = [triangles(patches[k].level.shape, int(geometry.starts[k])) for k in chosen]
+            faces = [triangles(patches[k].level.shape, int(plate.geometry.starts[k])) for k in chosen]
             corners = np.concatenate(faces)
-            visible = planes(plate.seen, corners, np.full(len(corners), side, np.int8))
-            _layer(plate, geometry, visible, _walls(patches, geometry, air, side))
+            visible = planes(plate.screen, corners, np.full(len(corners), side, np.int8))
+            _layer(plate, visible, _walls(patches, plate.geometry, plate.air, side), colours)
 
 
-def _layer(plate, geometry, visible, walls: np.ndarray) -> None:
-    pixels, which = nearest(visible, plate.seen, plate.width, plate.height)
+def _layer(plate, visible, walls: np.ndarray, colours: np.ndarray) -> None:
+    pixels, which = nearest(visible, plate.screen, plate.width, plate.height)
     wb, wc = weights(visible, which, pixels, plate.width)
     plane = visible.depth[which]
     near = plane[:, 0] + wb * plane[:, 1] + wc * plane[:, 2]
@@ -36,11 +33,11 @@ def _layer(plate, geometry, visible, walls: np.ndarray) -> None:
     seen = walls[corner[:, 0]] * (1 - wb - wc)[:, None]
     seen += walls[corner[:, 1]] * wb[:, None] + walls[corner[:, 2]] * wc[:, None]
     cover = np.clip(seen[:, 3], 0, 0.97)
-    under = plate.colours[pixels].view(np.uint8).reshape(-1, 4).astype(F)
+    under = colours[pixels].view(np.uint8).reshape(-1, 4).astype(F)
     under *= (1 - cover)[:, None]
     under[:, :3] += developed(seen[:, :3]) * cover[:, None]
     under[:, 3] += 255 * cover
-    plate.colours[pixels] = np.clip(under, 0, 255).astype(np.uint8).view(np.uint32).ravel()
+    colours[pixels] = np.clip(under, 0, 255).astype(np.uint8).view(np.uint32).ravel()
 
 
 def _walls(patches, geometry, air: Air, side: int) -> np.ndarray:

@@ -63,17 +63,21 @@ def _fill(p: Planes, seen: np.ndarray, width: int, height: int, buffer: np.ndarr
     for group in np.split(some[order], cuts):
         if len(group):
             w, h = _STEPS[steps[np.searchsorted(some, group[0])]]
-            for part in np.array_split(group, max(1, len(group) * int(w) * int(h) // 400_000)):
+            for part in np.array_split(group, min(len(group), 1 + len(group) * int(w) * int(h) // 60_000)):
                 _fill_group(p, part, low[part], (int(w), int(h)), (width, height), scale, buffer)
 
 
 def _fill_group(p, group, low, box, size, scale, buffer) -> None:
     first, edges, depth = p.first[group], p.edges[group], p.depth[group]
-    dx = (low[:, 0] + F(0.5) - first[:, 0])[:, None] + np.arange(box[0], dtype=F)
-    dy = (low[:, 1] + F(0.5) - first[:, 1])[:, None] + np.arange(box[1], dtype=F)
+    dx = (low[:, 0].astype(F) + F(0.5) - first[:, 0])[:, None] + np.arange(box[0], dtype=F)
+    dy = (low[:, 1].astype(F) + F(0.5) - first[:, 1])[:, None] + np.arange(box[1], dtype=F)
     wb = (dx * edges[:, :1])[:, None, :] + (dy * edges[:, 1:2])[:, :, None]
     wc = (dx * edges[:, 2:3])[:, None, :] + (dy * edges[:, 3:])[:, :, None]
-    inside = np.flatnonzero((np.minimum(wb, wc) >= F(-1e-4)) & (wb + wc <= F(1.0001)))
+    least = 1 - wb
+    least -= wc
+    np.minimum(least, wb, out=least)
+    np.minimum(least, wc, out=least)
+    inside = np.flatnonzero(least.ravel() >= F(-1e-4))
     which = inside // (box[0] * box[1])
     cell = inside - which * (box[0] * box[1])
     offset = (np.arange(box[1])[:, None] * size[0] + np.arange(box[0])).ravel()
@@ -91,7 +95,8 @@ def _fill_group(p, group, low, box, size, scale, buffer) -> None:
 
 def weights(p: Planes, which: np.ndarray, pixels: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
     """The weights of the second and the third corner at each pixel."""
-    y = pixels // width
+    pixels = pixels.astype(np.int32)
+    y = pixels // np.int32(width)
     x = pixels - y * width
     first, edges = p.first.take(which, axis=0, mode="clip"), p.edges.take(which, axis=0, mode="clip")
     dx, dy = x.astype(F) + F(0.5) - first[:, 0], y.astype(F) + F(0.5) - first[:, 1]

@@ -1,6 +1,6 @@
 """A scene photographed: geometry, light, colour, development."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -8,14 +8,11 @@ from PIL import Image, ImageChops
 
 from . import stage as stages
 from .camera import Camera
-from .colours import lightness
 from .focus import shallow
-from .geometry import Geometry, lit_geometry
 from .glass import glazed
 from .mesh import Patch
 from .paint import painted
-from .raster import nearest, planes, triangles, weights
-from .shade import Air
+from .plate import Plate, exposed
 from .tiles import noise
 
 F = np.float32
@@ -35,89 +32,29 @@ class Scene:
 
 def photographed(scene: Scene, size: tuple[int, int]) -> Image.Image:
     """The finished picture."""
+    plate = exposed(scene, size)
+    scene = replace(scene, patches=[p.dressed(q.surface) for p, q in zip(plate.patches, scene.patches, strict=True)])
     key = np.array(scene.key, F) / F(np.linalg.norm(scene.key))
-    # A shallow picture is soft by itself: it needs no finer plate to smooth its edges.
-    plate = Plate(scene, size, 1.0 if scene.focus else 1.5)
-    air = Air(key, -scene.camera.forward, lightness(scene.stage.ground), plate.density)
-    floor, normals, grid = stages.coarse(scene.stage, scene.camera, size)
-    geometry, window, room = lit_geometry(scene.patches, scene.key, scene.camera, air, (floor, normals))
-    picture = stages.painted(scene.stage, scene.camera, size, window.reshape(grid), room.reshape(grid), key)
-    plate.expose(geometry, air)
-    layer = plate.layer()
+    picture = stages.painted(scene.stage, scene.camera, size, plate.window, plate.room, key)
+    layer = _layer(scene, plate)
     picture.paste(layer, plate.corner, layer)
     if scene.focus:
         picture = shallow(picture, scene, plate)
     return ImageChops.add(picture, _film(size), 1, -128)
 
 
-class Plate:
-    """The part of the picture that the goods cover, exposed on a finer grid than it is printed."""
-
-    def __init__(self, scene: Scene, size: tuple[int, int], sharp: float) -> None:
-        self.scene, self.size = scene, size
-        points = np.concatenate([p.points.reshape(-1, 3) for p in scene.patches])
-        seen = scene.camera.project(points)
-        low = np.clip(np.floor(seen[:, :2].min(0) / 2) * 2 - 2, 0, size).astype(int)
-        high = np.clip(np.ceil(seen[:, :2].max(0) / 2) * 2 + 2, 2, size).astype(int)
-        self.corner = (int(low[0]), int(low[1]))
-        self.extent = (max(int(high[0] - low[0]), 2), max(int(high[1] - low[1]), 2))
-        self.width, self.height = (round(side * sharp) for side in self.extent)
-        self.sharp = sharp
-        self.density = scene.camera.focal * sharp / float(np.median(seen[:, 2]))
-        self.seen = seen * np.array([sharp, sharp, 1], F)
-        self.seen[:, :2] -= np.array(self.corner, F) * F(sharp)
-        self.colours = np.zeros(self.width * self.height, np.uint32)
-        self.depth = np.zeros(self.width * self.height, F)
-
-    def expose(self, geometry: Geometry, air: Air) -> None:
-        faces, sides = [], []
-        for k, patch in enumerate(self.scene.patches):
-            if not patch.glassy:
-                faces.append(triangles(patch.level.shape, int(geometry.starts[k])))
-                sides.append(np.full(len(faces[-1]), 0 if patch.two_sided else 1, np.int8))
-        if faces:
-            visible = planes(self.seen, np.concatenate(faces), np.concatenate(sides))
-            self._solids(geometry, visible, air)
-        glazed(self, geometry, air)
-
-    def _solids(self, geometry: Geometry, visible, air: Air) -> None:
-        pixels, which = nearest(visible, self.seen, self.width, self.height)
-        belongs = _groups(self.scene.patches)[geometry.owner[visible.corners[:, 0]]]
-        group = belongs.take(which)
-        surfaces = list(dict.fromkeys(p.surface for p in self.scene.patches))
-        for g, surface in enumerate(surfaces):
-            some = np.flatnonzero(group == g)
-            if len(some):
-                rows, depth = _at(geometry, visible, which[some], pixels[some], self.width)
-                self.depth[pixels[some]] = depth
-                self.colours[pixels[some]] = painted(surface, rows, air.density)
-
-    def layer(self) -> Image.Image:
-        """What is seen of the goods, as printed: colour with coverage."""
-        raw = self.colours.view(np.uint8).reshape(self.height, self.width, 4)
-        image = Image.frombuffer("RGBa", (self.width, self.height), raw, "raw", "RGBa", 0, 1)
-        if (self.width, self.height) != self.extent:
-            image = image.resize(self.extent, Image.Resampling.BILINEAR)
-        return image.convert("RGBA")
-
-
-def _groups(patches: list[Patch]) -> np.ndarray:
-    order = {surface: g for g, surface in enumerate(dict.fromkeys(p.surface for p in patches))}
-    return np.array([order[p.surface] for p in patches], np.int16)
-
-
-def _at(geometry: Geometry, visible, which, pixels, width) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of the geometry, and nearness, at each pixel."""
-    wb, wc = weights(visible, which, pixels, width)
-    corner = visible.corners.take(which, axis=0, mode="clip")
-    rows = geometry.rows.take(corner[:, 0], axis=0, mode="clip")
-    rows *= (1 - wb - wc)[:, None]
-    for weight, column in ((wb, 1), (wc, 2)):
-        part = geometry.rows.take(corner[:, column], axis=0, mode="clip")
-        part *= weight[:, None]
-        rows += part
-    plane = visible.depth.take(which, axis=0, mode="clip")
-    return rows, plane[:, 0] + wb * plane[:, 1] + wc * plane[:, 2]
+def _layer(scene: Scene, plate: Plate) -> Image.Image:
+    """What is seen of the goods, as printed: colour with coverage."""
+    colours = np.zeros(plate.width * plate.height, np.uint32)
+    surfaces = list(dict.fromkeys(p.surface for p in scene.patches))
+    for group, pixels, rows in plate.seen_parts:
+        colours[pixels] = painted(surfaces[group], rows, plate.air.density)
+    glazed(scene.patches, plate, colours)
+    raw = colours.view(np.uint8).reshape(plate.height, plate.width, 4)
+    image = Image.frombuffer("RGBa", (plate.width, plate.height), raw, "raw", "RGBa", 0, 1)
+    if (plate.width, plate.height) != plate.extent:
+        image = image.resize(plate.extent, Image.Resampling.BILINEAR)
+    return image.convert("RGBA")
 
 
 @lru_cache(maxsize=4)

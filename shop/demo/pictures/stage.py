@@ -12,7 +12,7 @@ from .paint import COOL, WARM, packed, texture
 from .shade import KEY, ROOM
 
 F = np.float32
-STEP = 9
+STEP = 12
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def enlarged(grid: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 
 def painted(stage, camera, size, window: np.ndarray, room: np.ndarray, key: np.ndarray) -> Image.Image:
     """The empty stage with the shadows of the goods on it."""
-    window, room = _soft(_soft(window)), _soft(_soft(room))
+    window, room = _soft(window), _soft(room)
     if stage.floor is None:
         return _spread(_paper(stage, camera, size, window, room, key), size)
     return _room(stage, camera, size, window, room, key)
