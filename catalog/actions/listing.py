@@ -13,6 +13,7 @@ from catalog import events, revision
 from catalog.listings.rows import distinct, listing_of, values_of
 from catalog.listings.sources import Source, load
 from catalog.models import FacetValue, Listing, ListingValue, Product, StockLevel, Variant
+from catalog.search import documents
 
 BATCH = 500
 COLUMNS = [field.attname for field in Listing._meta.concrete_fields if not field.primary_key]
@@ -38,7 +39,7 @@ def refresh_all() -> int:
 def _refresh(ids: list[int]) -> int:
     _take_turns(ids)
     sources = load(ids)
-    changed = _write_listings(ids, sources) | _write_values(ids, sources)
+    changed = _write_listings(ids, sources) | _write_values(ids, sources) | documents.write(ids, sources)
     # A product that was deleted took its rows along, but not what others have worked out from them.
     gone = set(ids) - set(Product.objects.filter(pk__in=ids).values_list("pk", flat=True))
     if changed or gone:

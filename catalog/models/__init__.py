@@ -5,6 +5,7 @@ from catalog.models.category import Brand, Category
 from catalog.models.listing import FacetValue, Listing, ListingValue, Revision
 from catalog.models.picture import Picture
 from catalog.models.product import DigitalFile, Product
+from catalog.models.search import SearchDocument, SearchWord
 from catalog.models.stock import Location, StockLevel, StockMovement
 from catalog.models.variant import Variant
 
@@ -23,6 +24,8 @@ __all__ = [
     "Picture",
     "Product",
     "Revision",
+    "SearchDocument",
+    "SearchWord",
     "StockLevel",
     "StockMovement",
     "Variant",

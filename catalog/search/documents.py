@@ -1,0 +1,99 @@
+"""Search documents: made from the goods, compared with what is stored, written where they differ."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import connection
+from django.utils.html import strip_tags
+
+from catalog.listings.sources import Source
+from catalog.models import Category, SearchDocument, SearchWord
+from catalog.search.analysis import LONGEST_WORD, stem, tokens, words
+from catalog.words import Words, languages, say, words_of
+
+# A product's key times this, plus the place of the language, is the key of its document.
+LANGUAGES_AT_MOST = 16
+COLUMNS = ["language", "title", "body", "words"]
+# A description says what a thing is in its first lines; the rest would only make every word find everything.
+LONGEST_DESCRIPTION = 2000
+
+_ADD_WORD = """
+INSERT INTO catalog_searchword (language, word, stem, frequency) VALUES (%s, %s, %s, %s)
+ON CONFLICT (language, word) DO UPDATE SET frequency = catalog_searchword.frequency + excluded.frequency
+"""
+
+
+def write(ids: Iterable[int], sources: list[Source]) -> set[int]:
+    """Write the documents of these products; return the products whose documents changed."""
+    stored = {document.pk: document for document in SearchDocument.objects.filter(product__in=ids)}
+    names = _category_names(sources)
+    wanted = {document.pk: document for source in sources for document in documents_of(source, names)}
+    changed = [document for pk, document in wanted.items() if _row(document) != _row(stored.get(pk))]
+    dropped = [document for pk, document in stored.items() if pk not in wanted]
+    SearchDocument.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=["product", *COLUMNS]
+    )
+    SearchDocument.objects.filter(pk__in=[document.pk for document in dropped]).delete()
+    before = dropped + [stored[document.pk] for document in changed if document.pk in stored]
+    _count_words(changed, before)
+    return {document.product_id for document in (*changed, *dropped)}
+
+
+def _row(document: SearchDocument | None) -> tuple | None:
+    return document and tuple(getattr(document, name) for name in COLUMNS)
+
+
+def documents_of(source: Source, names: dict[str, Words]) -> list[SearchDocument]:
+    """One document per language, unsaved. `names` are those of the categories by path."""
+    return [_document(source, names, place, language) for place, language in enumerate(languages())]
+
+
+def _document(source: Source, names: dict[str, Words], place: int, language: str) -> SearchDocument:
+    title, body = _texts(source, names, language)
+    return SearchDocument(
+        pk=source.product.pk * LANGUAGES_AT_MOST + place,
+        product_id=source.product.pk,
+        language=language,
+        title=" ".join(dict.fromkeys(tokens(title, language))),
+        body=" ".join(dict.fromkeys(tokens(body, language))),
+        words=" ".join(sorted({word for word in words(f"{title} {body}") if len(word) > 2 and word.isalpha()})),
+    )
+
+
+def _texts(source: Source, names: dict[str, Words], language: str) -> tuple[str, str]:
+    product, path = source.product, source.product.category.path
+    steps = range(Category.steplen, len(path) + 1, Category.steplen)
+    body = [product.brand.name if product.brand else ""]
+    body += [say(names[path[:end]], language) for end in steps if path[:end] in names]
+    body += [say(words_of(value, "value"), language) for value in (*source.options, *source.attributes)]
+    body += [say(words_of(product, "summary"), language)]
+    body += [strip_tags(say(words_of(product, "description"), language)[:LONGEST_DESCRIPTION])]
+    title = [say(words_of(product, "name"), language), *(variant.sku for variant in source.variants)]
+    return " ".join(title), " ".join(body)
+
+
+def _category_names(sources: list[Source]) -> dict[str, Words]:
+    paths = {source.product.category.path for source in sources}
+    step = Category.steplen
+    ancestors = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+    return {row.path: words_of(row, "name") for row in Category.objects.filter(path__in=ancestors)}
+
+
+def _count_words(added: Iterable[SearchDocument], dropped: Iterable[SearchDocument]) -> None:
+    """Add what new documents say to the vocabulary, and take away what is said no more."""
+    change: Counter[tuple[str, str]] = Counter()
+    for documents, number in ((added, 1), (dropped, -1)):
+        for document in documents:
+            for word in document.words.split():
+                change[document.language, word] += number
+    # In order, so that two writers queue instead of blocking each other.
+    rows = [
+        (language, word, stem(word, language)[:LONGEST_WORD], number)
+        for (language, word), number in sorted(change.items())
+        if number
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_ADD_WORD, rows)
+    if said_less := [word for _, word, _, number in rows if number < 0]:
+        SearchWord.objects.filter(word__in=said_less, frequency__lte=0).delete()

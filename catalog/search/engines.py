@@ -1,0 +1,72 @@
+"""The two engines behind search: each takes words as the index has them and gives product ids.
+
+Words hold letters and digits only, and are quoted all the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from catalog.search.documents import LANGUAGES_AT_MOST
+
+
+@dataclass(frozen=True)
+class Query:
+    """Groups of alternatives: each group must be met (`every`), or any. A beginning stands for all that begins so."""
+
+    groups: tuple[tuple["Term", ...], ...]
+    every: bool = True
+    in_title: bool = False
+
+
+@dataclass(frozen=True)
+class Term:
+    token: str
+    is_beginning: bool = field(default=False)
+
+
+def ranked(query: Query) -> list[int]:
+    """Every product that matches, best first."""
+    return _run(query, None)
+
+
+def some(query: Query, limit: int) -> list[int]:
+    """A few products that match, the newest, without weighing the others: for while somebody types."""
+    return _run(query, limit)
+
+
+def _run(query: Query, limit: int | None) -> list[int]:
+    if not query.groups:
+        return []
+    sql, params = (_postgresql if connection.vendor == "postgresql" else _sqlite)(query, limit)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [key // LANGUAGES_AT_MOST for (key,) in cursor.fetchall()]
+
+
+def _sqlite(query: Query, limit: int | None) -> tuple[str, Sequence]:
+    groups = (
+        " OR ".join(f'"{term.token}"{"*" if term.is_beginning else ""}' for term in group) for group in query.groups
+    )
+    match = (" AND " if query.every else " OR ").join(f"({group})" for group in groups)
+    match = f"title : ({match})" if query.in_title else match
+    select = "SELECT rowid FROM catalog_searchindex WHERE catalog_searchindex MATCH %s ORDER BY "
+    if limit is None:
+        # A word of the title weighs ten of the body. The better match has the smaller number.
+        return select + "bm25(catalog_searchindex, 10.0, 1.0)", [match]
+    # In the order of the index itself, so that it can stop after a few.
+    return select + "rowid DESC LIMIT %s", [match, limit]
+
+
+def _postgresql(query: Query, limit: int | None) -> tuple[str, Sequence]:
+    def marks(term: Term) -> str:
+        flags = ("*" if term.is_beginning else "") + ("A" if query.in_title else "")
+        return f"'{term.token}'" + (f":{flags}" if flags else "")
+
+    groups = (" | ".join(marks(term) for term in group) for group in query.groups)
+    match = (" & " if query.every else " | ").join(f"({group})" for group in groups)
+    select = "SELECT id FROM catalog_searchdocument, to_tsquery('simple', %s) asked WHERE vector @@ asked ORDER BY "
+    if limit is None:
+        return select + "ts_rank(vector, asked) DESC, id DESC", [match]
+    return select + "id DESC LIMIT %s", [match, limit]
