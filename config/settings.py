@@ -156,6 +156,9 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
 # --- The merchant's currency; prices include tax.
 SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="EUR")
 SHOP_COUNTRY = env.str("SHOP_COUNTRY", default="ES")
+# What stands beside the buy button; the page "returns" tells the rest.
+RETURN_DAYS = env.int("RETURN_DAYS", default=30)
+RETURN_IS_FREE = env.bool("RETURN_IS_FREE", default=True)
 OUTBOUND_ALLOW = env.list("OUTBOUND_ALLOW", default=[])
 
 # --- Languages.

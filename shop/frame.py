@@ -49,13 +49,16 @@ def footer_pages() -> list[dict]:
 
 def _footer_links() -> list[dict]:
     pages = {
-        page.slug: {"title": page.title, "url": page.get_absolute_url()}
-        for page in Page.objects.filter(in_footer=True)
+        page.slug: _link(page.slug, page.title, page.get_absolute_url()) for page in Page.objects.filter(in_footer=True)
     }
-    contact = {"title": _("Contact"), "url": reverse("contact")}
+    contact = _link("contact", _("Contact"), reverse("contact"))
     first = [pages.pop(slug) for slug in BEFORE_CONTACT if slug in pages]
     last = [pages.pop(slug) for slug in AFTER_CONTACT if slug in pages]
-    return [*first, contact, *last, *pages.values(), {"title": _("Help"), "url": reverse("help")}]
+    return [*first, contact, *last, *pages.values(), _link("help", _("Help"), reverse("help"))]
+
+
+def _link(slug: str, title: str, url: str) -> dict:
+    return {"slug": slug, "title": title, "url": url}
 
 
 def cart_count(request) -> int:

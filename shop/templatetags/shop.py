@@ -1,5 +1,9 @@
 """How things are written on a page: money, numbers, icons, swatches, pictures."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
@@ -37,17 +41,14 @@ def number(value: int) -> str:
 def icon(name: str, css: str = "") -> SafeString:
     """A line icon of our sprite; it says nothing, so the words stand beside it."""
     css = f"icon {css}" if css else "icon"
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("icons.svg"), name
-    )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("icons.svg"), name)
 
 
 @register.simple_tag
 def swatch(colour: str) -> SafeString:
     """A dot of that colour. An attribute of SVG and not a style, which our policy forbids."""
     return format_html(
-        '<svg class="swatch" viewBox="0 0 14 14" aria-hidden="true">'
-        '<circle cx="7" cy="7" r="6.5" fill="{}"/></svg>',
+        '<svg class="swatch" viewBox="0 0 14 14" aria-hidden="true"><circle cx="7" cy="7" r="6.5" fill="{}"/></svg>',
         colour,
     )
 
@@ -86,3 +87,16 @@ def shelves(context, template_name: str) -> SafeString:
     if "request" not in context:
         return SafeString("")
     return SafeString(navigation_part(context["request"], template_name, context.get("current_root", "")))
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A day and an hour in the shop's own time: Tue 24 Nov, 14:00."""
+    local, language = value.astimezone(ZoneInfo(settings.TIME_ZONE)), get_language() or "en"
+    return f"{format_date(local, 'EEE d MMM', locale=language)}, {local:%H:%M}"
+
+
+@register.filter
+def smallest(shown) -> str:
+    """The address of the narrowest size of a picture."""
+    return shown.srcset.split(" ", 1)[0] or shown.src

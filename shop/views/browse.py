@@ -3,22 +3,27 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from catalog import memo
 from catalog.models import Brand, Category
 from catalog.queries import lists, navigation
+from catalog.search import find
+from catalog.search import suggest as suggested
 from shop import frame
 from shop.languages import absolute
 from shop.listing import result_context
 from shop.models import HomePage
+from shop.searching import categories_for, first_cards, pages_for, words_of
 
-SHOWN_AT_HOME = 8
+# Rows below the search field.
+SUGGESTED = 8
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The shop window."""
     window = HomePage.objects.first()
@@ -26,23 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "home": window,
         "hero_address": absolute(window.hero_image.url) if window and window.hero_image else "",
         "shelves": frame.navigation(request),
-        "newest": _first_cards(request, "newest"),
-        "loved": _first_cards(request, "recommended"),
+        "newest": first_cards(request, "newest"),
+        "loved": first_cards(request, "recommended"),
     }
     return render(request, "browse/home.html", context)
 
 
-def _first_cards(request, sort: str) -> list:
-    """What stands in the window; it stays the same until the goods change."""
-    state, language = frame.state_of(request), get_language()
-
-    def look() -> list:
-        page = lists.page_of(lists.everything(), {"sort": [sort]}, language, state)
-        return [card for card in page.cards if card.in_stock][:SHOWN_AT_HOME]
-
-    return memo.remember(("home", sort, state, language), look)
-
-
+@require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything in a category and below it."""
     shelf = get_object_or_404(Category, slug=slug, is_public=True)
@@ -62,6 +57,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return _list_page(request, listing, context)
 
 
+@require_safe
 def brand(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that one workshop made."""
     maker = get_object_or_404(Brand, slug=slug)
@@ -74,24 +70,53 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
     return _list_page(request, listing, context)
 
 
-def _list_page(request, listing, context: dict) -> HttpResponse:
+def _list_page(request, listing, context: dict, template: str = "browse/list.html") -> HttpResponse:
     """The whole page, or to a script only the part that changes with the filters."""
     asked = listing.selection
     plain = absolute(request.path)
     context |= result_context(listing, request.path) | {
         # Filtered and sorted views are for people; search engines get the pages of the plain list.
-        "is_indexable": not asked.is_narrowed and asked.sort == asked.default_sort and listing.total > 0,
+        "is_indexable": not asked.is_narrowed
+        and asked.sort == asked.default_sort
+        and listing.total > 0
+        and not context.get("is_search"),
         "canonical": f"{plain}?page={listing.page}" if listing.page > 1 else plain,
     }
     is_part = "HX-Request" in request.headers
-    response = render(request, "browse/results.html" if is_part else "browse/list.html", context)
+    response = render(request, "browse/results.html" if is_part else template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(_("To be written"), status=501)
+    """What was found for the words; everything when there are none."""
+    words, language, state = words_of(request), get_language(), frame.state_of(request)
+    found = find(words, language, state) if words else None
+    scope = found.scope if found else lists.everything()
+    listing = lists.page_of(scope, request.GET, language, state, words=words)
+    context = {
+        "heading": _("“%(words)s”") % {"words": words} if words else _("Everything we have"),
+        "query": words,
+        "found": found,
+        "answers": pages_for(words),
+        "categories": categories_for(words, request),
+        "is_search": True,
+    }
+    if found and not found.ids:
+        context |= {"popular": first_cards(request, "recommended"), "shelves": frame.navigation(request)}
+    return _list_page(request, listing, context, "browse/search.html")
 
 
+@require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(_("To be written"), status=501)
+    """At most eight rows for the words typed so far."""
+    words = words_of(request)
+    answers = pages_for(words)[:1]
+    found = suggested(words, get_language(), frame.state_of(request))
+    rows = [*answers, *found.categories, *found.products]
+    context = {"answers": answers, "found": found, "total": min(len(rows), SUGGESTED)}
+    context["products"] = found.products[: SUGGESTED - len(answers) - len(found.categories)]
+    response = render(request, "browse/suggestions.html", context)
+    patch_cache_control(response, private=True, max_age=60)
+    return response
