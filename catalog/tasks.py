@@ -4,7 +4,8 @@ import logging
 
 from celery import shared_task
 
-from catalog.actions import listing
+from catalog.actions import listing, pictures
+from catalog.models import Picture
 
 log = logging.getLogger(__name__)
 
@@ -15,3 +16,21 @@ def refresh_listings() -> int:
     mended = listing.refresh_all()
     log.log(logging.WARNING if mended else logging.INFO, "Listings checked, %d mended.", mended)
     return mended
+
+
+@shared_task
+def derive_picture(pk: int) -> None:
+    """Make the sizes of one picture; nothing to do when it is ready, or gone."""
+    picture = Picture.objects.filter(pk=pk, is_ready=False).first()
+    if picture:
+        pictures.derive(picture)
+
+
+@shared_task
+def derive_pictures() -> None:
+    """Whatever picture was forgotten by a worker that died. One broken file does not stop the others."""
+    for pk in Picture.objects.filter(is_ready=False).values_list("pk", flat=True)[:200]:
+        try:
+            derive_picture(pk)
+        except OSError:
+            log.exception("Picture %d cannot be made ready.", pk)

@@ -20,6 +20,8 @@ CLOCK = {
     # Flows: find who is due, then send what is due.
     "plan-messages": {"task": "marketing.tasks.plan_messages", "schedule": 60.0},
     "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},
+    # A picture whose worker died before its sizes were made.
+    "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
     # Before the shop wakes: bestsellers of the last weeks, and a check of every listing row.
     "refresh-listings": {"task": "catalog.tasks.refresh_listings", "schedule": crontab(hour=3, minute=40)},
     "refresh-popularity": {

@@ -200,6 +200,8 @@ PICTURES = {
     "PIXEL_DENSITIES": [1],
     "USE_PLACEHOLDERS": False,
     "QUEUE_NAME": "default",
+    # catalog.tasks.derive_picture makes the sizes; the field's own task would make them a second time.
+    "PROCESSOR": "pictures.tasks.noop",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
