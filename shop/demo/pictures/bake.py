@@ -86,3 +86,10 @@ def _free(blocked: np.ndarray, reached: np.ndarray, cell: float) -> np.ndarray:
     at = y.astype(np.int32) * (CELLS + 2) + x.astype(np.int32)
     ahead = depth[at] - reached[2] - F(cell * 0.6)
     return 1 - np.clip(ahead * F(inverse * 0.9), 0, 1)
+
+
+def open_room(light: Sky, normal: tuple[float, float, float]) -> float:
+    """The light of the room on an open plane with this normal, in the measure of `received`."""
+    rest, weight = light.directions[light.keys :], light.weight[light.keys :]
+    facing = np.maximum(rest @ np.array(normal, F), 0) * weight
+    return float(facing.sum() / (np.maximum(rest[:, 1], 0) * weight).sum())

@@ -18,17 +18,18 @@ SIZE = (720, 900)
 SHAPES = tuple(sorted(known()))
 
 
-def draw(spec: PictureSpec) -> Image.Image:
-    """The picture a spec asks for: RGB, 720 by 900. The same spec always gives the same picture.
+def draw(spec: PictureSpec, size: tuple[int, int] = SIZE) -> Image.Image:
+    """The picture a spec asks for: RGB, 720 by 900 unless another size is asked for.
 
+    The same spec always gives the same picture.
     Raises KeyError for an unknown shape and ValueError for an unknown view.
     """
     shape = known()[spec.shape]
     if spec.view not in VIEWS:
         raise ValueError(f"unknown view {spec.view!r}")
     patches = built(spec)
-    scene = {"front": _front, "detail": _detail, "scale": furnished}[spec.view](spec, shape, patches, SIZE)
-    return photographed(scene, SIZE)
+    scene = {"front": _front, "detail": _detail, "scale": furnished}[spec.view](spec, shape, patches, size)
+    return photographed(scene, size)
 
 
 def built(spec: PictureSpec) -> list[Patch]:

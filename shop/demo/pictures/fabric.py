@@ -31,13 +31,30 @@ def pad(width: float, depth: float, height: float, surface: Surface, corner: flo
     return cut(outline, steps, surface, cap=8)
 
 
+def quilt(width: float, depth: float, height: float, surface: Surface, chance) -> Patch:
+    """The upper side of a soft flat body, down to half its height, on a square grid that lets light flow evenly."""
+    s, t = np.meshgrid(np.sin(np.linspace(-1, 1, 40) * np.pi / 2), np.sin(np.linspace(-1, 1, 34) * np.pi / 2))
+    inset = 0.5 * height
+    edge_x = np.clip((1 - np.abs(s)) * width / 2 / inset, 0, 1)
+    edge_z = np.clip((1 - np.abs(t)) * depth / 2 / inset, 0, 1)
+    round_by = np.sqrt(np.clip(1 - (1 - edge_x) ** 2, 0, 1)) * np.sqrt(np.clip(1 - (1 - edge_z) ** 2, 0, 1))
+    swell = 0.0
+    for k in range(4):
+        a, b = chance.uniform(-2.2, 2.2, 2)
+        swell = swell + np.sin((a * s + b * t) * (1.2 + 0.5 * k) + chance.uniform(0, 6)) / (1 + k)
+    y = height * 0.5 + height * (0.5 + 0.06 * swell) * round_by
+    return sheet(s * width / 2, y, -t * depth / 2, surface, two_sided=False)
+
+
 def folded(width: float, depth: float, height: float, surface: Surface, chance, layers: int = 4) -> list[Patch]:
     """A cloth folded into a packet: layers at the sides, round folds towards the viewer, one wrapping them all."""
     made: list[Patch] = []
     thick = height / layers
     for k in range(layers):
         inset = 0.0 if k in (0, layers - 1) else float(chance.uniform(0.1, 0.45))
-        layer = pad(width - inset, depth - inset * 2 - 0.4, thick * 1.06, surface, 0.8)
+        if k == layers - 1:
+            made.append(quilt(width, depth - 0.2, thick * 1.12, surface, chance).moved(0, k * thick, -0.15))
+        layer = pad(width - inset, depth - inset * 2 - 0.4, thick * (1.02 if k < layers - 1 else 0.72), surface, 0.8)
         made.append(
             ruffled(layer, thick * 0.1, width * 0.45, chance).moved(float(chance.uniform(-0.12, 0.12)), k * thick, -0.2)
         )

@@ -53,6 +53,9 @@ def cut(outline: np.ndarray, steps: list[tuple[float, float]], surface: Surface,
 
     The last step is closed by a lid (and the first by a floor) drawn in towards the middle.
     """
+    x, z = outline[:, 0], outline[:, 1]
+    if np.sum(x[:-1] * z[1:] - x[1:] * z[:-1]) < 0:
+        outline = outline[::-1]
     middle = outline[:-1].mean(0)
     step = np.gradient(outline, axis=0)
     step[0] = step[-1] = outline[1] - outline[-2]

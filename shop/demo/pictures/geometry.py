@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .bake import cell_of, received, sky
+from .bake import cell_of, open_room, received, sky
 from .mesh import Patch, normals
 from .shade import Air, brightness
 
@@ -40,6 +40,7 @@ def lit_geometry(patches, key, camera, air: Air, floor) -> tuple[Geometry, np.nd
     )
     end = len(sampled.index)
     floor_window, floor_room = window[end:], room[end:]
+    floor_room[floor[1][:, 2] > 0.5] /= open_room(light, (0, 0, 1))
     veil = [_filled(p.points, cell) for p in patches if p.glassy and p.casts]
     if veil:
         # A glass lets most of the light through: it dims as a thin veil over what the rest does.

@@ -8,6 +8,7 @@ from .raster import nearest, planes, triangles, weights
 from .shade import Air, lobe
 
 F = np.float32
+_LEFT = np.array([-0.86, 0.42, 0.3], F)
 
 
 def glazed(patches, plate, colours: np.ndarray) -> None:
@@ -46,10 +47,12 @@ def _walls(patches, geometry, air: Air, side: int) -> np.ndarray:
     dense = np.array([p.surface.glow for p in patches], F)[geometry.owner]
     n = geometry.normals * F(side)
     towards, facing = np.clip(n @ air.view, 0, 1), n @ air.key
-    edge = (1 - towards) ** 3
-    body = tints * ((F(0.42) + F(0.4) * (1 - edge)) * F(0.35 + 0.8 * air.ground))[:, None]
-    up = 2 * towards * n[:, 1] - F(air.view[1])
-    body += (edge * np.clip(F(0.5) + F(0.6) * up - F(0.5) * n[:, 0], 0, 1.2) * F(0.5))[:, None]
-    shine = lobe(material("glass"), n, facing, towards, air) * F(0.75 if side > 0 else 0.3)
-    cover = F(0.1) + dense + F(0.62) * edge + shine
+    edge = (1 - towards) ** 2.2
+    lit = F(0.35 + 0.8 * air.ground)
+    # Straight through it takes the tint of the glass; towards the edge it shows the dark and the light of the room.
+    bright = np.clip(F(0.5) + F(0.9) * (n @ _LEFT), 0, 1)
+    rim = F(0.13) + F(1.15) * bright**3
+    body = tints * lit * ((F(0.78) * (1 - edge)) + rim * edge)[:, None]
+    shine = lobe(material("glass"), n, facing, towards, air) * F(0.8 if side > 0 else 0.35)
+    cover = F(0.1) + dense + F(0.66) * edge**1.4 + shine
     return np.concatenate([body + shine[:, None] * F(1.1), cover[:, None]], 1).astype(F)

@@ -39,6 +39,7 @@ MATERIALS = {
     "paper": Material("paper", 9, 1, 0.02, 0.6, 0.18),
     "brass": Material("brushed", 8, 1, 0.9, 0.2, 0.1, metal=True),
     "steel": Material("brushed", 8, 1, 0.95, 0.16, 0.1, metal=True),
+    "mirror": Material("smooth", 30, 0, 0.3, 0.6, 0.3),
     "cork": Material("cork", 7, 1, 0, 0.5, 0.2),
     "leaf": Material("leaf", 12, 1, 0.14, 0.35, 0.4),
     "fruit": Material("felt", 6, 0.5, 0.22, 0.28, 0.25),

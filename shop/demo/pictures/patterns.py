@@ -52,4 +52,10 @@ def _herringbone(u: np.ndarray, v: np.ndarray, level: np.ndarray) -> np.ndarray:
     return _edge(np.abs((v + zigzag) * F(1 / 0.8) % 1 - F(0.5)) - F(0.25), 4) * F(0.75)
 
 
-_SHARES = {"dip": _dip, "band": _band, "stripe": _stripe, "check": _check, "herringbone": _herringbone}
+def _sheen(u: np.ndarray, v: np.ndarray, level: np.ndarray) -> np.ndarray:
+    """What a mirror shows of a quiet room: a slow slope of light and the edge of a window."""
+    across = (u - F(409.6) + (v - F(409.6)) * F(0.7)) * F(1 / 60)
+    return np.clip(F(0.45) + across, 0, 1) * F(0.7) + F(0.3) * _edge(across + F(0.12), 9)
+
+
+_SHARES = {"sheen": _sheen, "dip": _dip, "band": _band, "stripe": _stripe, "check": _check, "herringbone": _herringbone}

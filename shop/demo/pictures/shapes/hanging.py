@@ -35,7 +35,7 @@ def sleeve(
     )
     t = np.linspace(0, 1, 56)[:, None]
     a = np.linspace(0, 2 * np.pi, 41)[None, :]
-    radius = top + (low - top) * t**0.8
+    radius = (top + (low - top) * t**0.8) * (0.34 + 0.66 * np.sqrt(np.clip(t / 0.13, 0, 1)))
     ripple = 1 + 0.07 * np.sin(24 * t + 3 * np.cos(a) + float(chance.uniform(0, 6))) * np.exp(-(((t - 0.5) / 0.3) ** 2))
     ripple = ripple + 0.05 * np.sin(3 * a + 5 * t)
     x = path[:, :1] + radius * np.cos(a) * ripple
@@ -110,7 +110,7 @@ def robe(o: Order) -> list[Patch]:
     body = hanging(outline, h, main, o.chance, 3.6, 3.2, 72, 110)
     made = [body]
     for side in (-1, 1):
-        made.append(sleeve((side * 19.5 * w, -h * 0.075), (side * 27.5 * w, -h * 0.56), 6.6, 7.6, main, o.chance))
+        made.append(sleeve((side * 17.6 * w, -h * 0.05), (side * 27.5 * w, -h * 0.56), 6.6, 7.6, main, o.chance))
         cuff = spline([(side * 27.1 * w, -h * 0.5, 3.3), (side * 27.7 * w, -h * 0.565, 3.2)], 8)
         made.append(tube(cuff, 8.1, trim, 30, flat=0.5))
         made += _lapel(side, w, h, trim)
@@ -161,10 +161,10 @@ def shirt(o: Order, length: float, trim: Surface) -> list[Patch]:
     made = [hanging(outline, h, o.main(), o.chance, 3.0, 2.2, 64, 100)]
     for side in (-1, 1):
         made.append(
-            sleeve((side * 19.2 * w, -h * 0.095), (side * 26.5 * w, -min(h * 0.62, 44)), 5.6, 5.0, o.main(), o.chance)
+            sleeve((side * 17.4 * w, -h * 0.07), (side * 26.5 * w, -min(h * 0.62, 44)), 5.6, 5.0, o.main(), o.chance)
         )
         made += [_collar_leaf(side, w, o.main()), *_collar_edge(side, w, trim)]
-    front = [(0.4, -9, 6.2), (0.6, -h * 0.4, 6.4), (0.3, -h * 0.75, 6.6), (0.5, -h * 0.995, 6.0)]
+    front = [(0.5, -4, 6.0), (0.6, -h * 0.4, 6.4), (0.3, -h * 0.75, 6.6), (0.5, -h * 0.995, 6.0)]
     made.append(seam(front, 0.3, trim))
     for k in range(4):
         made.append(
@@ -178,19 +178,31 @@ def shirt(o: Order, length: float, trim: Surface) -> list[Patch]:
 def _collar_leaf(side: int, w: float, surface: Surface) -> Patch:
     from ..curves import closed
 
-    points = [(0.4, 1.6), (4.6, 2.2), (7.6, 0.2), (8.4, -3.6), (5.4, -8.2), (0.7, -9.4)]
+    points = [
+        (0.3, 0.6),
+        (3.6, 1.8),
+        (6.4, 0.9),
+        (7.2, -1.6),
+        (5.6, -8.6),
+        (5.6, -8.6),
+        (3.2, -6.6),
+        (0.5, -3.8),
+        (0.5, -3.8),
+    ]
     outline = closed([(x * side * w, -y) for x, y in points][:: 1 if side > 0 else -1], 60)
     return slab(outline, 0.8, 0.35, surface).turned("x", 90).moved(0, 0, 5.6)
 
 
 def _collar_edge(side: int, w: float, surface: Surface) -> list[Patch]:
     points = [
-        (7.6 * side * w, 0.2, 6.6),
-        (8.4 * side * w, -3.6, 6.7),
-        (5.4 * side * w, -8.2, 6.8),
-        (0.7 * side * w, -9.4, 6.8),
+        (7.2 * side * w, -1.6, 6.5),
+        (6.5 * side * w, -5.2, 6.6),
+        (5.6 * side * w, -8.6, 6.6),
+        (5.6 * side * w, -8.6, 6.6),
+        (3.2 * side * w, -6.6, 6.6),
+        (0.5 * side * w, -3.8, 6.6),
     ]
-    return [seam(points, 0.26, surface)]
+    return [seam(points, 0.24, surface)]
 
 
 def _hanger(o: Order, w: float) -> list[Patch]:

@@ -50,7 +50,7 @@ def lamp(o: Order) -> list[Patch]:
         made = [solid([(r * w, y * h) for r, y in FEET.get(foot, FEET["ball"])], o.main(), 56, 72)]
     metal = o.plain("brass", "#b08d55")
     made.append(tube(np.array([[0, 18.5 * h, 0], [0, 24 * h, 0]]), 0.5, metal, 12))
-    glow = 0.55 if o.param("lit", True) else 0.0
+    glow = 0.2 if o.param("lit", True) else 0.0
     made += drum(13.5 * w, 9.2 * w, 21 * h, 37 * h, o.plain("linen", o.second, glow=glow))
     made.append(ball_of(1.2, o.plain("brass", "#b08d55"), 37.4 * h))
     return made
@@ -91,14 +91,14 @@ def floorlamp(o: Order) -> list[Patch]:
             path = low + (top - low) * np.linspace(0, 1, 30)[:, None]
             made.append(tube(path, np.linspace(1.3, 1.8, 30), Surface("wood", o.spec.colour, turn=True), 14))
     made.append(solid([(0, 102 * h), (3, 102 * h), (3, 105 * h), (0, 105 * h)], o.plain("brass", "#b08d55"), 16, 32))
-    glow = 0.55 if o.param("lit", True) else 0.0
+    glow = 0.2 if o.param("lit", True) else 0.0
     return made + drum(27 * w, 20 * w, 106 * h, 138 * h, o.plain("linen", o.second, glow=glow))
 
 
 @shape("pendant", "linen", "#3a3835", place="hung", pitch=-4, fill=(0.62, 0.74), close=(0, 0.18, 0.7))
 def pendant(o: Order) -> list[Patch]:
     w, h = o.width, o.height
-    glow = 0.45 if o.material in ("linen", "cotton", "paper", "wicker") else 0.0
+    glow = 0.18 if o.material in ("linen", "cotton", "paper", "wicker") else 0.0
     profile = spline([(19 * w, 0), (18.6 * w, 2.5 * h), (15.4 * w, 10 * h), (8 * w, 17 * h), (2.4, 20 * h)], 40)
     main = Surface(o.material, o.spec.colour, o.second, str(o.param("pattern", "plain")), glow=glow)
     inner = (profile - [0.3, 0.3])[::-1]

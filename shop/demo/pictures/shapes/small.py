@@ -10,15 +10,14 @@ from ..vessels import body
 
 
 def bar_of_soap(surface: Surface, w: float = 8.4, d: float = 5.6) -> list[Patch]:
-    outline = rectangle(w, d, 1.5, 100)
+    outline = rectangle(w, d, 2.4, 100)
     a = np.linspace(0, np.pi / 2, 6)
     low = [(1.0 * (1 - np.sin(t)), 1.0 * (1 - np.cos(t))) for t in a]
     high = [(1.0 * (1 - np.cos(t)), 1.7 + 1.0 * np.sin(t)) for t in a]
-    return [cut(outline, [*low, *high, (1.3, 2.68), (1.6, 2.52), (2.0, 2.5)], surface, cap=8)]
+    return [cut(outline, [*low, *high, (1.3, 2.7), (1.6, 2.62), (1.9, 2.56)], surface, cap=8)]
 
 
 def _wrapped(surface: Surface, band: Surface, w: float = 8.4, d: float = 5.6) -> list[Patch]:
-    steps = [(0.0, 0.4), (-0.04, 0.9), (-0.04, 2.0)]
     made = bar_of_soap(surface, w, d)
     a = np.linspace(0, 2 * np.pi, 60)
     z = np.sign(np.cos(a)) * np.abs(np.cos(a)) ** 0.42 * (d / 2 + 0.05)
@@ -28,7 +27,6 @@ def _wrapped(surface: Surface, band: Surface, w: float = 8.4, d: float = 5.6) ->
 
     x = np.linspace(-1.7, 1.7, 10)[None, :]
     strip = sheet(x + 0 * y[:, None], ring[:, 1:2] + 0 * x, ring[:, 2:3] + 0 * x, band)
-    assert steps
     return [*made, strip]
 
 

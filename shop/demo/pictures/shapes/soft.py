@@ -11,7 +11,7 @@ from ..vessels import solid
 from .folded import pillow_of
 
 
-@shape("cushion", "linen", place="room", pitch=12, fill=(0.68, 0.56), close=(-0.2, 0.6, 0.42))
+@shape("cushion", "linen", place="room", pitch=12, fill=(0.68, 0.56), close=(-0.3, 0.8, 0.5))
 def cushion(o: Order) -> list[Patch]:
     form = str(o.param("form", "square"))
     piping = o.plain(o.material, o.second) if o.spec.second else None
@@ -148,8 +148,7 @@ def _flat_tube(path: np.ndarray, half: np.ndarray, thick: float, surface: Surfac
     points = path[:, None] + (half[:, None] * across)[..., None] * side[:, None]
     points[..., 1] = thick / 2 * (1 + flat[None, :])
     points = points[:, ::-1]
-    made = sheet(points[..., 0], points[..., 1], points[..., 2], surface)
-    return made
+    return sheet(points[..., 0], points[..., 1], points[..., 2], surface)
 
 
 def sole_only(o: Order) -> Patch:

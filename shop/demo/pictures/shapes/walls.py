@@ -48,24 +48,24 @@ def _outline(form: str, w: float, h: float, grow: float = 0.0) -> np.ndarray:
     top = np.stack([r * np.cos(a), -(height / 2 - r) - r * np.sin(a)], 1)[::-1]
     sides = np.array([[r, height / 2], [0, height / 2], [-r, height / 2]])
     ring = np.vstack([top, np.linspace(top[-1], sides[0], 20)[1:], sides[1:], np.linspace(sides[-1], top[0], 20)[1:]])
-    return ring.astype(np.float32)
+    return _eased(ring).astype(np.float32)
+
+
+def _eased(ring: np.ndarray) -> np.ndarray:
+    """A closed outline with its corners rounded off."""
+    around = np.vstack([ring[-4:-1], ring, ring[1:4]])
+    kernel = np.ones(7) / 7
+    return np.stack([np.convolve(around[:, k], kernel, "valid") for k in (0, 1)], 1)
 
 
 @shape("mirror", "wood", place="wall", pitch=2, fill=(0.62, 0.6), close=(-0.25, 0.75, 0.5))
 def mirror(o: Order) -> list[Patch]:
     form = str(o.param("form", "round"))
     frame = slab(_outline(form, o.width, o.height, 3.4), 2.4, 0.8, o.main())
-    glass = cut(
-        _outline(form, o.width, o.height), [(0, 2.42), (0.4, 2.44)], Surface("mirror", "#d5dbdc", "#d5dbdc"), cap=14
-    )
-    return standing([frame, _silvered(glass)])
-
-
-def _silvered(glass: Patch) -> Patch:
-    """A glass whose normals lean with the place, so that it mirrors a soft slope of the room."""
-    from dataclasses import replace
-
-    return replace(glass, uv=glass.uv)
+    sky, room = ("#eceeec", "#9fa5a3")
+    silver = Surface("mirror", sky, room, "sheen")
+    glass = cut(_outline(form, o.width, o.height), [(0, 2.42), (0.4, 2.44)], silver, cap=14)
+    return standing([frame, glass])
 
 
 @shape("clock", "wood", "#f3eee4", place="wall", pitch=2, fill=(0.56, 0.5), close=(0, 0.5, 0.6))

@@ -14,8 +14,7 @@ def woven(
     outer: list[tuple[float, float]], surface: Surface, wall: float = 0.8, rows: int = 54, count: int = 120
 ) -> Patch:
     """A basket wall whose surface stands out in rods and rows."""
-    patch = lathe(hollow(outer, wall, 1.0, rows), surface, count)
-    return patch
+    return lathe(hollow(outer, wall, 1.0, rows), surface, count)
 
 
 def _rim(radius: float, height: float, surface: Surface, thick: float = 0.75) -> list[Patch]:
