@@ -26,10 +26,10 @@ def types_the_address(guest) -> None:
     guest.fills(Full_name="Ada Byron", Street_and_number="Calle Mayor 1", Postcode="28013", Town="Madrid")
 
 
-def pays_by_card(guest) -> None:
+def pays_by_card(guest, card: str = "4242424242424242") -> None:
     guest.chooses("card")
     guest.presses("Pay %(sum)s", sum=guest.sum(TOTAL))
-    guest.page.get_by_label("Card number").fill("4242424242424242")
+    guest.page.get_by_label("Card number").fill(card)
     guest.page.get_by_role("button", name="Pay").click()
 
 
@@ -53,6 +53,96 @@ def test_a_guest_buys_by_phone_without_javascript(visitor, blanket, stripe, lang
     assert on_shelf(blanket) == (5, 2)
     letter_is_in(language, order)
     guest.is_content()
+
+
+def test_a_guest_buys_by_phone_with_javascript(visitor, blanket, stripe):
+    guest = visitor("en")
+    stripe.delivery = "twice"
+
+    suggested(guest, "blan", "Wool blanket")
+    guest.fills(How_many="2")
+    guest.presses("Put in the cart")
+    # In place: the address stays, the confirmation is read aloud, the head counts.
+    guest.sees("“%(name)s” is in your cart.", name="Wool blanket")
+    guest.at("/p/wool-blanket/")
+    guest.page.get_by_role("link", name="Cart, 2 items").wait_for()
+    guest.follows("To the cart")
+    guest.follows("Go to checkout")
+    types_the_address(guest)
+    pays_by_card(guest)
+
+    guest.at("/orders/")
+    assert guest.heading() == "Thank you"
+    order = Order.objects.get()
+    assert (order.payment_status, stripe.captured()) == ("paid", TOTAL)
+    assert on_shelf(blanket) == (5, 2)
+    letter_is_in("en", order)
+    guest.is_content()
+
+
+def suggested(guest, typed: str, wanted: str) -> None:
+    """Type a few letters and take what the shop suggests."""
+    guest.goes_to("/")
+    field = guest.page.get_by_role("combobox", name=guest.words("Search the shop")).first
+    field.press_sequentially(typed)
+    guest.page.get_by_role("option", name=wanted).wait_for()
+    field.press("ArrowDown")
+    field.press("Enter")
+    guest.at("/p/")
+
+
+@pytest.mark.parametrize("delivery", ["after", "reversed", "never"])
+def test_the_buyer_may_be_back_before_the_webhook_or_without_it(visitor, blanket, stripe, delivery):
+    guest = visitor(javascript=False)
+    stripe.delivery = delivery
+
+    finds_and_adds(guest)
+    guest.follows("Go to checkout")
+    types_the_address(guest)
+    pays_by_card(guest)
+
+    guest.at("/orders/")
+    assert guest.heading() == "Thank you"
+    stripe.wait()
+    stripe.deliver()
+    assert Order.objects.get().payment_status == "paid"
+    assert len(mail.outbox) == 1
+
+
+def test_a_card_that_is_declined_and_a_change_of_mind(visitor, blanket, stripe):
+    guest = visitor(javascript=False)
+    finds_and_adds(guest)
+    guest.follows("Go to checkout")
+    types_the_address(guest)
+    pays_by_card(guest, card="4000000000000002")
+    guest.page.get_by_role("alert").get_by_text("declined").wait_for()
+    guest.page.get_by_role("link", name="Back").click()
+
+    guest.follows("Choose another way to pay")
+    guest.chooses("bank transfer")
+    guest.presses("Place order for %(sum)s", sum=guest.sum(TOTAL))
+
+    guest.at("/orders/")
+    assert guest.heading() == "Thank you"
+    order = Order.objects.placed().get()
+    assert (order.number, order.payment_status) == ("100001", "unpaid")
+    assert [session["status"] for session in stripe.sessions.values()] == ["expired"]
+    assert on_shelf(blanket) == (5, 2)
+
+
+def test_with_the_bank_away_another_way_is_offered_and_nothing_is_lost(visitor, blanket, stripe):
+    guest = visitor(javascript=False)
+    finds_and_adds(guest)
+    guest.follows("Go to checkout")
+    types_the_address(guest)
+    stripe.fail_next("/v1/checkout/sessions", 503, times=9)
+
+    guest.chooses("card")
+    guest.presses("Pay %(sum)s", sum=guest.sum(TOTAL))
+
+    guest.page.get_by_role("alert").get_by_text("nothing was charged").wait_for()
+    assert guest.page.get_by_label("Full name").first.input_value() == "Ada Byron"
+    assert on_shelf(blanket) == (5, 0)
 
 
 def letter_is_in(language: str, order: Order) -> None:

@@ -9,7 +9,7 @@ from catalog.money import format_minor
 
 
 class Visitor:
-    """A browser window, and the language its owner reads. Words are given in English and looked for in that language."""
+    """A browser window and the language its owner reads: words are given in English and looked for in that language."""
 
     def __init__(self, page, language: str = "en"):
         self.page, self.language = page, language
