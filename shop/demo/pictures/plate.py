@@ -16,7 +16,7 @@ from .raster import Planes, nearest, planes, triangles, weights
 from .shade import Air
 
 F = np.float32
-FINE = 1.5
+FINE = 1.4
 CLOSEST = 3.4
 
 

@@ -102,12 +102,15 @@ def pillow_of(w: float, d: float, h: float, surface: Surface, chance, piping: Su
     z = -d / 2 * t * (1 - 0.07 * (1 - s * s) * np.abs(t) ** 3)
     bulge = ((1 - s**4) * (1 - t**4)) ** 0.55
     crease = 0.05 * np.sin(9 * s * t + 2) * (s * t) ** 2 + 0.03 * np.sin(7 * s + 3 * t) * (1 - bulge)
-    puff = h / 2 * np.clip(bulge + crease, 0, None)
+    a, b, c = (float(v) for v in chance.uniform(0, 6, 3))
+    swell = np.sin(4.1 * s + 2.3 * t + a) + 0.7 * np.sin(3.1 * t - 5.2 * s + b) + 0.5 * np.sin(7.3 * s * t + c)
+    # Swellings fade towards the seam, so that the two sides of the case stay joined.
+    puff = h / 2 * np.clip(bulge * (1 + 0.035 * swell) + crease * bulge, 0, None)
     from ..forms import sheet
 
     top = sheet(x, h * 0.42 + puff, z, surface, two_sided=False)
     under = sheet(x[:, ::-1], (h * 0.42 - puff * 0.84)[:, ::-1], z[:, ::-1], surface, two_sided=False)
-    made = [ruffled(top, h * 0.05, w * 0.35, chance, False), ruffled(under, h * 0.04, w * 0.4, chance, False)]
+    made = [top, under]
     if piping:
         edge = [
             *zip(x[0], z[0], strict=True),

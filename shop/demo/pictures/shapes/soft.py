@@ -36,7 +36,7 @@ def cushion(o: Order) -> list[Patch]:
         surface = o.main() if k == 0 else o.plain(o.material, o.second)
         one = pillow_of(w * (1 - 0.12 * k), d * (1 - 0.12 * k), 17, surface, o.chance, piping)
         one = grounded(turned(turned(turned(one, "x", 72), "z", (-3, 5)[k]), "y", (-16, -30)[k]))
-        made += moved(one, (0, 17)[k], 0, (0, 13)[k])
+        made += moved(one, (0, 18)[k], 0, (0, 25)[k])
     return made
 
 
