@@ -10,7 +10,6 @@ LABELS = {
     "email": _("E-mail"),
     "password": _("Password"),
     "password1": _("Password"),
-    "password2": _("The same password again"),
     "oldpassword": _("Your password until now"),
 }
 MISSING = {
@@ -18,7 +17,6 @@ MISSING = {
     "email": _("Write your e-mail address."),
     "password": _("Write your password."),
     "password1": _("Choose a password of at least 10 characters."),
-    "password2": _("Write the new password once more."),
     "oldpassword": _("Write the password that you have used until now."),
 }
 INVALID_EMAIL = _("Write an e-mail address with an @ and a dot, such as ann@example.com.")
@@ -28,6 +26,8 @@ class OurWords(KindForm):
     """Mixed into a form of allauth."""
 
     def tell_widgets(self) -> None:
+        # Written once: browsers and password managers keep it, and a wrong one is mended by a letter.
+        self.fields.pop("password2", None)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = LABELS.get(name, field.label)
@@ -40,6 +40,7 @@ class OurWords(KindForm):
                         validator.message = INVALID_EMAIL
                 field.widget.attrs |= {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
             if name == "password1":
+                field.label = _("New password") if "oldpassword" in self.fields else field.label
                 field.help_text = _("At least 10 characters; a short sentence is easy to remember.")
             if name == "password":
                 field.help_text = ""

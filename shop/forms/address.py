@@ -1,18 +1,27 @@
 """An address as its country writes it: labels, what is asked and what is accepted follow the country."""
 
+from functools import lru_cache
+
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from customers.models import PostalAddress
 from shop.forms.countries import AREA_NAMES, POSTCODE_NAMES, Rules, rules_for
-from shop.forms.fields import LineField, PhoneField
+from shop.forms.fields import LineField, PhoneField, PlainSelect
 from shop.forms.kindness import KindForm
 
 
 def country_choices(codes=None) -> list[tuple[str, str]]:
     """Countries by name in the language of the page; all, or those of the codes."""
-    return [(code, name) for code, name in countries if codes is None or code in codes]
+    every = _by_name(get_language() or "en")
+    return [(code, name) for code, name in every if codes is None or code in codes]
+
+
+@lru_cache(maxsize=8)
+def _by_name(language: str) -> tuple[tuple[str, str], ...]:
+    return tuple((code, str(name)) for code, name in countries)
 
 
 def line(label, autocomplete: str, limit: int, missing="", **kwargs) -> LineField:
@@ -44,7 +53,7 @@ class AddressForm(KindForm, forms.Form):
             "required": _("Choose the country."),
             "invalid_choice": _("We do not deliver there. Choose one of the countries in the list."),
         },
-        widget=forms.Select(attrs={"autocomplete": "country", "enterkeyhint": "next"}),
+        widget=PlainSelect(attrs={"autocomplete": "country", "enterkeyhint": "next"}),
     )
     name = line(_("Full name"), "name", 160, _("Write the name that stands on the door or the letter box."))
     line1 = line(_("Street and number"), "address-line1", 200, _("Write the street and the number."))
@@ -118,7 +127,7 @@ class AddressForm(KindForm, forms.Form):
                 label=field.label,
                 choices=[("", ""), *choices],
                 error_messages={"required": message, "invalid_choice": message},
-                widget=forms.Select(attrs={"autocomplete": "address-level1", "enterkeyhint": "next"}),
+                widget=PlainSelect(attrs={"autocomplete": "address-level1", "enterkeyhint": "next"}),
             )
 
     def _put_in_section(self, section: str) -> None:

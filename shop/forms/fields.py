@@ -4,8 +4,12 @@ import re
 import unicodedata
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+CHOSEN = SafeString(" selected")
 _SPACES = re.compile(r"\s+")
 
 
@@ -23,6 +27,20 @@ def clean_text(text: str) -> str:
 def _is_printable(sign: str) -> bool:
     # Cc control, Cs half a surrogate pair (cannot be stored), Cf invisible marks such as direction overrides.
     return unicodedata.category(sign) not in ("Cc", "Cs", "Cf")
+
+
+class PlainSelect(forms.Select):
+    """A list of many options, written in one go: two hundred templates for two hundred countries take too long."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        chosen = "" if value is None else str(value)
+        options = ((code, CHOSEN if str(code) == chosen else "", label) for code, label in self.choices)
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(attrs),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
 
 
 class LineField(forms.CharField):
