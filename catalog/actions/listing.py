@@ -10,13 +10,16 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from catalog import events, revision
-from catalog.listings.rows import distinct, listing_of, values_of
+from catalog.listings.rows import Thing, facet_value_of, listing_of, name_of, things_of
 from catalog.listings.sources import Source, load
 from catalog.models import FacetValue, Listing, ListingValue, Product, StockLevel, Variant
 from catalog.search import documents
 
 BATCH = 500
 COLUMNS = [field.attname for field in Listing._meta.concrete_fields if not field.primary_key]
+Name = tuple[str, str]
+# Below the ORM: there are several values to each product, and an import writes them all.
+_ADD_VALUE = "INSERT INTO catalog_listingvalue (listing_id, value_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 LABELS = ["facet_label", "label", "swatch", "facet_position", "position"]
 
 
@@ -73,19 +76,26 @@ def _write_listings(ids: list[int], sources: list[Source]) -> set[int]:
 
 
 def _write_values(ids: list[int], sources: list[Source]) -> set[int]:
-    wanted = {source.product.pk: distinct(values_of(source)) for source in sources}
-    keys = _keys_of(distinct(value for values in wanted.values() for value in values.values()))
+    things: dict[Name, Thing] = {}
+    wanted: dict[int, set[Name]] = {}
+    for source in sources:
+        for thing in things_of(source):
+            name = name_of(thing)
+            things.setdefault(name, thing)
+            wanted.setdefault(source.product.pk, set()).add(name)
+    keys = _keys_of({name: facet_value_of(thing) for name, thing in things.items()})
     now = {(product, keys[name].pk) for product, names in wanted.items() for name in names}
     before = set(ListingValue.objects.filter(listing__in=ids).values_list("listing_id", "value_id"))
     if dropped := {product for product, _ in before - now}:
         ListingValue.objects.filter(listing__in=dropped).delete()
         before = {pair for pair in before if pair[0] not in dropped}
-    added = sorted(now - before)
-    ListingValue.objects.bulk_create([ListingValue(listing_id=product, value_id=value) for product, value in added])
+    if added := sorted(now - before):
+        with connection.cursor() as cursor:
+            cursor.executemany(_ADD_VALUE, added)
     return dropped | {product for product, _ in added}
 
 
-def _keys_of(values: dict[tuple[str, str], FacetValue]) -> dict[tuple[str, str], FacetValue]:
+def _keys_of(values: dict[Name, FacetValue]) -> dict[Name, FacetValue]:
     """The stored row of each value, with its words as they are today."""
     stored = _stored(values)
     stale = [
@@ -100,7 +110,7 @@ def _keys_of(values: dict[tuple[str, str], FacetValue]) -> dict[tuple[str, str],
     return _stored(values)
 
 
-def _stored(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], FacetValue]:
+def _stored(names: Iterable[Name]) -> dict[Name, FacetValue]:
     facets = {facet for facet, _ in names}
     rows = FacetValue.objects.filter(facet__in=facets, value__in={value for _, value in names})
     return {(row.facet, row.value): row for row in rows}

@@ -1,16 +1,16 @@
 """From a product to its listing row and the values it is found by. No database here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from catalog.listings.pictures import picture_data
 from catalog.listings.sources import Source
-from catalog.models import FacetValue, Listing
-from catalog.models.attribute import Option
+from catalog.models import Attribute, AttributeValue, Brand, FacetValue, Listing, Option, OptionValue
 from catalog.words import languages, words_of
 
 # Names in the query of a list that no option or attribute may take.
 RESERVED = {"brand", "availability", "sale", "price", "price_min", "price_max", "sort", "page", "q", "sku"}
-BRAND_POSITION = 100_000
+ATTRIBUTES_POSITION, BRAND_POSITION = 1_000, 100_000
+Thing = OptionValue | AttributeValue | Brand
 
 
 def listing_of(source: Source) -> Listing:
@@ -52,39 +52,41 @@ def card_of(source: Source) -> dict:
     }
 
 
-def values_of(source: Source) -> Iterator[FacetValue]:
-    """Every value that the product is found by, unsaved. A value may come twice, when an option shares its code."""
-    for value in source.options:
-        yield _facet_value(value, value.option, 0, swatch=value.swatch)
-    for value in source.attributes:
-        if value.attribute.is_filter:
-            yield _facet_value(value, value.attribute, 1_000)
-    if brand := source.product.brand:
-        yield FacetValue(
-            facet="brand",
-            value=brand.slug,
-            facet_label={},
-            label={languages()[0]: brand.name},
-            facet_position=BRAND_POSITION,
-            position=0,
+def things_of(source: Source) -> Iterator[Thing]:
+    """Everything that the product is found by. An option comes before an attribute that shares its code."""
+    yield from source.options
+    yield from (value for value in source.attributes if value.attribute.is_filter)
+    if source.product.brand:
+        yield source.product.brand
+
+
+def name_of(thing: Thing) -> tuple[str, str]:
+    """The facet and value that address a thing: `colour`, `oat`."""
+    if isinstance(thing, Brand):
+        return "brand", thing.slug
+    code = _axis_of(thing).code
+    return f"by-{code}" if code in RESERVED else code, thing.code
+
+
+def facet_value_of(thing: Thing) -> FacetValue:
+    """The row that gives it its words, unsaved."""
+    facet, value = name_of(thing)
+    if isinstance(thing, Brand):
+        words = {languages()[0]: thing.name}
+        return FacetValue(
+            facet=facet, value=value, facet_label={}, label=words, facet_position=BRAND_POSITION, position=0
         )
-
-
-def _facet_value(value, axis, offset: int, swatch: str = "") -> FacetValue:
+    axis = _axis_of(thing)
     return FacetValue(
-        facet=f"by-{axis.code}" if axis.code in RESERVED else axis.code,
-        value=value.code,
+        facet=facet,
+        value=value,
         facet_label=words_of(axis, "name"),
-        label=words_of(value, "value"),
-        swatch=swatch,
-        facet_position=offset + axis.position,
-        position=value.position,
+        label=words_of(thing, "value"),
+        swatch=getattr(thing, "swatch", ""),
+        facet_position=axis.position + (ATTRIBUTES_POSITION if isinstance(thing, AttributeValue) else 0),
+        position=thing.position,
     )
 
 
-def distinct(values: Iterable[FacetValue]) -> dict[tuple[str, str], FacetValue]:
-    """Values by facet and value; the first of a name wins, and options come before attributes."""
-    found: dict[tuple[str, str], FacetValue] = {}
-    for value in values:
-        found.setdefault((value.facet, value.value), value)
-    return found
+def _axis_of(thing: OptionValue | AttributeValue) -> Option | Attribute:
+    return thing.option if isinstance(thing, OptionValue) else thing.attribute

@@ -25,13 +25,24 @@ _cyrillic = re.compile(r"[\u0400-\u04ff]")
 
 def fold(text: str) -> str:
     """Small letters without accents; ё is е, but й stays й."""
-    text = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    return "".join(letter if _cyrillic.match(letter) else _bare(letter) for letter in text)
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).casefold().translate(_bare)
 
 
-@lru_cache(maxsize=4096)
-def _bare(letter: str) -> str:
-    return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+class _Bare(dict):
+    """Each letter without its accents, worked out when it first comes by."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if not _cyrillic.match(letter):
+            parts = unicodedata.normalize("NFKD", letter)
+            letter = "".join(part for part in parts if not unicodedata.combining(part))
+        self[code] = letter
+        return letter
+
+
+_bare = _Bare({ord("ё"): "е"})
 
 
 def words(text: str) -> list[str]:
@@ -82,4 +93,9 @@ def marked(word: str, language: str) -> str:
 
 def tokens(text: str, language: str) -> list[str]:
     """The words of a text as the index has them."""
-    return [token(word, language) for word in words(text)]
+    return tokens_of(words(text), language)
+
+
+def tokens_of(folded: list[str], language: str) -> list[str]:
+    """Folded words as the index has them."""
+    return [token(word, language) for word in folded]

@@ -1,14 +1,16 @@
 """Search documents: made from the goods, compared with what is stored, written where they differ."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from html import unescape
 
 from django.db import connection
-from django.utils.html import strip_tags
 
 from catalog.listings.sources import Source
 from catalog.models import Category, SearchDocument, SearchWord
-from catalog.search.analysis import LONGEST_WORD, stem, tokens, words
+from catalog.search.analysis import LONGEST_WORD, stem, tokens_of, words
 from catalog.words import Words, languages, say, words_of
 
 # A product's key times this, plus the place of the language, is the key of its document.
@@ -16,7 +18,14 @@ LANGUAGES_AT_MOST = 16
 COLUMNS = ["language", "title", "body", "words"]
 # A description says what a thing is in its first lines; the rest would only make every word find everything.
 LONGEST_DESCRIPTION = 2000
+_tag = re.compile(r"<[^>]*>")
 
+# Below the ORM: there is a document for each product in each language, and an import writes them all.
+_WRITE = """
+INSERT INTO catalog_searchdocument (id, product_id, language, title, body, words) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (id) DO UPDATE SET language = excluded.language, title = excluded.title, body = excluded.body,
+  words = excluded.words
+"""
 _ADD_WORD = """
 INSERT INTO catalog_searchword (language, word, stem, frequency) VALUES (%s, %s, %s, %s)
 ON CONFLICT (language, word) DO UPDATE SET frequency = catalog_searchword.frequency + excluded.frequency
@@ -30,9 +39,8 @@ def write(ids: Iterable[int], sources: list[Source]) -> set[int]:
     wanted = {document.pk: document for source in sources for document in documents_of(source, names)}
     changed = [document for pk, document in wanted.items() if _row(document) != _row(stored.get(pk))]
     dropped = [document for pk, document in stored.items() if pk not in wanted]
-    SearchDocument.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["id"], update_fields=["product", *COLUMNS]
-    )
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITE, [(row.pk, row.product_id, *_row(row)) for row in changed])
     SearchDocument.objects.filter(pk__in=[document.pk for document in dropped]).delete()
     before = dropped + [stored[document.pk] for document in changed if document.pk in stored]
     _count_words(changed, before)
@@ -45,18 +53,22 @@ def _row(document: SearchDocument | None) -> tuple | None:
 
 def documents_of(source: Source, names: dict[str, Words]) -> list[SearchDocument]:
     """One document per language, unsaved. `names` are those of the categories by path."""
-    return [_document(source, names, place, language) for place, language in enumerate(languages())]
+    # A shop that speaks one language says the same in all: then the words are found once.
+    split = lru_cache(words)
+    return [_document(source, names, place, language, split) for place, language in enumerate(languages())]
 
 
-def _document(source: Source, names: dict[str, Words], place: int, language: str) -> SearchDocument:
-    title, body = _texts(source, names, language)
+def _document(
+    source: Source, names: dict[str, Words], place: int, language: str, split: Callable[[str], list[str]]
+) -> SearchDocument:
+    title, body = (split(text) for text in _texts(source, names, language))
     return SearchDocument(
         pk=source.product.pk * LANGUAGES_AT_MOST + place,
         product_id=source.product.pk,
         language=language,
-        title=" ".join(dict.fromkeys(tokens(title, language))),
-        body=" ".join(dict.fromkeys(tokens(body, language))),
-        words=" ".join(sorted({word for word in words(f"{title} {body}") if len(word) > 2 and word.isalpha()})),
+        title=" ".join(dict.fromkeys(tokens_of(title, language))),
+        body=" ".join(dict.fromkeys(tokens_of(body, language))),
+        words=" ".join(sorted({word for word in (*title, *body) if len(word) > 2 and word.isalpha()})),
     )
 
 
@@ -67,9 +79,14 @@ def _texts(source: Source, names: dict[str, Words], language: str) -> tuple[str,
     body += [say(names[path[:end]], language) for end in steps if path[:end] in names]
     body += [say(words_of(value, "value"), language) for value in (*source.options, *source.attributes)]
     body += [say(words_of(product, "summary"), language)]
-    body += [strip_tags(say(words_of(product, "description"), language)[:LONGEST_DESCRIPTION])]
+    body += [_text(say(words_of(product, "description"), language)[:LONGEST_DESCRIPTION])]
     title = [say(words_of(product, "name"), language), *(variant.sku for variant in source.variants)]
     return " ".join(title), " ".join(body)
+
+
+def _text(html: str) -> str:
+    """Only for words to be found, never to be shown. A tag parts words: they must not grow together."""
+    return unescape(_tag.sub(" ", html))
 
 
 def _category_names(sources: list[Source]) -> dict[str, Words]:
