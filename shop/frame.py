@@ -2,7 +2,6 @@
 
 from time import monotonic
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -34,13 +33,6 @@ def navigation(request) -> tuple[categories.Link, ...]:
     return tuple(link for link in links if link.count) or links
 
 
-def navigation_part(request, template: str, current: str) -> str:
-    """A piece of the head drawn from the tree of categories; the same text for everybody until the goods change."""
-    key = ("navigation", template, state_of(request), get_language(), current)
-    context = {"navigation": navigation(request), "current_root": current}
-    return memo.remember(key, lambda: render_to_string(template, context))
-
-
 def footer_pages() -> list[dict]:
     """Delivery, returns, contact, imprint, privacy, then the rest; pages that do not exist are left out."""
     minute = int(monotonic() / 60)
@@ -51,6 +43,8 @@ def _footer_links() -> list[dict]:
     pages = {
         page.slug: _link(page.slug, page.title, page.get_absolute_url()) for page in Page.objects.filter(in_footer=True)
     }
+    # The words of this one stand on the contact page itself.
+    pages.pop("contact", None)
     contact = _link("contact", _("Contact"), reverse("contact"))
     first = [pages.pop(slug) for slug in BEFORE_CONTACT if slug in pages]
     last = [pages.pop(slug) for slug in AFTER_CONTACT if slug in pages]

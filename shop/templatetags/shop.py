@@ -7,13 +7,17 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from catalog import memo
 from catalog.money import Money, format_minor
-from shop.frame import navigation_part
+from shop.frame import state_of
+from shop.pictures import Shown
+from shop.pictures import shown as wide_picture
 
 register = template.Library()
 
@@ -82,11 +86,20 @@ def few_words(choice: tuple[str, tuple[str, ...]]) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def shelves(context, template_name: str) -> SafeString:
-    """A part of the head that lists categories, with the one of this page (`current_root`) marked."""
-    if "request" not in context:
-        return SafeString("")
-    return SafeString(navigation_part(context["request"], template_name, context.get("current_root", "")))
+def kept(context, template_name: str, *key) -> SafeString:
+    """A part of a page, drawn once for each state of the catalogue, language and key, then shown to everybody.
+
+    Only for parts that the key and the catalogue settle: nothing of the visitor, no form token.
+    """
+    request = context.get("request")
+    if request is None:
+        return render_to_string(template_name, context.flatten())
+    return memo.remember(
+        ("part", template_name, state_of(request), get_language(), *key),
+        lambda: render_to_string(template_name, context.flatten()),
+        # A row weighs about so many characters.
+        weight=lambda text: 1 + len(text) // 128,
+    )
 
 
 @register.filter
@@ -100,3 +113,9 @@ def moment(value: datetime) -> str:
 def smallest(shown) -> str:
     """The address of the narrowest size of a picture."""
     return shown.srcset.split(" ", 1)[0] or shown.src
+
+
+@register.filter
+def wide(image) -> Shown | None:
+    """`{% picture home.hero_image|wide %}`: a picture field, or an address, as `picture` draws it."""
+    return wide_picture(image if isinstance(image, str) else image.url) if image else None
