@@ -4,7 +4,7 @@ import numpy as np
 
 from .curves import spline
 from .forms import ball, sheet, tube
-from .mesh import F, Patch, Surface, moved
+from .mesh import F, Patch, Surface
 
 
 def leaf(length: float, width: float, droop: float, surface: Surface, fold: float = 0.25) -> Patch:
@@ -190,7 +190,3 @@ def _eucalyptus(chance, tall: float) -> list[Patch]:
                 blade.turned("z", float(chance.uniform(0, 30))).turned("y", at * 150.0 + 40 * k).moved(*path[at])
             )
     return made
-
-
-def potted(plant: list[Patch], height: float) -> list[Patch]:
-    return moved(plant, y=height)

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..curves import rectangle
 from ..fabric import folded, fringe, pad, ruffled, seam, stack
-from ..forms import cut, slab, tube
+from ..forms import slab, tube
 from ..mesh import Patch, Surface, moved, turned
 from ..registry import Order, shape
 
@@ -255,7 +255,3 @@ def mat(o: Order, w: float, d: float, h: float, fringed: bool) -> list[Patch]:
         threads = turned(fringe(d, 6, o.plain("cotton", o.second), o.chance, 2.0), "y", 90)
         made += moved(threads, x=w * 0.4 - 0.5)
     return made
-
-
-def bundle(size: float, surface: Surface) -> Patch:
-    return cut(rectangle(size, size, 1), [(0, 0), (0, 1)], surface)

@@ -2,13 +2,12 @@
 
 import numpy as np
 
-from ..curves import ellipse, rectangle
+from ..curves import ellipse
 from ..fabric import fringe, pad, ruffled
 from ..forms import sheet, slab
 from ..joinery import leg, plank
 from ..mesh import F, Patch, grounded, moved, turned
 from ..registry import Order, shape
-from .folded import _drooped
 from .furniture import _legs
 from .pots import cup_of, plate_of
 from .pouring import vase_of
@@ -103,11 +102,3 @@ def throw(o: Order) -> list[Patch]:
         at = int(np.clip((middle + half) / (2 * half) * 89, 0, 89))
         made.append(p.moved(-6, float(y[-1, at]) if y.ndim == 2 and y.shape[1] == 90 else low, float(z[-1, at])))
     return grounded([*made, cloth])
-
-
-def tassels(o: Order) -> list[Patch]:
-    return [_drooped(p) for p in fringe(10, 4, o.main(), o.chance)]
-
-
-def mat_outline(o: Order) -> np.ndarray:
-    return rectangle(44 * o.width, 32, 1)

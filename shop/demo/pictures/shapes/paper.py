@@ -177,7 +177,6 @@ def giftset(o: Order) -> list[Patch]:
 def _open_box(o: Order, w: float, d: float, h: float, band: Surface) -> list[Patch]:
     from ..forms import cut
     from .candles import wax_top
-    from .paper import ribbon  # noqa: F401
     from .pots import cup_of
     from .small import bar_of_soap
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from ..arranging import grouped, stacked
-from ..curves import ellipse
 from ..forms import ball, cut, lathe, tube
 from ..mesh import Patch, Surface, moved, turned
 from ..registry import Order, shape
@@ -144,7 +143,3 @@ def cakestand(o: Order) -> list[Patch]:
     ]
     made = [solid(foot, o.main()), solid(top, o.main(), 50, 96)]
     return [*made, cake.moved(y=10.2 * h), *fruit] if o.param("cake", True) else made
-
-
-def oval(w: float, d: float):
-    return ellipse(w, d)

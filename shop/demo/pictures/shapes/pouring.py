@@ -5,7 +5,7 @@ import numpy as np
 from ..arranging import grouped
 from ..curves import spline
 from ..forms import lathe, tube
-from ..mesh import Patch, Surface, moved, turned
+from ..mesh import Patch, Surface, moved
 from ..registry import Order, shape
 from ..vessels import body, glass_vessel, hollow, loop, solid, spout
 
@@ -182,7 +182,3 @@ def jar(o: Order) -> list[Patch]:
     ]
     made.append(solid(lid, surface, 60, 84).moved(y=12.55 * h))
     return made
-
-
-def turned_pair(patches: list[Patch]) -> list[Patch]:
-    return turned(patches, "y", -20)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..curves import rectangle
-from ..forms import cut, slab, tube
+from ..forms import cut, tube
 from ..mesh import Patch, Surface, moved, turned
 from ..registry import Order, shape
 from ..vessels import body
@@ -54,7 +54,3 @@ def soapdish(o: Order) -> list[Patch]:
         for x in (-2.6, -0.9, 0.9, 2.6)
     ]
     return [dish, *rails, *moved(turned(bar_of_soap(o.plain("soap", o.second), 8, 5.2), "y", -6), y=1.2)]
-
-
-def block(w: float, d: float, h: float, surface: Surface) -> Patch:
-    return slab(rectangle(w, d, 0.3), h, 0.2, surface)

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..curves import closed, spline
 from ..fabric import ruffled
-from ..forms import cut, sheet, slab, tube
+from ..forms import sheet, slab
 from ..mesh import F, Patch, Surface, grounded, moved, turned
 from ..registry import Order, shape
 from ..vessels import solid
@@ -149,11 +149,3 @@ def _flat_tube(path: np.ndarray, half: np.ndarray, thick: float, surface: Surfac
     points[..., 1] = thick / 2 * (1 + flat[None, :])
     points = points[:, ::-1]
     return sheet(points[..., 0], points[..., 1], points[..., 2], surface)
-
-
-def sole_only(o: Order) -> Patch:
-    return cut(closed(SOLE, 100), [(0, 0), (0, 1.2)], o.main())
-
-
-def cord(o: Order, points) -> Patch:
-    return tube(spline(points, 30), 0.3, o.main(), 8)

@@ -5,7 +5,7 @@ import numpy as np
 from ..curves import ellipse, rectangle
 from ..forms import cut, slab, tube
 from ..greens import bush
-from ..joinery import bar, plank
+from ..joinery import plank
 from ..mesh import Patch, Surface, moved, turned
 from ..prints import printed
 from ..registry import Order, shape
@@ -126,7 +126,3 @@ def frame(o: Order) -> list[Patch]:
     sheet_ = plank(w - 3, 0.4, h - 3, o.plain("paper", "#f4f0e8"), 0.2).moved(y=0.6)
     art = printed(str(o.param("motif", "leaf")), w * 0.56, h * 0.56, o.second, o.chance)
     return standing([*bars, *sides, sheet_, *moved(art, y=1.02)])
-
-
-def wire(o: Order, x: float) -> Patch:
-    return bar((x, 0, 0), (x, 10, 0), 0.2, o.main())

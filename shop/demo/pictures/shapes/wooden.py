@@ -6,7 +6,7 @@ from ..arranging import stacked
 from ..curves import closed, ellipse, rectangle, spline
 from ..forms import cut, slab, tube
 from ..joinery import bar, plank
-from ..mesh import F, Patch, Surface, grounded, moved, turned
+from ..mesh import Patch, Surface, grounded, moved, turned
 from ..registry import Order, shape
 from ..vessels import body, solid
 
@@ -263,7 +263,3 @@ def trivet(o: Order) -> list[Patch]:
     for x in (-4.6 * w, 4.6 * w):
         made.append(bar((x, 0.6, -8.5 * w), (x, 0.6, 8.5 * w), 0.6, o.main()))
     return made
-
-
-def as_float(a) -> np.ndarray:
-    return np.asarray(a, F)

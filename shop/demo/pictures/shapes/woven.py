@@ -5,7 +5,7 @@ import numpy as np
 from ..curves import spline
 from ..fabric import ruffled
 from ..forms import lathe, sheet, tube
-from ..mesh import Patch, Surface, moved
+from ..mesh import Patch, Surface
 from ..registry import Order, shape
 from ..vessels import hollow, ring, solid
 
@@ -83,13 +83,11 @@ def _cloth(o: Order, w: float, h: float) -> Patch:
     """A napkin laid into the basket, its corners over the rim."""
     n = 60
     s, t = np.meshgrid(np.linspace(-1, 1, n), np.linspace(1, -1, n))
-    r = np.sqrt(s * s + t * t) + 1e-6
     x, z = s * 20 * w, t * 14.5 * w
     inside = np.sqrt((x / (15.4 * w)) ** 2 + (z / (10.8 * w)) ** 2)
     y = 4.6 * h + 4.6 * h * np.clip(inside, 0, 1) ** 2.5 - 6.4 * np.clip(inside - 1, 0, 1) ** 1.25
     y = y + 0.35 * np.sin(9 * np.arctan2(t, s)) * np.clip(inside, 0, 1.2)
     squeeze = 1 - 0.22 * np.clip(inside - 1.02, 0, 1)
-    assert r.shape == x.shape
     return sheet(x * squeeze, y, z * squeeze, o.plain("linen", o.second))
 
 
@@ -104,7 +102,3 @@ def laundrybasket(o: Order) -> list[Patch]:
     loop = spline([(-3, 0, 0), (-2.6, 2.4, 0), (0, 3.4, 0), (2.6, 2.4, 0), (3, 0, 0)], 30)
     made.append(tube(loop, 0.55, o.plain("leather", o.spec.second or "#8a6242"), 10).moved(y=45.8 * h + 5))
     return made
-
-
-def lined(o: Order) -> list[Patch]:
-    return moved([ring(10, 0.5, 0, Surface("cotton", o.second, o.second))], y=3)
