@@ -34,7 +34,8 @@ def write(flow: Flow, values: dict, language: str, leave: str) -> Letter:
     with translation.override(language):
         words = {field: fill(getattr(flow, field), values) for field in FIELDS}
     words["subject"] = one_line(words["subject"])
-    return render(f"marketing/{flow.trigger}", language, {**values, "words": words, "leave": leave})
+    context = {"words": words, "items": values["items"], "link": values["link"], "leave": leave}
+    return render(f"marketing/{flow.trigger}", language, context)
 
 
 def values_for(cart: Cart, name: str, language: str, link: str) -> dict:

@@ -13,7 +13,7 @@ from unfold.decorators import display
 
 from catalog.money import format_minor
 from customers.admin.read_only import ReadOnlyAdmin
-from marketing.admin.message import in_words
+from marketing.admin.message import LINK, in_words
 from marketing.models import Message
 from marketing.queries.left_carts import left_behind, with_contents
 from marketing.rules import address_of
@@ -105,7 +105,7 @@ class LeftCartAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("left"), ordering="active_at")
     def left(self, cart: Cart) -> str:
-        return _("%(time)s ago") % {"time": timesince(cart.active_at)}
+        return _("%(time)s ago") % {"time": timesince(cart.active_at, depth=1)}
 
     @display(description=gettext_lazy("reminder"))
     def reminded(self, cart: Cart) -> str:
@@ -115,7 +115,7 @@ class LeftCartAdmin(ReadOnlyAdmin):
         if cart.reminder_reason:
             words += f": {in_words(cart.reminder_reason)}"
         address = reverse("admin:marketing_message_change", args=[cart.reminder])
-        return format_html('<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', address, words)
+        return format_html(LINK, address, words)
 
 
 def _money(minor: int) -> str:

@@ -35,10 +35,10 @@ class FlowAdmin(ModelAdmin):
     list_display = ["name", "trigger", "state", "sent", "updated_at"]
     actions = None
     warn_unsaved_form = True
-    readonly_fields = ["state", "numbers", "live_since"]
+    readonly_fields = ["status", "numbers", "live_since"]
     actions_detail = ["preview", "switch"]
     fieldsets = [
-        (None, {"fields": ["name", "trigger", "state", "live_since"]}),
+        (None, {"fields": ["name", "trigger", "status", "live_since"]}),
         (gettext_lazy("When"), {"fields": ["delay_minutes", "deadline_hours", "cooldown_days"]}),
         (gettext_lazy("What came of it"), {"fields": ["numbers"]}),
         *fieldsets(),

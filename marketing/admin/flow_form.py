@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from marketing.letters import FIELDS
@@ -22,7 +23,7 @@ class FlowForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name, field, code in self._words():
-            field.label = Flow._meta.get_field(name).verbose_name
+            field.label = capfirst(Flow._meta.get_field(name).verbose_name)
             field.required = code == settings.LANGUAGE_CODE and name in REQUIRED
             field.widget.attrs["lang"] = code
 

@@ -1,5 +1,7 @@
 """The ledger of messages: why each went out, or why it did not."""
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -15,6 +17,7 @@ from customers.admin.read_only import ReadOnlyAdmin
 from marketing.models import Message
 from marketing.rules import Rule
 
+LINK = '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>'
 COLOURS = {
     "handed_over": "success",
     "skipped": "info",
@@ -86,7 +89,7 @@ class MessageAdmin(ReadOnlyAdmin):
     def decided(self, row: Message) -> SafeString:
         moments = [("planned", _("When it was planned")), ("claimed", _("When it was to be sent"))]
         looks = [
-            {"title": title, "at": look["at"], "rules": [_row(rule) for rule in look["rules"]]}
+            {"title": title, "at": datetime.fromisoformat(look["at"]), "rules": [_row(rule) for rule in look["rules"]]}
             for key, title in moments
             if (look := row.decision.get(key))
         ]
@@ -108,7 +111,8 @@ class MessageAdmin(ReadOnlyAdmin):
     def cart_link(self, row: Message) -> str:
         if not row.cart_id:
             return "–"
-        return format_html('<a href="{}">{}</a>', reverse("admin:orders_cart_change", args=[row.cart_id]), row.cart_id)
+        address = reverse("admin:orders_cart_change", args=[row.cart_id])
+        return format_html(LINK, address, _("What is in it now"))
 
     @action(description=gettext_lazy("The letter alone"), url_path="letter", permissions=["view"])
     def letter(self, request, object_id: str):

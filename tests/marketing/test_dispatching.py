@@ -44,6 +44,7 @@ def test_the_letter_says_what_is_in_the_cart_and_how_to_leave(planned):
     assert letter.subject == "1 things wait for you"
     assert "Still thinking, Ada?" in html
     assert "Wool blanket" in letter.body
+    assert ">Vitrina<" in html
     assert "€49.00" in letter.body
     assert tokens.token_for(planned) in html
     leave = letter.extra_headers["List-Unsubscribe"].strip("<>")
