@@ -12,7 +12,7 @@ def page(request, slug):
 
 def help_index(request):
     """Every page of the shop in one list, with a way to a person."""
-    return render(request, "pages/help.html", {"pages": Page.objects.all()})
+    return render(request, "pages/help.html", {"pages": Page.objects.exclude(slug="contact")})
 
 
 def contact(request):
