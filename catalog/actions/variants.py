@@ -1,0 +1,88 @@
+"""The variants of a product and the options that tell them apart."""
+
+import re
+from collections.abc import Iterable
+from itertools import product as every
+
+from django.db import transaction
+from django.db.models import Max
+
+from catalog.actions import listing, stock
+from catalog.models import OptionValue, Product, Variant
+from catalog.naming import first_free
+
+# More than this in one go is a slip of the finger: nobody sells a thing in a thousand forms.
+MOST = 300
+
+
+class TooManyVariants(Exception):
+    """The options of the product make `number` combinations."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def combination_of(values: Iterable[OptionValue]) -> str:
+    """`colour:oat|size:l`, sorted by axis: the same for the same values, whatever their order."""
+    return "|".join(f"{code}:{value}" for code, value in sorted((value.option.code, value.code) for value in values))
+
+
+def missing(product: Product) -> list[tuple[OptionValue, ...]]:
+    """The combinations of the product's options that no variant stands for yet. Raises TooManyVariants."""
+    options = product.options.prefetch_related("values__option")
+    axes = [list(option.values.all()) for option in options]
+    if not axes or not all(axes):
+        return []
+    number = 1
+    for axis in axes:
+        number *= len(axis)
+    if number > MOST:
+        raise TooManyVariants(number)
+    taken = set(product.variants.values_list("combination", flat=True))
+    return [values for values in every(*axes) if combination_of(values) not in taken]
+
+
+@transaction.atomic
+def generate(product: Product, price: int, chosen: Iterable[str] | None = None) -> list[Variant]:
+    """Make a variant, with nothing in stock, for each missing combination, or only for the chosen ones of them.
+
+    Asked twice, it makes them once. Raises TooManyVariants.
+    """
+    # Locked: two presses of the button queue.
+    product = Product.objects.select_for_update().get(pk=product.pk)
+    wanted = None if chosen is None else set(chosen)
+    rows = [values for values in missing(product) if wanted is None or combination_of(values) in wanted]
+    last = product.variants.aggregate(last=Max("position"))["last"] or 0
+    made = [_make(product, values, price, last + number) for number, values in enumerate(rows, 1)]
+    listing.refresh([product.pk])
+    return made
+
+
+def _make(product: Product, values: tuple[OptionValue, ...], price: int, position: int) -> Variant:
+    combination = combination_of(values)
+    variant = Variant.objects.create(
+        product=product,
+        sku=free_sku(product, values),
+        combination=combination,
+        price=price,
+        position=position,
+        tracks_stock=product.kind == Product.Kind.PHYSICAL,
+    )
+    variant.values.set(values)
+    give_a_shelf(variant)
+    return variant
+
+
+def give_a_shelf(variant: Variant) -> None:
+    """A counted variant gets an empty place, so that the list of stock knows it."""
+    if variant.tracks_stock and not variant.levels.exists():
+        stock.count(variant, on_hand=0)
+
+
+def free_sku(product: Product, values: Iterable[OptionValue] = ()) -> str:
+    """An SKU that nobody has: from the address of the product and the codes of the values."""
+    parts = [product.slug or f"p{product.pk}", *(value.code for value in values)]
+    base = re.sub(r"[^A-Z0-9]+", "-", "-".join(parts).upper()).strip("-")[:70]
+    taken = set(Variant.objects.filter(sku__startswith=base).values_list("sku", flat=True))
+    return first_free(base, taken)

@@ -1,0 +1,81 @@
+"""The tree of categories, as one indented list."""
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from treebeard.forms import MoveNodeForm, movenodeform_factory
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from catalog.admin.languages import WordsForm, in_all, tabs
+from catalog.admin.refreshing import follow
+from catalog.models import Category, Product
+
+
+class CategoryForm(WordsForm, MoveNodeForm):
+    """Where it hangs is asked for as "below, before or after which other"."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        where, other = self.fields["treebeard_position"], self.fields["treebeard_ref_node"]
+        where.label, other.label = _("Place"), _("of category")
+        where.widget = UnfoldAdminSelectWidget(choices=where.choices)
+        other.widget = UnfoldAdminSelectWidget(choices=other.choices)
+        other.empty_label = _("the top of the tree")
+        where.help_text = _("Below, before or after the other category.")
+
+
+@admin.register(Category)
+class CategoryAdmin(ModelAdmin):
+    """Ordered as the shop shows them; each with its own place among the others."""
+
+    form = movenodeform_factory(
+        Category, form=CategoryForm, fields=["slug", "image", "is_public", *in_all("name"), *in_all("description")]
+    )
+    list_display = ["indented", "slug", "goods", "shown"]
+    list_filter = ["is_public"]
+    search_fields = ["name_en", "name_es", "name_ru", "slug"]
+    ordering = ["path"]
+    sortable_by = ()
+    list_per_page = 200
+    prepopulated_fields = {"slug": ["name_en"]}
+    actions = None
+    warn_unsaved_form = True
+
+    def get_queryset(self, request):
+        published = Q(products__status=Product.Status.PUBLISHED)
+        return super().get_queryset(request).annotate(number=Count("products", filter=published))
+
+    def get_fieldsets(self, request, obj=None):
+        place = ["treebeard_position", "treebeard_ref_node"]
+        return [(None, {"fields": ["slug", "is_public", tuple(place), "image"]}), *tabs(obj, "name", "description")]
+
+    @display(description=gettext_lazy("name"))
+    def indented(self, category: Category) -> str:
+        return format_html('<span class="office-depth-{}">{}</span>', min(category.depth, 5), category.name)
+
+    @display(description=gettext_lazy("published goods"))
+    def goods(self, category: Category) -> int:
+        return category.number
+
+    @display(description=gettext_lazy("state"), label={"shown": "success", "hidden": "warning"})
+    def shown(self, category: Category) -> tuple[str, str]:
+        return ("shown", _("shown")) if category.is_public else ("hidden", _("hidden"))
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """With goods or smaller categories in it, it stays: they would have no place."""
+        if obj is not None and (obj.products.exists() or not obj.is_leaf()):
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change) -> None:
+        # The form itself has moved the node; it knows how.
+        obj.save()
+        follow(Product.objects.filter(category__path__startswith=obj.path))
+
+    def delete_model(self, request, obj) -> None:
+        super().delete_model(request, obj)
+        follow(Product.objects.none())

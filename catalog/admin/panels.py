@@ -1,0 +1,23 @@
+"""Where floors above say which goods must be kept, in the `admin` package of the upper floor.
+
+`kept_goods.register(ordered)`, with a function that answers, of these products, which it knows.
+"""
+
+from collections.abc import Callable, Iterable
+
+Known = Callable[[list[int]], Iterable[int]]
+
+
+class KeptGoods:
+    def __init__(self) -> None:
+        self._known: list[Known] = []
+
+    def register(self, known: Known) -> None:
+        self._known.append(known)
+
+    def among(self, product_ids: list[int]) -> set[int]:
+        """Those of these products that somebody needs for his books."""
+        return {pk for known in self._known for pk in known(product_ids)}
+
+
+kept_goods = KeptGoods()

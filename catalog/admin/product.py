@@ -1,0 +1,151 @@
+"""Products: a list to find them in, and one page on which everything about one is kept."""
+
+from django.contrib import admin, messages
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
+
+from catalog.actions import listing
+from catalog.admin import generate
+from catalog.admin.columns import money_range
+from catalog.admin.file_inline import FileInline
+from catalog.admin.languages import tabs
+from catalog.admin.panels import kept_goods
+from catalog.admin.picture_inline import PictureInline, thumbnail
+from catalog.admin.product_filters import FILTERS
+from catalog.admin.product_form import ProductForm
+from catalog.admin.variant_inline import VariantInline
+from catalog.models import Picture, Product, StockLevel, Variant
+
+Status = Product.Status
+
+
+@admin.register(Product)
+class ProductAdmin(ModelAdmin):
+    """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
+
+    form = ProductForm
+    inlines = [VariantInline, PictureInline, FileInline]
+    list_display = ["goods", "category", "price", "stock", "state"]
+    list_filter = FILTERS
+    list_select_related = ["category", "brand"]
+    search_fields = ["name_en", "name_es", "name_ru", "slug", "brand__name", "variants__sku", "variants__barcode"]
+    search_help_text = gettext_lazy("Name, SKU, barcode or brand")
+    autocomplete_fields = ["brand", "options", "attributes"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    list_per_page = 50
+    show_full_result_count = False
+    warn_unsaved_form = True
+    save_on_top = False
+    actions = ["publish", "archive"]
+    actions_detail = ["see_as_shopper", "make_variants"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "catalog_product_changelist":
+            rows = rows.annotate(
+                price_min=Min("variants__price", filter=Q(variants__is_active=True)),
+                price_max=Max("variants__price", filter=Q(variants__is_active=True)),
+                number=Count("variants", distinct=True),
+                can_be_had=Exists(_free()),
+            ).prefetch_related(Prefetch("pictures", Picture.objects.filter(is_ready=True)))
+        return rows
+
+    def get_fieldsets(self, request, obj=None):
+        place = ("category", "brand")
+        facts = [("status", "published_at"), place, ("kind", "tax_class"), "slug", "options", "attributes"]
+        return [(None, {"fields": facts}), *tabs(obj, "name", "summary", "description")]
+
+    def get_inlines(self, request, obj):
+        digital = obj is not None and obj.kind == Product.Kind.DIGITAL
+        first = [VariantInline, PictureInline] if obj else [VariantInline]
+        return [*first, FileInline] if digital else first
+
+    @display(description=gettext_lazy("product"), ordering="name_en")
+    def goods(self, product: Product) -> str:
+        picture = next(iter(product.pictures.all()), None)
+        words = format_html("<strong>{}</strong><span>{}</span>", product.name, product.brand or "")
+        markup = '<span class="office-goods">{}<span class="office-two">{}</span></span>'
+        return format_html(markup, thumbnail(picture), words)
+
+    @display(description=gettext_lazy("price"), ordering="price_min")
+    def price(self, product: Product) -> str:
+        return money_range(product.price_min, product.price_max, get_language() or "en")
+
+    @display(description=gettext_lazy("stock"), label={"in": "success", "out": "danger", "none": "warning"})
+    def stock(self, product: Product) -> tuple[str, str]:
+        if not product.number:
+            return "none", _("no variant")
+        return ("in", _("in stock")) if product.can_be_had else ("out", _("sold out"))
+
+    @display(
+        description=gettext_lazy("status"),
+        ordering="status",
+        label={"published": "success", "draft": "info", "archived": "warning"},
+    )
+    def state(self, product: Product) -> tuple[str, str]:
+        return product.status, product.get_status_display()
+
+    @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
+    def publish(self, request, queryset) -> None:
+        now = timezone.now()
+        queryset.filter(published_at=None).update(published_at=now)
+        self._set_status(request, queryset, Status.PUBLISHED)
+
+    @admin.action(description=gettext_lazy("Archive: no longer shown or sold"), permissions=["change"])
+    def archive(self, request, queryset) -> None:
+        self._set_status(request, queryset, Status.ARCHIVED)
+
+    def _set_status(self, request, queryset, status: str) -> None:
+        ids = list(queryset.values_list("pk", flat=True))
+        Product.objects.filter(pk__in=ids).update(status=status, updated_at=timezone.now())
+        listing.refresh(ids)
+        words = ngettext("%(number)d product: %(state)s.", "%(number)d products: %(state)s.", len(ids))
+        messages.success(request, words % {"number": len(ids), "state": Status(status).label})
+
+    @action(description=gettext_lazy("See it in the shop"), url_path="see", permissions=["view"])
+    def see_as_shopper(self, request, object_id: str):
+        product = self.get_object(request, object_id)
+        return redirect(product.get_absolute_url() if product else "admin:catalog_product_changelist")
+
+    @action(description=gettext_lazy("Make missing variants…"), url_path="variants", permissions=["change"])
+    def make_variants(self, request, object_id: str):
+        return generate.variants(request, self, object_id)
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        product = form.instance
+        listing.refresh([product.pk])
+        for_sale = Variant.objects.filter(product=product, is_active=True).exists()
+        if product.status == Status.PUBLISHED and not for_sale:
+            messages.warning(request, _("No variant of it is for sale, so shoppers do not find it yet."))
+
+    def get_actions(self, request) -> dict:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def delete_view(self, request, object_id, extra_context=None):
+        product = self.get_object(request, object_id)
+        if product is not None and kept_goods.among([product.pk]):
+            messages.warning(
+                request, _("“%(name)s” was ordered, so it stays for the books. Archive it instead.") % {"name": product}
+            )
+            return redirect(reverse("admin:catalog_product_change", args=[product.pk]))
+        return super().delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request, obj) -> None:
+        pk = obj.pk
+        super().delete_model(request, obj)
+        listing.refresh([pk])
+
+
+def _free():
+    counted = StockLevel.objects.filter(variant=OuterRef("pk"), on_hand__gt=F("reserved"))
+    return Variant.objects.filter(Q(tracks_stock=False) | Exists(counted), product=OuterRef("pk"), is_active=True)

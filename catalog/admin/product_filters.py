@@ -1,0 +1,57 @@
+"""What the list of products can be narrowed to."""
+
+from django.contrib import admin
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.models import Category, Picture, StockLevel, Variant
+
+
+class BelowCategory(admin.SimpleListFilter):
+    """A category with everything below it."""
+
+    title = gettext_lazy("category")
+    parameter_name = "category"
+
+    def lookups(self, request, model_admin):
+        rows = Category.objects.order_by("path")
+        return [(row.pk, f"{'· ' * (row.depth - 1)}{row.name}") for row in rows]
+
+    def queryset(self, request, queryset):
+        if not (self.value() or "").isdecimal():
+            return queryset
+        path = Category.objects.filter(pk=self.value()).values_list("path", flat=True).first()
+        return queryset.filter(category__path__startswith=path) if path else queryset.none()
+
+
+class Lacking(admin.SimpleListFilter):
+    """What a product still needs before it is a good page."""
+
+    title = gettext_lazy("what is missing")
+    parameter_name = "lacking"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("stock", _("stock")),
+            ("picture", _("pictures")),
+            ("variant", _("a variant for sale")),
+            ("es", _("Spanish words")),
+            ("ru", _("Russian words")),
+        ]
+
+    def queryset(self, request, queryset):
+        active = Variant.objects.filter(product=OuterRef("pk"), is_active=True)
+        counted = StockLevel.objects.filter(variant=OuterRef("pk"), on_hand__gt=F("reserved"))
+        if self.value() == "stock":
+            return queryset.exclude(Exists(active.filter(Q(tracks_stock=False) | Exists(counted))))
+        if self.value() == "picture":
+            return queryset.exclude(Exists(Picture.objects.filter(product=OuterRef("pk"))))
+        if self.value() == "variant":
+            return queryset.exclude(Exists(active))
+        if self.value() in ("es", "ru"):
+            return queryset.filter(Q(**{f"name_{self.value()}": ""}) | Q(**{f"name_{self.value()}": None}))
+        return queryset
+
+
+FILTERS = ["status", BelowCategory, Lacking, ("brand", admin.RelatedOnlyFieldListFilter), "kind"]
