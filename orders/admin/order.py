@@ -1,0 +1,119 @@
+"""Orders: the list that a clerk opens first, and the page on which everything about one is done."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from unfold.decorators import display
+
+from catalog.money import format_minor
+from customers.admin.read_only import ReadOnlyAdmin
+from orders.admin import order_page, order_steps, packing
+from orders.admin.desk_filter import DeskFilter, tabs
+from orders.models import Order, OrderAddress
+from orders.queries.office import waiting
+
+PAYMENT_COLOURS = {
+    "unpaid": "warning",
+    "paid": "success",
+    "partly_refunded": "info",
+    "refunded": "info",
+    "door": "primary",
+    "pending": "warning",
+}
+FULFILMENT_COLOURS = {"unfulfilled": "warning", "fulfilled": "success", "not_needed": "info", "cancelled": "danger"}
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    """Nobody adds, types over or deletes an order: what may be done about it are the steps on its page."""
+
+    list_display = ["order", "placed", "amount", "money", "parcel"]
+    list_display_links = ["order"]
+    list_filter = [
+        DeskFilter, "status", "payment_status", "fulfilment_status", "pays_on_delivery", "delivery_method", "placed_at",
+    ]  # fmt: skip
+    list_select_related = ["customer"]
+    search_fields = [
+        "number", "email", "phone", "customer__name", "addresses__name", "lines__product_name", "lines__sku",
+    ]  # fmt: skip
+    search_help_text = gettext_lazy("Number, mail, name, phone, product or SKU")
+    date_hierarchy = "placed_at"
+    list_before_template = "office/order-tabs.html"
+    actions = ["packing_list"]
+
+    def get_queryset(self, request):
+        addresses = OrderAddress.objects.filter(kind=OrderAddress.Kind.DELIVERY)
+        return super().get_queryset(request).prefetch_related(Prefetch("addresses", addresses, to_attr="goes_to"))
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """May act on it; the page itself has nothing to type over."""
+        return request.user.has_perm("orders.change_order")
+
+    def changelist_view(self, request, extra_context=None):
+        views = tabs(request.GET.get("view", ""), waiting(localdate()))
+        return super().changelist_view(request, {**(extra_context or {}), "desk_tabs": views})
+
+    @display(description=gettext_lazy("order"), ordering="id")
+    def order(self, order: Order) -> str:
+        who = next((address.name for address in order.goes_to), "") or getattr(order.customer, "name", "")
+        number = order.number or _("no number yet")
+        markup = '<span class="office-two"><strong>{}</strong><span>{}</span></span>'
+        return format_html(markup, number, who or order.email)
+
+    @display(description=gettext_lazy("placed"), ordering="placed_at", empty_value="–")
+    def placed(self, order: Order):
+        return order.placed_at
+
+    @display(description=gettext_lazy("total"), ordering="total")
+    def amount(self, order: Order) -> str:
+        written = format_minor(order.total, order.currency, get_language() or "en")
+        return format_html('<span class="office-number">{}</span>', written)
+
+    @display(description=gettext_lazy("payment"), ordering="payment_status", label=PAYMENT_COLOURS)
+    def money(self, order: Order) -> tuple[str, str]:
+        if order.status == Order.Status.PENDING:
+            return "pending", _("at the card page")
+        if order.payment_status == Order.PaymentStatus.UNPAID and order.pays_on_delivery:
+            return "door", _("pays at the door")
+        return order.payment_status, order.get_payment_status_display()
+
+    @display(description=gettext_lazy("parcel"), ordering="fulfilment_status", label=FULFILMENT_COLOURS)
+    def parcel(self, order: Order) -> tuple[str, str]:
+        if order.status == Order.Status.CANCELLED:
+            return "cancelled", _("cancelled")
+        if order.status == Order.Status.PENDING:
+            return "not_needed", _("not yet")
+        return order.fulfilment_status, order.get_fulfilment_status_display()
+
+    @admin.action(description=gettext_lazy("Packing list to print"), permissions=["view"])
+    def packing_list(self, request, queryset):
+        chosen = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[: packing.MOST])
+        return redirect(f"{reverse('admin:orders_order_packing')}?orders={chosen}")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        steps = [
+            path(
+                f"<int:order_id>/{step}/",
+                view(getattr(order_steps, step)),
+                {"model_admin": self},
+                name=f"orders_order_{step}",
+            )
+            for step in ("pay", "ship", "refund", "cancel", "remark")
+        ]
+        sheet = path("packing/", view(packing.sheet), {"model_admin": self}, name="orders_order_packing")
+        return [sheet, *steps, *super().get_urls()]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        order = self.get_object(request, object_id) if object_id else None
+        if order is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+        if not self.has_view_or_change_permission(request, order) or request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
+        return order_page.show(request, self, order)

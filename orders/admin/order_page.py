@@ -1,0 +1,136 @@
+"""The page of an order: everything about it, and the one thing to do next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from catalog.models import Picture
+from customers.models import Customer, Mail
+from orders.admin.order_facts import facts_of
+from orders.admin.order_forms import RemarkForm, ShipForm
+from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod, Reservation
+
+GOOD = {OrderEvent.Type.PLACED, OrderEvent.Type.PAID, OrderEvent.Type.SHIPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the history, whoever wrote it."""
+
+    at: datetime
+    title: str
+    text: str = ""
+    by: str = ""
+    tone: str = ""
+    mail: Mail | None = None
+
+
+def show(request, model_admin, order: Order):
+    lines = _lines(order)
+    pays = list(order.payments.prefetch_related("refunds__actor"))
+    captured = next((payment for payment in pays if payment.status == Payment.Status.CAPTURED), None)
+    shipments = list(order.shipments.select_related("actor"))
+    addresses = {address.kind: address for address in order.addresses.all()}
+    history = _history(order, pays, shipments)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        **facts_of(order),
+        "title": str(order),
+        "opts": model_admin.opts,
+        "order": order,
+        "lines": lines,
+        "pieces_to_send": sum(line.to_send for line in lines),
+        "payments": pays,
+        "captured": captured,
+        "shipments": shipments,
+        "delivery": addresses.get(OrderAddress.Kind.DELIVERY),
+        "billing": addresses.get(OrderAddress.Kind.BILLING),
+        "others": _others(order),
+        "history": history,
+        "trouble": _trouble(order),
+        "step": _next_step(order, pays),
+        "can_cancel": _can_cancel(order),
+        "is_late": _is_late(order),
+        "may_change": model_admin.has_change_permission(request, order),
+        "ship_form": ShipForm(initial={"carrier": order.delivery_method.carrier if order.delivery_method else ""}),
+        "remark_form": RemarkForm(),
+    }
+    return render(request, "office/order.html", context)
+
+
+def _lines(order: Order) -> list[OrderLine]:
+    """With `picture` and `to_send`."""
+    ready = Prefetch("variant__product__pictures", Picture.objects.filter(is_ready=True))
+    lines = list(order.lines.select_related("variant__product").prefetch_related(ready, "variant__values"))
+    held = dict(
+        Reservation.objects.filter(line__order=order, status=Reservation.Status.HELD).values_list("line_id", "quantity")
+    )
+    waits = order.status == Order.Status.PLACED and order.fulfilment_status == Order.FulfilmentStatus.UNFULFILLED
+    for line in lines:
+        line.picture = _picture(line)
+        line.to_send = held.get(line.pk, line.quantity) if waits and line.needs_delivery else 0
+    return lines
+
+
+def _picture(line: OrderLine) -> Picture | None:
+    if line.variant is None:
+        return None
+    pictures, chosen = list(line.variant.product.pictures.all()), {value.pk for value in line.variant.values.all()}
+    return next((picture for picture in pictures if picture.value_id in chosen), next(iter(pictures), None))
+
+
+def _next_step(order: Order, pays: list[Payment]) -> str:
+    """`pay`, `ship` or nothing: the one button that stands out."""
+    if order.status != Order.Status.PLACED:
+        return ""
+    to_send = order.fulfilment_status == Order.FulfilmentStatus.UNFULFILLED
+    if to_send and (order.payment_status in Order.MONEY_IS_THERE or order.pays_on_delivery):
+        return "ship"
+    by_hand = [pay for pay in pays if pay.status == Payment.Status.PENDING and pay.method != PaymentMethod.Code.CARD]
+    return "pay" if by_hand else ""
+
+
+def _can_cancel(order: Order) -> bool:
+    sent = order.fulfilment_status == Order.FulfilmentStatus.FULFILLED
+    return order.status != Order.Status.CANCELLED and not sent
+
+
+def _is_late(order: Order) -> bool:
+    waits = order.status == Order.Status.PLACED and order.fulfilment_status == Order.FulfilmentStatus.UNFULFILLED
+    return bool(waits and order.promised_on and order.promised_on < localdate())
+
+
+def _others(order: Order) -> list[Order]:
+    same = {"customer": order.customer_id} if order.customer_id else {"email__iexact": order.email}
+    return list(Order.objects.filter(**same).exclude(pk=order.pk)[:6])
+
+
+def _trouble(order: Order) -> list[OrderEvent]:
+    """Incidents that nobody has written a remark about since."""
+    events = list(order.events.all())
+    answered = max((event.pk for event in events if event.type == OrderEvent.Type.REMARK), default=0)
+    return [event for event in events if event.type == OrderEvent.Type.INCIDENT and event.pk > answered]
+
+
+def _history(order: Order, pays: list[Payment], shipments) -> list[Moment]:
+    """Events, mails and remarks in one row, newest first."""
+    keys = [f"order-confirmation:{order.pk}", f"order-cancelled:{order.pk}"]
+    keys += [f"order-shipped:{shipment.pk}" for shipment in shipments]
+    keys += [f"order-refunded:{refund.pk}" for payment in pays for refund in payment.refunds.all()]
+    mails = Mail.objects.filter(key__in=keys).defer("html", "text")
+    moments = [_of_event(event) for event in order.events.select_related("actor")]
+    moments += [Moment(mail.created_at, mail.subject, mail=mail) for mail in mails]
+    return sorted(moments, key=lambda moment: moment.at, reverse=True)
+
+
+def _of_event(event: OrderEvent) -> Moment:
+    tone = "is-trouble" if event.type == OrderEvent.Type.INCIDENT else "is-good" if event.type in GOOD else ""
+    title = event.get_type_display()
+    return Moment(event.created_at, title[:1].upper() + title[1:], event.text, _person(event.actor), tone)
+
+
+def _person(actor: Customer | None) -> str:
+    return actor.get_full_name() if actor else ""

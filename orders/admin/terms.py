@@ -1,0 +1,120 @@
+"""The merchant's terms: how parcels go, how one pays, what part of a price is tax, and when nobody works."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from catalog.admin.languages import NamedWordsForm, WordsForm, in_all, tabs
+from catalog.admin.money import MoneyAdmin
+from catalog.money import format_minor
+from orders.admin.percent import PercentField
+from orders.models import ClosedDay, DeliveryMethod, PaymentMethod, TaxRate
+
+
+@admin.register(DeliveryMethod)
+class DeliveryMethodAdmin(MoneyAdmin, ModelAdmin):
+    """What a parcel costs and when it arrives. Take one out of the offer rather than deleting it."""
+
+    form = NamedWordsForm
+    money_fields = ("price", "free_from")
+    list_display = ["name", "costs", "takes", "where", "offered"]
+    search_fields = ["name_en", "name_es", "name_ru", "code", "carrier"]
+    actions = None
+    fieldsets = [
+        (None, {"fields": [*in_all("name"), ("is_active", "position"), "code"]}),
+        (gettext_lazy("Where to and at what price"), {"fields": ["countries", ("price", "free_from")]}),
+        (gettext_lazy("When it arrives"), {"fields": [("handling_days", "cutoff_hour"), ("min_days", "max_days")]}),
+        (gettext_lazy("Following the parcel"), {"fields": [("carrier", "tracking_url")]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+    @display(description=gettext_lazy("price"), ordering="price")
+    def costs(self, method: DeliveryMethod) -> str:
+        price = _written(method.price)
+        if method.free_from is None:
+            return price
+        return _("%(price)s, free from %(sum)s") % {"price": price, "sum": _written(method.free_from)}
+
+    @display(description=gettext_lazy("working days"))
+    def takes(self, method: DeliveryMethod) -> str:
+        shortest, longest = method.min_days + method.handling_days, method.max_days + method.handling_days
+        return str(shortest) if shortest == longest else f"{shortest}–{longest}"
+
+    @display(description=gettext_lazy("delivers to"))
+    def where(self, method: DeliveryMethod) -> str:
+        codes = [country.code for country in method.countries]
+        return ", ".join(codes[:4]) + (" …" if len(codes) > 4 else "") if codes else _("everywhere")
+
+    @display(description=gettext_lazy("offered"), boolean=True, ordering="is_active")
+    def offered(self, method: DeliveryMethod) -> bool:
+        return method.is_active
+
+
+@admin.register(PaymentMethod)
+class PaymentMethodAdmin(ModelAdmin):
+    """Which ways to pay the checkout offers, and what it says about them."""
+
+    form = WordsForm
+    list_display = ["name", "code", "is_active", "position"]
+    actions = None
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": ["code", ("is_active", "position")]}), *tabs(obj, "name", "hint", "instructions")]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+    def has_add_permission(self, request) -> bool:
+        return super().has_add_permission(request) and PaymentMethod.objects.count() < len(PaymentMethod.Code.choices)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(TaxRate)
+class TaxRateAdmin(ModelAdmin):
+    """The tax that prices contain, by the country of the buyer. Orders keep the rate of their day."""
+
+    list_display = ["land", "tax_class", "rate"]
+    list_display_links = ["land"]
+    list_filter = ["tax_class"]
+    search_fields = ["country"]
+    fields = ["country", "tax_class", "rate_bp"]
+    actions = None
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "rate_bp":
+            return PercentField(label=db_field.verbose_name, help_text=_("For example 21 or 5.5."))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @display(description=gettext_lazy("country"), ordering="country")
+    def land(self, rate: TaxRate) -> str:
+        return rate.country.name
+
+    @display(description=gettext_lazy("rate"), ordering="rate_bp")
+    def rate(self, rate: TaxRate) -> str:
+        return f"{rate.rate_bp / 100:g} %"
+
+
+@admin.register(ClosedDay)
+class ClosedDayAdmin(ModelAdmin):
+    """Promised days leap over these, beside Saturdays and Sundays."""
+
+    list_display = ["day", "name", "comes"]
+    search_fields = ["name"]
+    ordering = ["-day"]
+    date_hierarchy = "day"
+
+    @display(description=gettext_lazy("still to come"), boolean=True)
+    def comes(self, day: ClosedDay) -> bool:
+        return day.day >= localdate()
+
+
+def _written(minor: int) -> str:
+    return format_minor(minor, settings.SHOP_CURRENCY, get_language() or "en")
