@@ -3,8 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
+    path("admin/language/", set_language, name="office-language"),
     path("admin/", admin.site.urls),
     path("", include("shop.urls_machines")),
     *i18n_patterns(

@@ -1,5 +1,5 @@
-"""The back office of the counter, and of what other packages brought along."""
+"""The back office of the counter, its front page, and what other packages brought along."""
 
-from shop.admin import accounts, clock
+from shop.admin import accounts, clock, page
 
-__all__ = ["accounts", "clock"]
+__all__ = ["accounts", "clock", "page"]
