@@ -1,9 +1,16 @@
 """Draws pictures into files. Knows nothing of Django, so that helper processes start quickly."""
 
+import os
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
-from shop.demo.pictures import PictureSpec, compose, draw
+# Two processes draw at once; threads inside numpy would only get in each other's way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from shop.demo.pictures import PictureSpec, compose, draw  # noqa: E402
+
+SIZE = (640, 800)
 
 
 @dataclass(frozen=True)
@@ -30,14 +37,25 @@ class Group:
 def work(job: Single | Group) -> None:
     """Draw one job and write all its files as WebP."""
     if isinstance(job, Single):
-        image = draw(job.spec)
+        image = draw(job.spec, SIZE)
     else:
         image = compose(job.specs, job.backdrop, job.seed, job.size)
-    _save(image, job.path, 80)
+    content = _encode(image, 80)
+    _write(job.path, content)
     for width, path in job.smaller:
-        _save(image.resize((width, width * image.height // image.width)), path, 76)
+        if width < image.width:
+            height = width * image.height // image.width
+            _write(path, _encode(image.resize((width, height), reducing_gap=2.0), 76))
+        else:
+            _write(path, content)
 
 
-def _save(image, path: str, quality: int) -> None:
+def _encode(image, quality: int) -> bytes:
+    out = BytesIO()
+    image.save(out, "WEBP", quality=quality, method=1)
+    return out.getvalue()
+
+
+def _write(path: str, content: bytes) -> None:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    image.save(path, "WEBP", quality=quality, method=2)
+    Path(path).write_bytes(content)
