@@ -13,7 +13,8 @@ from customers.admin.panels import customer_panels
 from customers.consent import normal
 from customers.models import Address, Consent, Customer
 
-RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+# Rights are handed out by groups; single ones would be forgotten.
+RIGHTS = ["is_staff", "is_superuser", "groups"]
 
 
 class CreationForm(UserCreationForm):
@@ -51,7 +52,8 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
     ordering = ["-date_joined"]
     list_per_page = 50
     show_full_result_count = False
-    filter_horizontal = ["groups", "user_permissions"]
+    filter_horizontal = []
+    autocomplete_fields = ["groups"]
     inlines = [AddressInline]
     readonly_fields = ["last_login", "date_joined", "statements", "panels"]
     fieldsets = [
