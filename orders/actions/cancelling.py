@@ -32,6 +32,8 @@ def cancel(order: Order, reason: str, actor: Customer | None = None, now: dateti
     if order.status == Order.Status.PENDING:
         # Who has paid meanwhile has a placed order: that one is cancelled below.
         payments.give_up(order, now, reason)
+        if order.status == Order.Status.PENDING:
+            raise BeingPaid(order.pk)
     for refund in _cancel(order, reason, actor, now):
         refunds.send(refund, now)
     order.refresh_from_db()

@@ -1,9 +1,15 @@
 """A guest buys on a phone, with scripts and without; the clerk sends the parcel."""
 
+import re
+
 import pytest
+from django.contrib.auth.models import Permission
 from django.core import mail
 
+from catalog.models import StockMovement
 from orders.models import Order, ProviderEvent
+from tests.browser.conftest import DESK, PHONE
+from tests.makers import make_customer
 from tests.orders.card import on_shelf
 
 TOTAL = 2 * 4900 + 490
@@ -53,6 +59,8 @@ def test_a_guest_buys_by_phone_without_javascript(visitor, blanket, stripe, lang
     assert on_shelf(blanket) == (5, 2)
     letter_is_in(language, order)
     guest.is_content()
+    clerk_ships(visitor(viewport=DESK), order)
+    parcel_is_on_its_way(guest, order, blanket)
 
 
 def test_a_guest_buys_by_phone_with_javascript(visitor, blanket, stripe):
@@ -78,6 +86,8 @@ def test_a_guest_buys_by_phone_with_javascript(visitor, blanket, stripe):
     assert on_shelf(blanket) == (5, 2)
     letter_is_in("en", order)
     guest.is_content()
+    clerk_ships(visitor(viewport=PHONE), order)
+    parcel_is_on_its_way(guest, order, blanket)
 
 
 def suggested(guest, typed: str, wanted: str) -> None:
@@ -143,6 +153,35 @@ def test_with_the_bank_away_another_way_is_offered_and_nothing_is_lost(visitor, 
     guest.page.get_by_role("alert").get_by_text("nothing was charged").wait_for()
     assert guest.page.get_by_label("Full name").first.input_value() == "Ada Byron"
     assert on_shelf(blanket) == (5, 0)
+
+
+def clerk_ships(clerk, order: Order) -> None:
+    """Signs in to the back office, finds the order among those to pack, and sends it."""
+    make_clerk()
+    clerk.page.goto("/admin/")
+    clerk.fills(**{"E-mail": "clerk@example.com", "Password": "correct horse"})
+    clerk.page.get_by_role("button", name=re.compile("sign in|log in", re.I)).first.click()
+    clerk.page.goto("/admin/orders/order/?view=pack")
+    clerk.page.get_by_role("link", name=re.compile(order.number)).first.click()
+    clerk.page.get_by_label("Tracking number").fill("TRACK123")
+    clerk.presses("Mark as sent")
+    clerk.page.get_by_text(f"Order {order.number} is on its way.").wait_for()
+
+
+def make_clerk() -> None:
+    clerk = make_customer("clerk@example.com", is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=["view_order", "change_order"]))
+
+
+def parcel_is_on_its_way(guest, order: Order, variant) -> None:
+    """The shelf is right and says why; the buyer got a letter, and sees the number on the page of the order."""
+    assert on_shelf(variant) == (3, 0)
+    entry = StockMovement.objects.first()
+    assert (entry.delta, entry.on_hand_after, entry.reason, entry.document) == (-2, 3, "shipped", order.number)
+    assert len(mail.outbox) == 2
+    assert "TRACK123" in mail.outbox[1].body
+    guest.page.reload()
+    guest.page.get_by_text("TRACK123").first.wait_for()
 
 
 def letter_is_in(language: str, order: Order) -> None:

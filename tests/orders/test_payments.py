@@ -6,7 +6,7 @@ import pytest
 
 from catalog.money import Money
 from customers.models import Mail
-from orders.actions import payments
+from orders.actions import cancelling, payments
 from orders.actions.payments import NotPayable, PaymentUnavailable
 from orders.actions.payments.request import TotalsDiffer
 from orders.models import Order, OrderEvent, Payment, Reservation
@@ -224,6 +224,16 @@ def test_a_slow_bank_keeps_the_pieces_until_it_has_answered(stripe, blanket):
     assert payments.check(payment, NOW + timedelta(days=2))
     order.refresh_from_db()
     assert order.payment_status == "paid"
+
+
+def test_while_a_bank_is_at_work_nobody_cancels(stripe, blanket):
+    order, payment = order_by_card(blanket)
+    stripe.pay(payment.session_id, card=cards.SEPA)
+
+    with pytest.raises(cancelling.BeingPaid):
+        cancelling.cancel(order, "changed his mind", now=NOW)
+
+    assert on_shelf(blanket) == (10, 1)
 
 
 def test_a_slow_bank_that_says_no_gives_the_pieces_back(stripe, blanket):
