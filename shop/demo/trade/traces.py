@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 from catalog.models import Product
+from marketing.actions.planning import decision
 from marketing.models import Event, Flow, Message
+from marketing.rules import Check, Rule
 from orders.models import Cart, CartLine, Order
 from shop.demo.data import load, spread
 from shop.demo.trade.people import WORDING, Crowd, Person
@@ -89,7 +91,16 @@ def _remember_reminders(flow: Flow, carts: list[Cart], customers: list[Person], 
                 status=Message.Status.HANDED_OVER if sent else Message.Status.SKIPPED,
                 reason="" if sent else "no_consent", handed_over_at=planned_for if sent else None,
                 clicked_at=planned_for + timedelta(hours=2) if sent and len(messages) % 4 == 0 else None,
-                decision={"consent": WORDING if sent else None, "seeded": True},
+                decision={"planned": decision(planned_for, _looked_at(cart, sent))},
             )
         )  # fmt: skip
     Message.objects.bulk_create(messages)
+
+
+def _looked_at(cart: Cart, agreed: bool) -> list[Check]:
+    """The rules that mattered, with what they saw."""
+    return [
+        Check(Rule.BUSY, True, f"{cart.active_at:%Y-%m-%d %H:%M}"),
+        Check(Rule.EMPTY, True, ""),
+        Check(Rule.NO_CONSENT, agreed, WORDING if agreed else ""),
+    ]
