@@ -71,6 +71,9 @@ def card_cancelled(request, token):
     order = ask_about(order)
     if order.status == Order.Status.PLACED:
         return carts.forget(redirect("order", token))
+    if order.payment_status != Order.PaymentStatus.UNPAID:
+        # Paid too late, and sent back: that page says so.
+        return redirect("order", token)
     return private(render(request, "orders/unpaid.html", {"order": order, "token": token}))
 
 
