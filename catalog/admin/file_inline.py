@@ -43,7 +43,7 @@ class FileInline(TabularInline):
     form = FileForm
     readonly_fields = ["kept"]
     extra = 0
-    tab = True
+    hide_title = True
 
     def get_fields(self, request, obj=None):
         return [*in_all("name"), "upload", "kept"]

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 from modeltranslation.translator import translator
 
@@ -64,9 +64,8 @@ class WordsForm(forms.ModelForm):
                     field.widget.attrs["lang"] = language
 
     def _label(self, word, language: str) -> str:
-        return (
-            _("%(word)s in %(language)s") % {"word": word, "language": NAMES[language]} if self.names_language else word
-        )
+        word = capfirst(word)
+        return f"{word} · {NAMES[language]}" if self.names_language else word
 
 
 class NamedWordsForm(WordsForm):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -51,5 +52,7 @@ class MoneyAdmin:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.money_fields:
-            return MoneyField(label=db_field.verbose_name, help_text=db_field.help_text, required=not db_field.null)
+            return MoneyField(
+                label=capfirst(db_field.verbose_name), help_text=db_field.help_text, required=not db_field.null
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)

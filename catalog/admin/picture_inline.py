@@ -81,7 +81,7 @@ class PictureInline(TabularInline):
     readonly_fields = ["shown"]
     ordering = ["position", "id"]
     extra = 0
-    tab = True
+    hide_title = True
     show_count = True
 
     def get_fields(self, request, obj=None):

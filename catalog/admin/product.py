@@ -37,14 +37,14 @@ class ProductAdmin(ModelAdmin):
     list_select_related = ["category", "brand"]
     search_fields = ["name_en", "name_es", "name_ru", "slug", "brand__name", "variants__sku", "variants__barcode"]
     search_help_text = gettext_lazy("Name, SKU, barcode or brand")
-    autocomplete_fields = ["brand", "options", "attributes"]
+    autocomplete_fields = ["brand", "options"]
     prepopulated_fields = {"slug": ["name_en"]}
     list_per_page = 50
     show_full_result_count = False
     warn_unsaved_form = True
     save_on_top = False
     actions = ["publish", "archive"]
-    actions_detail = ["see_as_shopper", "make_variants"]
+    actions_detail = ["make_variants"]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -59,7 +59,7 @@ class ProductAdmin(ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         place = ("category", "brand")
-        facts = [("status", "published_at"), place, ("kind", "tax_class"), "slug", "options", "attributes"]
+        facts = ["status", "published_at", place, ("kind", "tax_class"), "slug", "options", "facts"]
         return [(None, {"fields": facts}), *tabs(obj, "name", "summary", "description")]
 
     def get_inlines(self, request, obj):
@@ -108,11 +108,6 @@ class ProductAdmin(ModelAdmin):
         listing.refresh(ids)
         words = ngettext("%(number)d product: %(state)s.", "%(number)d products: %(state)s.", len(ids))
         messages.success(request, words % {"number": len(ids), "state": Status(status).label})
-
-    @action(description=gettext_lazy("See it in the shop"), url_path="see", permissions=["view"])
-    def see_as_shopper(self, request, object_id: str):
-        product = self.get_object(request, object_id)
-        return redirect(product.get_absolute_url() if product else "admin:catalog_product_changelist")
 
     @action(description=gettext_lazy("Make missing variants…"), url_path="variants", permissions=["change"])
     def make_variants(self, request, object_id: str):

@@ -1,6 +1,8 @@
 """The words and facts of a product, checked before they are kept."""
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
@@ -12,7 +14,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from catalog.admin.languages import WordsForm
 from catalog.admin.money import MoneyField
 from catalog.html import clean
-from catalog.models import Category, Product
+from catalog.models import AttributeValue, Category, Product
 from catalog.naming import first_free
 from catalog.words import languages
 
@@ -20,13 +22,26 @@ from catalog.words import languages
 class ProductForm(WordsForm):
     category = TreeNodeChoiceField(queryset=Category.objects.order_by("path"), widget=UnfoldAdminSelectWidget)
 
+    # Not by the name of its column: a control called "attributes" would hide that property of the <form> from scripts.
+    facts = forms.ModelMultipleChoiceField(
+        queryset=AttributeValue.objects.select_related("attribute"),
+        required=False,
+        label=gettext_lazy("Attributes"),
+        help_text=gettext_lazy("What lists can be filtered by, such as linen or oak."),
+    )
+
     class Meta:
         model = Product
-        fields = "__all__"  # noqa: DJ007
+        exclude = ["attributes"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self._explain()
+        if "facts" in self.fields:
+            column = Product._meta.get_field("attributes")
+            self.fields["facts"].widget = AutocompleteSelectMultiple(column, admin.site)
+            self.fields["facts"].widget.choices = self.fields["facts"].choices
+            self.fields["facts"].initial = self.instance.attributes.all() if self.instance.pk else []
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "published_at" in self.fields:
@@ -40,7 +55,6 @@ class ProductForm(WordsForm):
             "status": _("Drafts and archived goods are seen by staff only."),
             "published_at": _("Empty: the moment it is first published."),
             "options": _("What a shopper chooses, such as size. Save, then each variant asks for its values."),
-            "attributes": _("What lists can be filtered by, such as linen or oak."),
             f"description_{first}": _("Simple HTML: paragraphs, lists, tables, links. Anything else is taken out."),
             f"summary_{first}": _("One sentence under the name, and what search engines show."),
         }
@@ -62,6 +76,11 @@ class ProductForm(WordsForm):
         if data.get("status") == Product.Status.PUBLISHED and not data.get("published_at"):
             data["published_at"] = self.instance.published_at or timezone.now()
         return data
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()
+        if "facts" in self.cleaned_data:
+            self.instance.attributes.set(self.cleaned_data["facts"])
 
 
 def free_slug(name: str, pk: int | None = None) -> str:

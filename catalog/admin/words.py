@@ -15,6 +15,7 @@ class ValueInline(TabularInline):
     form = NamedWordsForm
     extra = 0
     show_count = True
+    hide_title = True
     ordering = ["position", "id"]
 
     def get_fields(self, request, obj=None) -> list[str]:

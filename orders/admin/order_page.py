@@ -123,7 +123,7 @@ def _history(order: Order, pays: list[Payment], shipments) -> list[Moment]:
     mails = Mail.objects.filter(key__in=keys).defer("html", "text")
     moments = [_of_event(event) for event in order.events.select_related("actor")]
     moments += [Moment(mail.created_at, mail.subject, mail=mail) for mail in mails]
-    return sorted(moments, key=lambda moment: moment.at, reverse=True)
+    return sorted(moments, key=lambda moment: moment.at)[::-1]
 
 
 def _of_event(event: OrderEvent) -> Moment:

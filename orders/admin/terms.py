@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ class TaxRateAdmin(ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "rate_bp":
-            return PercentField(label=db_field.verbose_name, help_text=_("For example 21 or 5.5."))
+            return PercentField(label=capfirst(db_field.verbose_name), help_text=_("For example 21 or 5.5."))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @display(description=gettext_lazy("country"), ordering="country")

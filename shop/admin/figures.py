@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 from babel.dates import format_date, get_month_names
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from catalog.money import format_minor
 from orders.queries.sales import Month, Sales

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -87,7 +88,9 @@ class HomePageAdmin(ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         name = db_field.name.rsplit("_", 1)[0]
         if name in ("facts", "voices") and db_field.name != name:
-            return RowsField(FACTS if name == "facts" else VOICES, label=db_field.verbose_name, required=False)
+            return RowsField(
+                FACTS if name == "facts" else VOICES, label=capfirst(db_field.verbose_name), required=False
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
