@@ -50,7 +50,7 @@ customElements.define("product-list", class extends HTMLElement {
     const open = new Set([...this.querySelectorAll(".facet[open]")].map((facet) => facet.id));
     const scrolled = this.querySelector(".filters")?.scrollTop;
     for (const facet of answer.querySelectorAll(".facet")) if (open.has(facet.id)) facet.open = true;
-    this.innerHTML = answer.body.innerHTML;
+    this.replace(answer);
     this.removeAttribute("aria-busy");
     // Replaced and not pushed: one way back from a list, not one per tick. Its hash keeps the sheet open.
     history.replaceState(history.state, "", address + (in_sheet ? location.hash : ""));
@@ -59,6 +59,16 @@ customElements.define("product-list", class extends HTMLElement {
     else this.querySelector("#list")?.focus({ preventScroll: true });
     this.say(this.querySelector(".list-count"));
     this.sheet();
+  }
+
+  /** The sheet itself stays: a new element would not be the target of the address any more, and close. */
+  replace(answer) {
+    const parts = [".filters", "#list"];
+    if (parts.every((part) => this.querySelector(part) && answer.querySelector(part))) {
+      for (const part of parts) this.querySelector(part).innerHTML = answer.querySelector(part).innerHTML;
+    } else {
+      this.innerHTML = answer.body.innerHTML;
+    }
   }
 
   /** The next page under this one; the focus lands on its first product. */
