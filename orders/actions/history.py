@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.dispatch import Signal
+from django.utils import translation
 
 from customers.models import Customer
 from orders.models import Order, OrderEvent
@@ -14,6 +16,11 @@ TEXT_LENGTH = OrderEvent._meta.get_field("text").max_length
 def note(order: Order, type: str, now: datetime, text: str = "", actor: Customer | None = None) -> OrderEvent:
     """Add a line to the order's history."""
     return OrderEvent.objects.create(order=order, type=type, text=str(text)[:TEXT_LENGTH], actor=actor, created_at=now)
+
+
+def in_our_language() -> translation.override:
+    """What staff read is written in the shop's own language, whoever looks on while it happens."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def announce(signal: Signal, order: Order) -> None:

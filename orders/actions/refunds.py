@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import Customer
 from orders import stripe_api
+from orders.actions.history import in_our_language
 from orders.actions.locking import lock
 from orders.actions.refund_outcomes import fail, hear, note_foreign
 from orders.models import Payment, PaymentMethod, Refund
@@ -79,7 +80,8 @@ def send(wish: Refund, now: datetime | None = None, again: bool = False) -> Refu
     """
     now = now or timezone.now()
     try:
-        _send(wish, now, again)
+        with in_our_language():
+            _send(wish, now, again)
     except stripe_api.Unavailable as trouble:
         logger.warning("Refund %s waits: %s", wish.pk, trouble)
         if trouble.answered:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from catalog.money import Money
 from customers.models import Mail
@@ -78,6 +79,14 @@ def test_a_try_long_after_the_first_one_gets_a_page_that_still_lives(stripe, bla
     payment = order.payments.get()
     assert payment.expires_at == later + timedelta(minutes=35)
     assert stripe.sessions[payment.session_id]["expires_at"] == payment.expires_at.timestamp()
+
+
+def test_an_address_that_stripe_does_not_like_is_no_reason_to_lose_a_buyer(stripe, blanket):
+    order = place(blanket, payment="card")
+    Order.objects.update(email="ada@localhost")
+
+    assert begin(order)
+    assert [session["customer_email"] for session in stripe.sessions.values()] == [None]
 
 
 def test_stripe_away_leaves_the_order_as_it_was(stripe, blanket):
@@ -189,6 +198,17 @@ def test_another_amount_is_an_incident_and_no_payment(stripe, blanket, wrong):
     assert (order.status, order.payment_status, order.number) == (Order.Status.PENDING, "unpaid", None)
     assert payment.captured == 0
     assert history(order) == ["created", "incident"]
+
+
+def test_what_staff_read_is_in_one_language_and_said_once(stripe, blanket):
+    order, payment = order_by_card(blanket)
+    stripe.pay(payment.session_id, amount=1)
+
+    for language in ("es", "ru", "en"):
+        with translation.override(language):
+            payments.settle(payment, stripe.sessions[payment.session_id], NOW)
+
+    assert order.events.get(type="incident").text.startswith("Stripe took 1 EUR")
 
 
 def test_money_of_another_session_is_an_incident(stripe, blanket):

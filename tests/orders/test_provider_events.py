@@ -188,6 +188,16 @@ def test_while_stripe_is_away_an_event_waits_without_losing_patience(stripe, bla
     assert payments.process_event(event.pk, NOW) == Status.DONE
 
 
+def test_while_stripe_is_away_the_others_do_not_wait_for_it_one_by_one(stripe, blanket):
+    for number in range(3):
+        _, payment = order_by_card(blanket, email=f"buyer{number}@example.com")
+        payments.receive_event(*stripe.expire(payment.session_id)[0], NOW)
+    stripe.fail_next("/v1/checkout/sessions/*", 503, times=2)
+
+    assert payments.process_events(NOW) == 1
+    assert payments.process_events(NOW) == 2
+
+
 def test_two_workers_do_not_share_an_event(stripe, blanket):
     payments.receive_event(*stripe.event("customer.created", {"id": "cus_1"}), NOW)
     ProviderEvent.objects.update(claimed_at=NOW)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from orders import stripe_api
 from orders.actions import holds, withdrawing
+from orders.actions.history import in_our_language
 from orders.actions.locking import lock
 from orders.actions.payments.fate import Fate, fate_of
 from orders.actions.payments.settling import settle
@@ -60,5 +61,6 @@ def _keep_pieces(payment: Payment) -> None:
 
 def _bury(payment: Payment, now: datetime) -> Fate:
     Payment.objects.filter(pk=payment.pk, closed_at=None).update(closed_at=now)
-    withdrawing.withdraw(payment.order, _("not paid in time"), now)
+    with in_our_language():
+        withdrawing.withdraw(payment.order, _("not paid in time"), now)
     return Fate.DEAD

@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 SESSION_LIFE = timedelta(minutes=35)
 # The pieces outlast the page, so that who pays in its last second still gets them.
 GRACE = timedelta(minutes=5)
+# What a second try can mend: its time had passed before any call arrived, or Stripe likes an address less than we do.
+MENDABLE = ("expires_at", "customer_email")
 
 
 def begin_card_payment(order: Order, success_url: str, cancel_url: str, now: datetime | None = None) -> str:
@@ -35,9 +37,8 @@ def begin_card_payment(order: Order, success_url: str, cancel_url: str, now: dat
     try:
         return _keep(payment, _open(payment))
     except stripe_api.Refused as refusal:
-        # Its time had passed before any call arrived, so nothing was made under this key.
-        if refusal.param == "expires_at":
-            return _once_more(_renew(payment, now))
+        if refusal.param in MENDABLE:
+            return _once_more(_renew(payment, now, knows_email=refusal.param != "customer_email"))
         logger.error("Stripe refuses to open a payment page: %s", refusal)
         raise PaymentUnavailable(str(refusal)) from refusal
     except PaymentUnavailable as trouble:
@@ -63,18 +64,21 @@ def _intend(order: Order, addresses: dict, now: datetime) -> Payment:
 
 
 @transaction.atomic(durable=True)
-def _renew(used: Payment, now: datetime) -> Payment:
+def _renew(used: Payment, now: datetime, knows_email: bool = True) -> Payment:
     """A new key and a later end for an intent of which nobody has the page; another tab may have been faster."""
     _, payment = lock(used)
     if payment.idempotency_key == used.idempotency_key and not payment.session_id:
         payment.idempotency_key = uuid.uuid4()
-        _ask_for(payment, used.request, now)
+        _ask_for(payment, used.request, now, knows_email)
     return payment
 
 
-def _ask_for(payment: Payment, addresses: dict, now: datetime) -> None:
+def _ask_for(payment: Payment, addresses: dict, now: datetime, knows_email: bool = True) -> None:
     payment.expires_at = now + SESSION_LIFE
     payment.request = session_params(payment, addresses["success_url"], addresses["cancel_url"])
+    if not knows_email:
+        # The buyer types it on Stripe's page instead.
+        del payment.request["customer_email"]
     payment.save(update_fields=["idempotency_key", "expires_at", "request"])
     holds.extend(payment.order, payment.expires_at + GRACE)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from orders import stripe_api
 from orders.actions import withdrawing
+from orders.actions.history import in_our_language
 from orders.actions.payments.asking import act_on, ask
 from orders.actions.payments.fate import Fate
 from orders.actions.payments.trouble import PaymentUnavailable
@@ -29,7 +30,8 @@ def give_up(order: Order, now: datetime | None = None, reason: str = "") -> bool
     now = now or timezone.now()
     asked = order.payments.filter(status=Payment.Status.PENDING, session_id__isnull=False, closed_at=None).first()
     if asked is None or _is_closed(asked, now):
-        withdrawing.withdraw(order, reason or _("not paid"), now)
+        with in_our_language():
+            withdrawing.withdraw(order, reason or _("not paid"), now)
     order.refresh_from_db()
     return order.status == Order.Status.CANCELLED
 

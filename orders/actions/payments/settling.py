@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.money import format_minor
 from orders.actions import placing, refunds, withdrawing
-from orders.actions.history import note
+from orders.actions.history import in_our_language, note
 from orders.actions.locking import lock
 from orders.actions.payments.fate import intent_id
 from orders.models import Cart, Order, OrderEvent, Payment, Refund
@@ -25,7 +25,8 @@ def settle(payment: Payment, session: dict, now: datetime | None = None) -> bool
     if session["payment_status"] != "paid":
         return False
     now = now or timezone.now()
-    received, refund = _take(payment, session, now)
+    with in_our_language():
+        received, refund = _take(payment, session, now)
     if refund:
         refunds.send(refund, now=now)
     return received
