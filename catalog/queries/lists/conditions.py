@@ -5,10 +5,12 @@ from catalog.queries.lists.scopes import Condition, Scope
 from catalog.queries.lists.selection import Selection
 
 PRICE = "price"
-HAS_VALUE = "EXISTS (SELECT 1 FROM catalog_listingvalue v WHERE v.listing_id = l.product_id AND v.value_id IN ({}))"
+# The same said in two ways: the first for looking at every product of a scope, the second for stopping early.
+IN_SET = "l.product_id IN (SELECT v.listing_id FROM catalog_listingvalue v WHERE v.value_id IN ({}))"
+ONE_BY_ONE = "EXISTS (SELECT 1 FROM catalog_listingvalue v WHERE v.listing_id = l.product_id AND v.value_id IN ({}))"
 
 
-def of_selection(selection: Selection, known: dict[str, KnownFacet]) -> dict[str, Condition]:
+def of_selection(selection: Selection, known: dict[str, KnownFacet], has_value: str = IN_SET) -> dict[str, Condition]:
     """A condition for each facet that is narrowed; its values are alternatives, the facets narrow each other."""
     conditions: dict[str, Condition] = {}
     for facet, values in selection.facets:
@@ -18,7 +20,7 @@ def of_selection(selection: Selection, known: dict[str, KnownFacet]) -> dict[str
             conditions[facet] = "l.compare_at IS NOT NULL", []
         else:
             keys = [known[facet].values[value].key for value in values]
-            conditions[facet] = HAS_VALUE.format(", ".join(["%s"] * len(keys))), keys
+            conditions[facet] = has_value.format(", ".join(["%s"] * len(keys))), keys
     if price := _price(selection):
         conditions[PRICE] = price
     return conditions
@@ -31,7 +33,7 @@ def _price(selection: Selection) -> Condition | None:
     return (" AND ".join(sql for sql, _ in said), [value for _, value in said]) if said else None
 
 
-def where(scope: Scope, conditions: dict[str, Condition]) -> Condition:
-    """Scope and all conditions together."""
-    parts = [scope.condition(), *conditions.values()]
+def where(scope: Scope, conditions: dict[str, Condition], walking: bool = False) -> Condition:
+    """Scope and all conditions together; `walking` the order of the list, no other index is wanted."""
+    parts = [scope.condition(walking), *conditions.values()]
     return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]

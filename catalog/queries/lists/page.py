@@ -9,11 +9,15 @@ from django.utils.translation import gettext, override
 from catalog import memo, revision
 from catalog.listings.cards import Card
 from catalog.queries.lists import dictionary, facets, rows, selection
-from catalog.queries.lists.conditions import of_selection, where
+from catalog.queries.lists.conditions import ONE_BY_ONE, of_selection, where
 from catalog.queries.lists.counts import Counts, count
 from catalog.queries.lists.facets import Facet
 from catalog.queries.lists.scopes import Scope
 from catalog.queries.lists.selection import PER_PAGE, RELEVANCE, SORTS, Selection
+
+# The ids of a list up to this length are kept, as those of a search are: few matches lie far apart in an index, and
+# walking it would look at everything. A longer list finds its next page within a few steps.
+KEPT = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def page_of(scope: Scope, query: Mapping, language: str, state: str | None = Non
     pages = max(1, -(-counts.total // PER_PAGE))
     asked = replace(asked, page=min(asked.page, pages))
     return ListPage(
-        cards=_cards(scope, conditions, asked, key, language) if counts.total else [],
+        cards=_cards(scope, known, asked, key, counts.total, language) if counts.total else [],
         total=counts.total,
         page=asked.page,
         pages=pages,
@@ -130,14 +134,18 @@ def page_of(scope: Scope, query: Mapping, language: str, state: str | None = Non
     )
 
 
-def _cards(scope: Scope, conditions: dict, asked: Selection, key: tuple, language: str) -> list[Card]:
+def _cards(scope: Scope, known: dict, asked: Selection, key: tuple, total: int, language: str) -> list[Card]:
     first = (asked.page - 1) * PER_PAGE
-    if not scope.is_search:
-        return rows.cards_of_page(where(scope, conditions), asked.sort, first, PER_PAGE, language)
-    # Hits have an order that no index knows: their ids are kept in it.
-    sort = None if asked.sort == RELEVANCE else asked.sort
-    ids = memo.remember(("ids", *key, sort), lambda: rows.ids_of(where(scope, conditions), sort, scope.ranked), len)
-    return rows.cards_of(ids[first : first + PER_PAGE], language)
+    if scope.is_search or total <= KEPT:
+        sort = None if asked.sort == RELEVANCE else asked.sort
+        ids = memo.remember(
+            ("ids", *key, sort),
+            lambda: rows.ids_of(where(scope, of_selection(asked, known)), sort, scope.ranked),
+            len,
+        )
+        return rows.cards_of(ids[first : first + PER_PAGE], language)
+    condition = where(scope, of_selection(asked, known, ONE_BY_ONE), walking=True)
+    return rows.cards_of_page(condition, asked.sort, first, PER_PAGE, language)
 
 
 def _facets(known: dict, counts: Counts, asked: Selection, key: tuple, language: str) -> tuple[Facet, ...]:

@@ -18,13 +18,15 @@ class Scope:
     key: tuple
     sql: str = "TRUE"
     params: tuple = ()
+    # The same condition without an index of its own, for walking the list in its order instead.
+    walking: str = ""
     ranked: Sequence[int] = field(default=(), compare=False)
     is_search: bool = False
 
-    def condition(self) -> Condition:
+    def condition(self, walking: bool = False) -> Condition:
         """For a WHERE clause."""
         if not self.is_search:
-            return self.sql, list(self.params)
+            return (walking and self.walking) or self.sql, list(self.params)
         # One parameter however many hits there are: databases limit the number of parameters.
         if connection.vendor == "postgresql":
             return "l.product_id = ANY(%s)", [list(self.ranked)]
@@ -39,7 +41,13 @@ def everything() -> Scope:
 def in_category(category: Category) -> Scope:
     """A category and all below it. Paths are written in 0-9 and A-Z, in steps of four."""
     path = category.path
-    return Scope(("category", path), "l.category_path BETWEEN %s AND %s", (path, path.ljust(255, "Z")))
+    between = "BETWEEN %s AND %s"
+    return Scope(
+        ("category", path),
+        f"l.category_path {between}",
+        (path, path.ljust(255, "Z")),
+        walking=f"(l.category_path || '') {between}",
+    )
 
 
 def of_brand(brand: Brand) -> Scope:

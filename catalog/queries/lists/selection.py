@@ -14,6 +14,8 @@ SORTS = ("recommended", "newest", "price-up", "price-down")
 RELEVANCE = "relevance"
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{0,3})?")
 LAST_PAGE = 10**6
+# Counts tell facets apart by bits; nobody narrows by more.
+FACETS_AT_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _chosen(query: Mapping, facets: Mapping[str, Iterable[str]]) -> tuple[tuple[
         known = facets.get(name, ())
         if values := tuple(sorted({value for value in _all(query, name) if value in known})):
             chosen.append((name, values))
-    return tuple(sorted(chosen))
+    return tuple(sorted(chosen)[:FACETS_AT_MOST])
 
 
 def _all(query: Mapping, name: str) -> list[str]:
