@@ -37,7 +37,8 @@ class VariantForm(forms.ModelForm):
         if price is not None and before is not None and before <= price:
             self.add_error("compare_at_price", _("The price before must be higher than the price now."))
         self.values = [self._chosen(option) for option in self.options]
-        if None not in self.values:
+        # Without options a variant that is there keeps what tells it apart.
+        if None not in self.values and (self.options or not self.instance.pk):
             self.instance.combination = combination_of(self.values)
         if not data.get("sku") and not self.errors:
             product = self.cleaned_data.get("product") or self.instance.product
@@ -58,14 +59,16 @@ class VariantForm(forms.ModelForm):
 class VariantFormSet(PaginationInlineFormSet):
     def clean(self) -> None:
         """Two variants of the same choice could not be told apart."""
-        super().clean()
         seen = set()
         for form in self.forms:
             if not getattr(form, "cleaned_data", None) or form.cleaned_data.get("DELETE"):
                 continue
             if form.instance.combination in seen:
-                form.add_error(None, _("There is a variant of this choice already."))
+                raise forms.ValidationError(
+                    _("Two variants have the same choice. Choose other values, or give the product an option first.")
+                )
             seen.add(form.instance.combination)
+        super().clean()
 
 
 def form_for(options: tuple[Option, ...]) -> type[VariantForm]:

@@ -1,0 +1,166 @@
+"""The back office as a whole: its front page, its menu, and that every list and form opens."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.sites import site
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from customers.models import Customer, Mail, ShopDetails
+from marketing.models import Event
+from orders.actions.payments import mark_paid
+from orders.models import Order
+from shop.demo import merchant
+from shop.models import HomePage, Page
+from tests.makers import make_cart, make_counter, make_customer, make_product, make_variant
+from tests.orders.conftest import place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(client):
+    owner = make_customer("irene@example.com", name="Irene L", is_staff=True, is_superuser=True)
+    client.force_login(owner)
+    return owner
+
+
+@pytest.fixture
+def shop(db):
+    """One of the most important things."""
+    make_counter()
+    blanket = make_variant(make_product("Wool blanket"), stock=10)
+    paid = place((blanket, 2), now=timezone.now())
+    mark_paid(paid)
+    make_cart(blanket)
+    ShopDetails.objects.create(name="Lumbre")
+    HomePage.objects.create(hero_title="Hello")
+    Page.objects.create(slug="returns", title="Returns", body="<p>Send it back.</p>")
+    return blanket
+
+
+def names() -> list[str]:
+    return [f"{model._meta.app_label}_{model._meta.model_name}" for model in site._registry]
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_list_opens_and_can_be_searched(client, owner, shop, name):
+    for query in ({}, {"q": "a"}):
+        response = client.get(reverse(f"admin:{name}_changelist"), query)
+        assert response.status_code in (200, 302)
+
+
+@pytest.mark.parametrize("model", site._registry, ids=lambda model: model._meta.label)
+def test_every_page_of_a_row_opens(client, owner, shop, model):
+    row = model._default_manager.first()
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    address = reverse(f"{name}_change", args=[row.pk]) if row else reverse(f"{name}_add")
+
+    assert client.get(address).status_code in ((200,) if row else (200, 302, 403))
+
+
+def front(client) -> str:
+    response = client.get(reverse("admin:index"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_front_page_says_what_happened_and_what_waits(client, owner, shop):
+    Event.objects.create(type="product_viewed")
+    text = front(client)
+
+    assert "Good day, Irene" in text
+    assert "€102.90" in text
+    assert "order to pack" in text
+    assert "view=pack" in text
+    assert "letter could not be sent" not in text
+    Mail.objects.update(status="failed")
+    assert "letter could not be sent" in front(client)
+
+
+def test_numbers_lead_to_lists_that_hold_as_many(client, owner, shop):
+    later = place(shop, now=timezone.now() - timedelta(days=9))
+    Order.objects.filter(pk=later.pk).update(status="cancelled")
+    figures = client.get(reverse("admin:index")).context["figures"]
+
+    week = client.get(figures[1]["url"]).context["cl"].result_list
+    before = client.get(figures[1]["before"]).context["cl"].result_list
+    assert sum(order.total for order in week) == 10290
+    assert list(before) == []
+
+
+def test_an_empty_shop_has_a_front_page_too(client, owner):
+    assert "Good day" in front(client)
+
+
+def test_the_front_page_asks_little_and_not_more_with_more_orders(client, owner, shop):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            front(client)
+        return len(asked)
+
+    queries()
+    few = queries()
+    for _ in range(3):
+        mark_paid(place(shop, now=timezone.now()))
+
+    assert queries() == few <= 24
+
+
+def clerk_of(client, role: str) -> None:
+    person = make_customer(is_staff=True)
+    person.groups.add(Group.objects.get(name=role))
+    client.force_login(person)
+
+
+def test_each_role_sees_its_own_lists_only(client, shop):
+    Customer.objects.filter(is_staff=True).delete()
+    merchant.hire_staff()
+    clerk_of(client, "Order desk")
+    desk = front(client)
+    assert reverse("admin:orders_order_changelist") in desk
+    assert reverse("admin:marketing_flow_changelist") not in desk
+    assert reverse("admin:auth_group_changelist") not in desk
+    assert client.get(reverse("admin:marketing_flow_changelist")).status_code == 403
+
+    clerk_of(client, "Marketing")
+    assert reverse("admin:marketing_flow_changelist") in front(client)
+    assert client.get(reverse("admin:catalog_stocklevel_changelist")).status_code == 403
+    order = Order.objects.get()
+    for step in ("pay", "ship", "refund", "cancel", "remark"):
+        assert client.post(reverse(f"admin:orders_order_{step}", args=[order.pk])).status_code == 403
+
+
+def test_the_office_speaks_the_language_one_chooses(client, owner, shop):
+    response = client.post(reverse("office-language"), {"language": "es", "next": "/admin/"})
+
+    assert response.url == "/admin/"
+    assert client.cookies["django_language"].value == "es"
+    assert 'lang="es"' in front(client)
+
+
+def test_pages_are_cleaned_when_they_are_saved(client, owner, shop):
+    page = Page.objects.get()
+    words = {f"{name}_{code}": "" for name in ("title", "body") for code in ("en", "es", "ru")}
+    fields = {"title_en": "Returns", "body_en": "<h2 onclick=x>How</h2><script>1</script>", "position": 0}
+    client.post(reverse("admin:shop_page_change", args=[page.pk]), {**words, **fields})
+
+    page.refresh_from_db()
+    assert (page.body_en, page.slug) == ("<h2>How</h2>", "returns")
+
+
+def test_facts_of_the_home_page_are_lines_of_text(client, owner, shop):
+    parts = ("hero_title", "hero_text", "hero_action", "story_title", "story_text", "facts", "voices")
+    words = {f"{name}_{code}": "" for name in parts for code in ("en", "es", "ru")}
+    address = reverse("admin:shop_homepage_change", args=[1])
+    good = {"hero_title_en": "Hello", "facts_en": "Linen | From Valencia\n\nOak | From Asturias"}
+    client.post(address, {**words, **good})
+    assert HomePage.objects.get().facts_en[1] == {"title": "Oak", "text": "From Asturias"}
+
+    assert b"has 1 parts" in client.post(address, {**words, **good, "facts_en": "Linen"}).content
+    voice = "Ana | Vigo | Good | no-such-thing"
+    assert b"no-such-thing" in client.post(address, {**words, **good, "voices_en": voice}).content
