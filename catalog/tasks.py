@@ -29,7 +29,7 @@ def derive_picture(pk: int) -> None:
 @shared_task
 def derive_pictures() -> None:
     """Whatever picture was forgotten by a worker that died. One broken file does not stop the others."""
-    for pk in Picture.objects.filter(is_ready=False).values_list("pk", flat=True)[:200]:
+    for pk in Picture.objects.filter(is_ready=False).exclude(image="").values_list("pk", flat=True)[:200]:
         try:
             derive_picture(pk)
         except OSError:

@@ -1,6 +1,8 @@
 """Draws pictures into files. Knows nothing of Django, so that helper processes start quickly."""
 
 import os
+import pickle
+import sys
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -59,3 +61,14 @@ def _encode(image, quality: int) -> bytes:
 def _write(path: str, content: bytes) -> None:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     Path(path).write_bytes(content)
+
+
+def main() -> None:
+    """Work off the jobs that our own parent wrote to standard input."""
+    os.nice(15)
+    for job in pickle.load(sys.stdin.buffer):  # noqa: S301 - written by our parent process
+        work(job)
+
+
+if __name__ == "__main__":
+    main()

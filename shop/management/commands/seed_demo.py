@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from shop.demo.fill import NotEmpty, fill
+from shop.tasks import draw_demo_pictures
 
 
 class Command(BaseCommand):
@@ -20,7 +21,10 @@ class Command(BaseCommand):
         try:
             fill(timezone.now(), self.say, self.progress, with_pictures=not options["no_pictures"])
         except NotEmpty:
+            draw_demo_pictures.delay()
             return
+        if not options["no_pictures"]:
+            draw_demo_pictures.delay()
         self.stdout.write(f"The demonstration shop is ready ({time.monotonic() - began:.0f} s).")
 
     def say(self, text: str) -> None:
