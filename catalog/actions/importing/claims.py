@@ -1,0 +1,70 @@
+"""SKUs and addresses that nobody else has, for a whole import."""
+
+from collections.abc import Iterable
+
+from catalog.actions.importing.goods import Goods, Piece
+from catalog.actions.importing.texts import code_of
+from catalog.models import Product, Variant
+from catalog.naming import first_free
+
+Owner = tuple[str, str]
+
+
+class Claims:
+    """Who has which SKU and which address: from the database, and from the lines read so far."""
+
+    def __init__(self) -> None:
+        self._skus: dict[str, Owner] = {}
+        self._slugs: set[str] = set()
+
+    def learn(self, batch: Iterable[Goods]) -> None:
+        """Look up what these goods may want."""
+        skus, slugs = set(), set()
+        for goods in batch:
+            slugs.update(_slugs_of(goods))
+            for piece in goods.pieces:
+                skus.update(_skus_of(goods, piece))
+        rows = Variant.objects.filter(sku__in=skus).values_list("sku", "product__import_key", "combination", "pk")
+        for sku, key, combination, pk in rows:
+            self._skus[sku] = (key or f"#{pk}", combination)
+        self._slugs.update(Product.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+
+    def sku(self, goods: Goods, piece: Piece, combination: str) -> str:
+        """An SKU for a variant: the one it wants, or else one made of it."""
+        owner = (goods.key, combination)
+        for sku in _skus_of(goods, piece):
+            if self._skus.setdefault(sku, owner) == owner:
+                return sku
+        sku = first_free(sku[:70], self._skus)
+        while Variant.objects.filter(sku=sku).exists():
+            self._skus[sku] = ("", "")
+            sku = first_free(sku[:70], self._skus)
+        self._skus[sku] = owner
+        return sku
+
+    def slug(self, goods: Goods) -> str:
+        """A free address for new goods."""
+        for slug in _slugs_of(goods):
+            if slug not in self._slugs:
+                break
+        else:
+            slug = first_free(slug, self._slugs)
+            while Product.objects.filter(slug=slug).exists():
+                self._slugs.add(slug)
+                slug = first_free(slug, self._slugs)
+        self._slugs.add(slug)
+        return slug
+
+
+def _skus_of(goods: Goods, piece: Piece) -> list[str]:
+    wanted = piece.sku or piece.spare_sku
+    return [wanted, f"{wanted[:50]}-{_tail(goods)}", f"{wanted[:40]}-{_tail(goods)}-{code_of(str(piece.axes), 8)}"]
+
+
+def _slugs_of(goods: Goods) -> list[str]:
+    base = code_of(goods.slug, 200) if goods.slug else code_of(goods.name, 80)
+    return [base, f"{base}-{_tail(goods).lower()}"]
+
+
+def _tail(goods: Goods) -> str:
+    return code_of(goods.key.partition(":")[2], 24).upper()

@@ -1,0 +1,119 @@
+"""The pictures of imported goods: from a folder beside the file, else from the addresses that the file names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext as _
+
+from catalog.actions import pictures
+from catalog.actions.importing import fetch
+from catalog.actions.importing.goods import Shot
+from catalog.actions.importing.options import Options
+from catalog.actions.importing.plan import Plan
+from catalog.actions.importing.report import WARNING, Row
+from catalog.actions.importing.texts import cut
+from catalog.models import OptionValue, Picture, Product
+
+ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".bmp", ".tif", ".tiff"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    shot: Shot
+    key: str
+    import_key: str
+
+
+class NotTaken(Exception):
+    """A picture is missing; the text is the reason."""
+
+
+class Album:
+    """The pictures that products still lack, taken when all goods are in the shop."""
+
+    def __init__(self, options: Options) -> None:
+        self._fetches = options.fetch
+        self._files = _files_in(options.pictures)
+        self._wanted: list[_Wanted] = []
+        self._bad_hosts: dict[str, str] = {}
+
+    def note(self, plan: Plan) -> None:
+        """Remember the pictures of goods that are in the shop now."""
+        goods = plan.goods
+        self._wanted += [_Wanted(shot, plan.row.key, goods.key) for shot in goods.shots]
+
+    def take_all(self) -> Iterator[Row]:
+        """Take what the products do not have yet; yields a warning for each that cannot be had."""
+        for wanted in self._wanted:
+            product = Product.objects.filter(import_key=wanted.import_key).first()
+            source = wanted.shot.source[:500]
+            if product is None or Picture.objects.filter(product=product, source=source).exists():
+                continue
+            try:
+                self._take(product, wanted.shot)
+            except NotTaken as reason:
+                details = [f"{cut(wanted.shot.source, 200)}: {reason}"]
+                yield Row(wanted.shot.line, WARNING, wanted.key, product.name, details)
+
+    def _take(self, product: Product, shot: Shot) -> None:
+        content = self._content(shot.source)
+        try:
+            pictures.take(
+                BytesIO(content),
+                product,
+                alt=shot.alt,
+                value=_value_of(product, shot),
+                position=shot.position,
+                source=shot.source,
+            )
+        except pictures.NotAPicture as fault:
+            raise NotTaken(str(fault)) from fault
+
+    def _content(self, source: str) -> bytes:
+        path = self._files.get(_file_name(source))
+        if path:
+            with path.open("rb") as file:
+                return file.read(fetch.MAX_BYTES + 1)
+        if not source.lower().startswith(("http://", "https://")):
+            raise NotTaken(_("There is no such file."))
+        if not self._fetches:
+            raise NotTaken(_("It is not among the files, and nothing is fetched now."))
+        return self._fetched(source)
+
+    def _fetched(self, source: str) -> bytes:
+        try:
+            host = fetch.place_of(source).host
+            if host in self._bad_hosts:
+                raise NotTaken(self._bad_hosts[host])
+            return fetch.fetch(source)
+        except fetch.NotFetched as fault:
+            if fault.host_is_bad:
+                self._bad_hosts[host] = str(fault)
+            raise NotTaken(str(fault)) from fault
+
+
+def _value_of(product: Product, shot: Shot) -> OptionValue | None:
+    """The colour that the picture shows, by the words of the file."""
+    if not shot.axis:
+        return None
+    values = OptionValue.objects.filter(variants__product=product).select_related("option").distinct()
+    return next((value for value in values if value.value.casefold() == shot.axis[1].casefold()), None)
+
+
+def _files_in(folder: Path | None) -> dict[str, Path]:
+    """Pictures of the folder and those below, by name; links are not followed out of it."""
+    if folder is None:
+        return {}
+    files = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in ENDINGS)
+    return {path.name.casefold(): path for path in files if path.is_file() and not path.is_symlink()}
+
+
+def _file_name(source: str) -> str:
+    try:
+        path = urlsplit(source).path if "://" in source else source
+    except ValueError:
+        path = source
+    return unquote(path).replace("\\", "/").rpartition("/")[2].casefold()

@@ -1,0 +1,79 @@
+"""What an import says of each line, and the sums."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+NEW, CHANGED, SAME, WRONG, WARNING = "new", "changed", "same", "wrong", "warning"
+VERDICTS = (NEW, CHANGED, SAME, WRONG)
+COLUMNS = ("line", "result", "key", "name", "details")
+# A cell that begins so is a formula to a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+
+
+@dataclass(slots=True)
+class Row:
+    """What became of the line, or of the product that begins there."""
+
+    line: int
+    verdict: str
+    key: str = ""
+    name: str = ""
+    details: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sums:
+    """How many lines the file has, and how many products of each verdict."""
+
+    lines: int = 0
+    counts: Counter = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, row: Row) -> Row:
+        self.counts[row.verdict] += 1
+        return row
+
+    def __str__(self) -> str:
+        words = {
+            "lines": number_format(self.lines, use_l10n=True, force_grouping=True),
+            **{name: number_format(self.counts[name], force_grouping=True) for name in (*VERDICTS, WARNING)},
+        }
+        text = _("%(lines)s rows: %(new)s new, %(changed)s changed, %(same)s same, %(wrong)s refused") % words
+        return f"{text}, {_('%(warning)s pictures missing') % words}" if self.counts[WARNING] else text
+
+    def as_data(self) -> dict:
+        return {"lines": self.lines, "counts": dict(self.counts), "notes": self.notes, "text": str(self)}
+
+
+def safe(cell: object) -> str:
+    """The text so that no spreadsheet takes it for a formula."""
+    text = str(cell).replace("\0", "")
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def cells_of(row: Row) -> list[str]:
+    """The row for a CSV report, safe to be opened in a spreadsheet."""
+    data = asdict(row)
+    return [safe(cell) for cell in (row.line, label(row.verdict), data["key"], data["name"], " · ".join(row.details))]
+
+
+def table(rows: Iterable[Row]) -> Iterator[list[str]]:
+    """The report with its head."""
+    yield list(COLUMNS)
+    for row in rows:
+        yield cells_of(row)
+
+
+def label(verdict: str) -> str:
+    """The verdict in words."""
+    return {
+        NEW: _("new"),
+        CHANGED: _("changed"),
+        SAME: _("same"),
+        WRONG: _("refused"),
+        WARNING: _("picture missing"),
+    }[verdict]

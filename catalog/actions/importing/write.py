@@ -1,0 +1,128 @@
+"""Putting planned goods into the shop, a batch in one transaction."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from catalog.actions import listing, stock_import
+from catalog.actions.importing import write_variants
+from catalog.actions.importing.plan import Desk, Plan
+from catalog.actions.importing.shelves import Shelves
+from catalog.models import Product, Variant
+from catalog.words import languages
+
+Status = Product.Status
+# One import at a time writes; the number means nothing.
+TURN = 7_230_411
+
+
+@transaction.atomic
+def write(plans: list[Plan], desk: Desk, shelves: Shelves, now: datetime) -> None:
+    """Do what the plans say, and set their products."""
+    plans = [plan for plan in plans if plan.does_something]
+    if not plans:
+        return
+    # The plain name of a translated field means the language that is active.
+    with translation.override(languages()[0]):
+        for words in (desk.axes, desk.attributes, desk.brands):
+            words.flush()
+        products = _products(plans, shelves, desk, now)
+        numbers = write_variants.write(plans, products, desk)
+        _write_facts(plans, products, desk)
+    told = {"document": desk.options.document, "actor": desk.options.actor}
+    stock_import.open_shelves(numbers, **told)
+    _count(plans, told)
+    listing.refresh([product.pk for product in products.values()])
+
+
+def take_turns() -> None:
+    """Wait until no other import is in the middle of a batch. Inside a transaction; SQLite's take turns anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+
+
+def _products(plans: list[Plan], shelves: Shelves, desk: Desk, now: datetime) -> dict[str, Product]:
+    """The products of all plans by their keys; new ones are made, changed ones saved."""
+    new = {plan.goods.key: _new(plan, shelves, desk, now) for plan in plans if plan.stored is None}
+    Product.objects.bulk_create(new.values(), batch_size=500)
+    known = {plan.goods.key: plan.stored.product for plan in plans if plan.stored}
+    changed, names = [], set()
+    for plan in plans:
+        if plan.stored and plan.fields:
+            _apply(plan, known[plan.goods.key], now)
+            changed.append(known[plan.goods.key])
+            names.update(plan.fields)
+    if changed:
+        first = languages()[0]
+        names |= {name.removesuffix(f"_{first}") for name in names} | {"updated_at"}
+        Product.objects.bulk_update(changed, sorted(names), batch_size=100)
+    return {**known, **new}
+
+
+def _new(plan: Plan, shelves: Shelves, desk: Desk, now: datetime) -> Product:
+    goods, first = plan.goods, plan.goods.first
+    has_price = any(variant.piece.price is not None for variant in plan.variants)
+    status = (goods.status or first.get("status") or Status.PUBLISHED) if has_price else Status.DRAFT
+    product = Product(
+        import_key=goods.key,
+        slug=desk.claims.slug(goods),
+        kind=first.get("kind") or Product.Kind.PHYSICAL,
+        tax_class=first.get("tax_class") or Product.TaxClass.STANDARD,
+        category_id=shelves.place(first.get("category", ""), first.get("category_separator", " > ")),
+        published_at=now if status == Status.PUBLISHED else None,
+    )
+    for name, value in _columns(plan).items():
+        setattr(product, name, value)
+    product.status = status
+    return product
+
+
+def _apply(plan: Plan, product: Product, now: datetime) -> None:
+    if "published_at" in plan.fields:
+        plan.fields["published_at"] = now
+    for name, value in _columns(plan).items():
+        setattr(product, name, value)
+    product.updated_at = now
+
+
+def _columns(plan: Plan) -> dict[str, object]:
+    """The fields, with the untranslated column of each translated one beside it."""
+    suffix = f"_{languages()[0]}"
+    return {**{name.removesuffix(suffix): value for name, value in plan.fields.items()}, **plan.fields}
+
+
+def _write_facts(plans: list[Plan], products: dict[str, Product], desk: Desk) -> None:
+    through, told = Product.attributes.through, [plan for plan in plans if plan.facts is not None]
+    known = [products[plan.goods.key].pk for plan in told if plan.stored]
+    through.objects.filter(product_id__in=known).delete()
+    through.objects.bulk_create(
+        (
+            through(product_id=products[plan.goods.key].pk, attributevalue_id=desk.attributes.value_pk(name))
+            for plan in told
+            for name in sorted(plan.facts)
+        ),
+        batch_size=500,
+    )
+
+
+def _count(plans: list[Plan], told: dict[str, str]) -> None:
+    """Set the stock of variants that were there; say what could not be set."""
+    wanted = {
+        variant.variant.pk: variant.count
+        for plan in plans
+        for variant in plan.variants
+        if variant.variant and variant.count is not None
+    }
+    if not wanted:
+        return
+    kept = stock_import.set_counts(wanted, **told)
+    skus = dict(Variant.objects.filter(pk__in=kept).values_list("pk", "sku"))
+    for plan in plans:
+        for variant in plan.variants:
+            if variant.variant and variant.variant.pk in kept:
+                words = {"sku": skus[variant.variant.pk], "number": kept[variant.variant.pk]}
+                text = _("%(sku)s: more is held for orders, so the stock of %(number)d was left.") % words
+                plan.row.details.append(text)

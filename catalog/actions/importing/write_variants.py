@@ -1,0 +1,78 @@
+"""The variants of a batch: new ones with their options, and changes."""
+
+from django.db.models import Max
+
+from catalog.actions.importing.plan import Desk, Plan
+from catalog.actions.importing.variant_plan import VariantPlan
+from catalog.models import Product, Variant
+
+
+def write(plans: list[Plan], products: dict[str, Product], desk: Desk) -> dict[int, int]:
+    """Make and change variants; returns how many pieces to put on the shelves of the new ones."""
+    _change(plans)
+    new = [(plan, made) for plan in plans for made in plan.variants if made.variant is None]
+    if not new:
+        return {}
+    places = _last_positions([plan for plan, _made in new])
+    rows = []
+    for plan, made in new:
+        key = plan.goods.key
+        places[key] = places.get(key, -1) + 1
+        rows.append(_variant(made, products[key], places[key]))
+    Variant.objects.bulk_create(rows, batch_size=500)
+    _give_options(new, rows, products, desk)
+    return {
+        row.pk: made.count
+        for row, (_plan, made) in zip(rows, new, strict=True)
+        if row.tracks_stock and made.count is not None
+    }
+
+
+def _variant(made: VariantPlan, product: Product, position: int) -> Variant:
+    piece = made.piece
+    return Variant(
+        product=product,
+        sku=made.sku,
+        barcode=piece.barcode or "",
+        combination=made.combination,
+        price=piece.price or 0,
+        compare_at_price=(piece.compare_at or None) if piece.price is not None else None,
+        tracks_stock=piece.counts_stock is not False and product.kind == Product.Kind.PHYSICAL,
+        weight_g=piece.weight_g or 0,
+        position=min(position, 32_000),
+        # Without a price it would be given away.
+        is_active=piece.price is not None,
+    )
+
+
+def _last_positions(plans: list[Plan]) -> dict[str, int]:
+    known = {plan.stored.product.pk: plan.goods.key for plan in plans if plan.stored}
+    rows = Variant.objects.filter(product_id__in=known).values_list("product_id").annotate(Max("position")).order_by()
+    return {known[pk]: position for pk, position in rows}
+
+
+def _give_options(new, rows: list[Variant], products: dict[str, Product], desk: Desk) -> None:
+    values, options = Variant.values.through, Product.options.through
+    pairs = [(row, name) for row, (_plan, made) in zip(rows, new, strict=True) for name in made.values]
+    values.objects.bulk_create(
+        (values(variant_id=row.pk, optionvalue_id=desk.axes.value_pk(name)) for row, name in pairs), batch_size=500
+    )
+    axes = {(row.product_id, desk.axes.axis_pk(name[0])) for row, name in pairs}
+    options.objects.bulk_create(
+        (options(product_id=product, option_id=option) for product, option in sorted(axes)),
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+
+
+def _change(plans: list[Plan]) -> None:
+    changed, names = [], set()
+    for plan in plans:
+        for made in plan.variants:
+            if made.variant and made.changes:
+                for name, value in made.changes.items():
+                    setattr(made.variant, name, value)
+                changed.append(made.variant)
+                names.update(made.changes)
+    if changed:
+        Variant.objects.bulk_update(changed, sorted(names), batch_size=100)
