@@ -9,13 +9,14 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from catalog.models import StockMovement
+from catalog.moments import stamp
 
 
 @admin.register(StockMovement)
 class StockMovementAdmin(ModelAdmin):
     """Newest first; the note, the document and the person say why."""
 
-    list_display = ["article", "change", "why", "who", "created_at"]
+    list_display = ["article", "change", "why", "who", "moment"]
     list_filter = ["reason", "created_at", "level__location"]
     list_select_related = ["level__variant__product", "level__location"]
     search_fields = ["level__variant__sku", "level__variant__product__name_en", "document", "note", "actor"]
@@ -56,6 +57,10 @@ class StockMovementAdmin(ModelAdmin):
     @display(description=gettext_lazy("by"), ordering="actor", empty_value="–")
     def who(self, row: StockMovement) -> str | None:
         return row.actor or None
+
+    @display(description=gettext_lazy("at"), ordering="created_at")
+    def moment(self, row: StockMovement) -> str:
+        return stamp(row.created_at)
 
     def has_add_permission(self, request) -> bool:
         return False

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from unfold.decorators import display
 
+from catalog.moments import stamp
 from catalog.money import format_minor
 from customers.admin.read_only import ReadOnlyAdmin
 from orders.admin import order_page, order_steps, packing
@@ -66,9 +67,9 @@ class OrderAdmin(ReadOnlyAdmin):
         markup = '<span class="office-two"><strong>{}</strong><span>{}</span></span>'
         return format_html(markup, number, who or order.email)
 
-    @display(description=gettext_lazy("placed"), ordering="placed_at", empty_value="–")
-    def placed(self, order: Order):
-        return order.placed_at
+    @display(description=gettext_lazy("placed"), ordering="placed_at")
+    def placed(self, order: Order) -> str:
+        return stamp(order.placed_at) or "–"
 
     @display(description=gettext_lazy("total"), ordering="total")
     def amount(self, order: Order) -> str:

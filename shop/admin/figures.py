@@ -13,7 +13,7 @@ from catalog.money import format_minor
 from orders.queries.sales import Month, Sales
 
 # The drawing, in units of its own.
-WIDTH, HEIGHT, FOOT = 720, 180, 20
+WIDTH, HEIGHT, FOOT = 720, 200, 30
 
 
 def rows(day: Sales, last: Sales, earlier: Sales, since: dict[str, datetime]) -> list[dict]:
@@ -66,7 +66,7 @@ def bars(months: list[Month]) -> dict:
                 "running": number == len(months) - 1,
             }
         )
-    return {"width": WIDTH, "height": HEIGHT, "ground": HEIGHT - FOOT, "label_y": HEIGHT - 4, "bars": drawn}
+    return {"width": WIDTH, "height": HEIGHT, "ground": HEIGHT - FOOT, "label_y": HEIGHT - 8, "bars": drawn}
 
 
 def months(rows_of_months: list[Month]) -> list[dict]:

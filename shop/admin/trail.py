@@ -59,7 +59,7 @@ def funnel_of(now: datetime) -> list[dict]:
     most = max((row["count"] for row in rows), default=0) or 1
     for row in rows:
         row["width"] = f"{100 * row['count'] / most:.1f}"
-        row["share"] = f"{100 * row['count'] / rows[0]['count']:.1f}" if rows[0]["count"] else ""
+        row["share"] = 100 * row["count"] / rows[0]["count"] if rows[0]["count"] else None
     return rows
 
 

@@ -1,11 +1,12 @@
 """Days as the back office writes them: with their year, for an order may be old."""
 
-from datetime import date, datetime
+from datetime import date
 
 from babel.dates import format_date
 from django import template
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
+
+from catalog.moments import stamp
 
 register = template.Library()
 
@@ -16,10 +17,4 @@ def longday(value: date) -> str:
     return format_date(value, "full", locale=get_language() or "en")
 
 
-@register.filter
-def stamp(value: datetime | None) -> str:
-    """22 Nov 2026, 13:16 in the shop's own time."""
-    if not value:
-        return ""
-    local = localtime(value)
-    return f"{format_date(local, 'd MMM y', locale=get_language() or 'en')}, {local:%H:%M}"
+register.filter("stamp", stamp)
