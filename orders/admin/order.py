@@ -14,7 +14,7 @@ from unfold.decorators import display
 from catalog.moments import stamp
 from catalog.money import format_minor
 from customers.admin.read_only import ReadOnlyAdmin
-from orders.admin import order_page, order_steps, packing
+from orders.admin import bulk, order_page, order_steps, packing
 from orders.admin.desk_filter import DeskFilter, tabs
 from orders.models import Order, OrderAddress
 from orders.queries.office import waiting
@@ -46,7 +46,7 @@ class OrderAdmin(ReadOnlyAdmin):
     search_help_text = gettext_lazy("Number, mail, name, phone, product or SKU")
     date_hierarchy = "placed_at"
     list_before_template = "office/order-tabs.html"
-    actions = ["packing_list"]
+    actions = ["packing_list", "ship_chosen"]
 
     def get_queryset(self, request):
         addresses = OrderAddress.objects.filter(kind=OrderAddress.Kind.DELIVERY)
@@ -96,6 +96,10 @@ class OrderAdmin(ReadOnlyAdmin):
     def packing_list(self, request, queryset):
         chosen = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[: packing.MOST])
         return redirect(f"{reverse('admin:orders_order_packing')}?orders={chosen}")
+
+    @admin.action(description=gettext_lazy("Mark as sent…"), permissions=["change"])
+    def ship_chosen(self, request, queryset):
+        return bulk.ship(self, request, queryset)
 
     def get_urls(self):
         view = self.admin_site.admin_view

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 
 from catalog.admin.languages import NamedWordsForm, WordsForm, in_all, tabs
 from catalog.admin.money import MoneyAdmin
@@ -34,6 +35,14 @@ class DeliveryMethodAdmin(MoneyAdmin, ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["code"] if obj else []
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "countries":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        # The theme would make a chooser for a single country of it.
+        field = db_field.formfield()
+        field.widget = UnfoldAdminSelect2MultipleWidget(choices=field.choices)
+        return field
 
     @display(description=gettext_lazy("price"), ordering="price")
     def costs(self, method: DeliveryMethod) -> str:

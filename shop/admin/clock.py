@@ -33,6 +33,7 @@ class JobAdmin(ModelAdmin):
     fields = ["name", "enabled", "interval", "crontab", "last_run_at", "total_run_count"]
     readonly_fields = ["name", "last_run_at", "total_run_count"]
     actions = ["run_now"]
+    list_before_template = "office/clock.html"
 
     def has_add_permission(self, request) -> bool:
         return False

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from customers.models import Mail
 from orders.actions.payments import mark_paid
 from orders.models import Order
 from tests.customers.office import clerk_with
@@ -72,6 +73,29 @@ def test_chosen_orders_go_to_the_packing_list(client, clerk, blanket):
     response = client.post(reverse(LIST), {"action": "packing_list", "_selected_action": [order.pk]})
 
     assert response.url == f"{reverse('admin:orders_order_packing')}?orders={order.pk}"
+
+
+def test_many_parcels_are_sent_after_one_question(client, blanket):
+    client.force_login(clerk_with("view_order", "change_order"))
+    ready, unpaid = [place(blanket), place(blanket)], place(blanket)
+    for order in ready:
+        mark_paid(order)
+    chosen = {"action": "ship_chosen", "_selected_action": [order.pk for order in (*ready, unpaid)]}
+
+    assert "Mark 2 parcels as sent?" in client.post(reverse(LIST), chosen).content.decode()
+    assert not Order.objects.filter(fulfilment_status="fulfilled").exists()
+    for _ in range(2):
+        client.post(reverse(LIST), {**chosen, "confirmed": "1"})
+    assert set(Order.objects.filter(fulfilment_status="fulfilled")) == set(ready)
+    assert Mail.objects.filter(key__startswith="order-shipped:").count() == 2
+
+
+def test_who_may_only_read_sends_no_parcels(client, clerk, blanket):
+    order = place(blanket)
+    mark_paid(order)
+    client.post(reverse(LIST), {"action": "ship_chosen", "confirmed": "1", "_selected_action": [order.pk]})
+
+    assert not Order.objects.filter(fulfilment_status="fulfilled").exists()
 
 
 def test_the_list_does_not_ask_more_for_more_orders(client, clerk, blanket):

@@ -1,0 +1,62 @@
+"""The merchant's terms, typed as people write them."""
+
+import pytest
+from django.urls import reverse
+
+from orders.models import DeliveryMethod, TaxRate
+from tests.makers import make_customer, make_delivery
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def owner(client):
+    client.force_login(make_customer(is_staff=True, is_superuser=True))
+
+
+def delivery(**fields) -> dict:
+    return {
+        "name_en": "Home", "name_es": "", "name_ru": "", "is_active": "on", "position": 1, "price": "4,90",
+        "free_from": "", "handling_days": 1, "cutoff_hour": 14, "min_days": 1, "max_days": 2, "carrier": "Rayo",
+        "tracking_url": "https://r.example/{number}", **fields,
+    }  # fmt: skip
+
+
+def test_a_delivery_method_keeps_its_countries_and_is_priced_in_major_units(client):
+    method = make_delivery(countries=["ES", "PT"])
+    address = reverse("admin:orders_deliverymethod_change", args=[method.pk])
+    page = client.get(address).content.decode()
+    assert 'value="4.90"' in page
+    assert page.count("selected") >= 2
+
+    client.post(address, delivery(countries=["ES", "FR"], free_from="60"))
+    method.refresh_from_db()
+    assert [country.code for country in method.countries] == ["ES", "FR"]
+    assert (method.price, method.free_from, method.name_en) == (490, 6000, "Home")
+
+
+def test_days_that_are_no_range_are_refused(client):
+    method = make_delivery()
+    response = client.post(
+        reverse("admin:orders_deliverymethod_change", args=[method.pk]), delivery(min_days=4, max_days=2)
+    )
+
+    assert response.status_code == 200
+    assert DeliveryMethod.objects.get().min_days == method.min_days
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("21", 2100), ("5,5", 550), ("0", 0)])
+def test_a_rate_is_typed_in_percent(client, typed, kept):
+    body = {"country": "ES", "tax_class": "standard", "rate_bp": typed}
+    client.post(reverse("admin:orders_taxrate_add"), body)
+
+    assert TaxRate.objects.get().rate_bp == kept
+    assert f"{kept / 100:g} %" in client.get(reverse("admin:orders_taxrate_changelist")).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["101", "-1", "much", ""])
+def test_a_rate_that_cannot_be_is_refused(client, typed):
+    body = {"country": "ES", "tax_class": "standard", "rate_bp": typed}
+
+    assert client.post(reverse("admin:orders_taxrate_add"), body).status_code == 200
+    assert not TaxRate.objects.exists()
