@@ -12,6 +12,10 @@ os.environ["VAR_DIR"] = str(
     Path(os.environ.get("TEST_VAR_DIR") or tempfile.mkdtemp(prefix="vitrina-tests-"))
     / os.environ.get("PYTEST_XDIST_WORKER", "main")
 )
+if os.environ.get("REDIS_URL"):
+    # One database of Redis for each of them too: clearing the cache empties it.
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{number}"
 os.environ.setdefault("STRIPE_SECRET_KEY", "sk_test_stand_in")
 os.environ.setdefault("STRIPE_WEBHOOK_SECRET", "whsec_stand_in")
 
