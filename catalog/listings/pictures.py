@@ -10,26 +10,31 @@ RATIO = Fraction(4, 5)
 
 def sizes_of(picture: Picture) -> dict[int, str]:
     """The address of each ready-made width, smallest first."""
-    image = picture.image
-    files = image.field.attr_class.get_picture_files(
-        file_name=image.name,
-        img_width=picture.width,
-        img_height=picture.height,
-        storage=image.storage,
-        field=image.field,
+    return sizes(picture.image.name, picture.width, picture.height)
+
+
+def sizes(name: str, width: int, height: int) -> dict[int, str]:
+    """The same from the columns of a picture."""
+    field = Picture._meta.get_field("image")
+    files = field.attr_class.get_picture_files(
+        file_name=name, img_width=width, img_height=height, storage=field.storage, field=field
     )
-    widths = next(iter(files[image.field.aspect_ratios[0]].values()))
+    widths = next(iter(files[field.aspect_ratios[0]].values()))
     return {width: widths[width].url for width in sorted(widths)}
 
 
-def picture_data(picture: Picture) -> dict:
-    """What a page needs to show the picture: `src`, `srcset`, `width`, `height`, `alt` in each language."""
-    sizes = sizes_of(picture) or {picture.width: picture.image.url}
-    middle = sorted(sizes)[len(sizes) // 2]
+def shown(name: str, width: int, height: int) -> dict:
+    """What a page needs to show it: `src`, `srcset`, `width`, `height`."""
+    found = sizes(name, width, height) or {width: Picture._meta.get_field("image").storage.url(name)}
+    middle = sorted(found)[len(found) // 2]
     return {
-        "src": sizes[middle],
-        "srcset": ", ".join(f"{address} {width}w" for width, address in sizes.items()),
+        "src": found[middle],
+        "srcset": ", ".join(f"{address} {wide}w" for wide, address in found.items()),
         "width": middle,
         "height": int(middle / RATIO),
-        "alt": words_of(picture, "alt"),
     }
+
+
+def picture_data(picture: Picture) -> dict:
+    """The same with `alt` in each language."""
+    return shown(picture.image.name, picture.width, picture.height) | {"alt": words_of(picture, "alt")}

@@ -1,36 +1,25 @@
 """What can be chosen on each axis, seen from a chosen variant. No database here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from catalog.models import OptionValue
-from catalog.models.attribute import Option
 from catalog.queries.product.parts import Axis, AxisChoice, VariantView
-from catalog.words import say, words_of
+from catalog.queries.product.rows import AxisValue
 
 
-def axes_for(
-    variants: Sequence[VariantView], values: Sequence[OptionValue], chosen: VariantView, language: str
-) -> list[Axis]:
+def axes_for(variants: Sequence[VariantView], values: Iterable[AxisValue], chosen: VariantView) -> list[Axis]:
     """Every axis with its values; each leads to the variant nearest to the chosen one."""
-    axes: dict[Option, list[OptionValue]] = {}
+    axes: dict[str, list[AxisValue]] = {}
     for value in values:
-        axes.setdefault(value.option, []).append(value)
+        axes.setdefault(value.axis, []).append(value)
     return [
-        Axis(
-            code=option.code,
-            name=say(words_of(option, "name"), language),
-            is_swatch=option.kind == Option.Kind.SWATCH,
-            choices=tuple(_choice(option, value, variants, chosen, language) for value in offered),
-        )
-        for option, offered in axes.items()
+        Axis(code, offered[0].axis_name, offered[0].is_swatch, tuple(_choice(v, variants, chosen) for v in offered))
+        for code, offered in axes.items()
     ]
 
 
-def _choice(
-    option: Option, value: OptionValue, variants: Sequence[VariantView], chosen: VariantView, language: str
-) -> AxisChoice:
-    others = {axis: code for axis, code in chosen.values.items() if axis != option.code}
-    having = [variant for variant in variants if variant.values.get(option.code) == value.code]
+def _choice(value: AxisValue, variants: Sequence[VariantView], chosen: VariantView) -> AxisChoice:
+    others = {axis: code for axis, code in chosen.values.items() if axis != value.axis}
+    having = [variant for variant in variants if variant.values.get(value.axis) == value.code]
 
     def distance(variant: VariantView) -> tuple[int, bool]:
         differing = sum(variant.values.get(axis) != code for axis, code in others.items())
@@ -39,10 +28,10 @@ def _choice(
     nearest = min(having, key=distance)
     return AxisChoice(
         code=value.code,
-        label=say(words_of(value, "value"), language),
+        label=value.label,
         swatch=value.swatch,
         sku=nearest.sku,
-        selected=chosen.values.get(option.code) == value.code,
+        selected=chosen.values.get(value.axis) == value.code,
         is_exact=distance(nearest)[0] == 0,
         availability=nearest.availability,
     )

@@ -1,0 +1,106 @@
+"""What hangs on a product, in one reader's words. Below the ORM: building its queries took longer than the page."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from catalog.listings.pictures import shown
+from catalog.models.attribute import Option
+from catalog.queries.product.availability import availability_of
+from catalog.queries.product.parts import PictureView, VariantView
+from catalog.words import languages
+
+# ruff: noqa: S608 - only fixed text and names of columns are put together here.
+
+
+@dataclass(frozen=True, slots=True)
+class AxisValue:
+    """A value on an axis, such as oat on colour."""
+
+    axis: str
+    axis_name: str
+    is_swatch: bool
+    code: str
+    label: str
+    swatch: str
+
+
+def _said(column: str, language: str) -> str:
+    """The column in that language, or in the shop's first one, or in any there is: as `catalog.words.say` does."""
+    order = dict.fromkeys([*(code for code in languages() if code == language), *languages()])
+    columns = (f"NULLIF({column}_{code.replace('-', '_')}, '')" for code in order)
+    return f"COALESCE({', '.join(columns)}, '')"
+
+
+def _rows(sql: str, product_id: int) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [product_id])
+        return cursor.fetchall()
+
+
+def values(product_id: int, language: str) -> list[tuple[int, AxisValue]]:
+    """(variant, value) of what is for sale, in the order of axes and values."""
+    sql = f"""
+    SELECT link.variant_id, axis.code, {_said("axis.name", language)}, axis.kind, place.code,
+      {_said("place.value", language)}, place.swatch
+    FROM catalog_variant_values link JOIN catalog_variant variant ON variant.id = link.variant_id
+    JOIN catalog_optionvalue place ON place.id = link.optionvalue_id
+    JOIN catalog_option axis ON axis.id = place.option_id
+    WHERE variant.product_id = %s AND variant.is_active
+    ORDER BY axis.position, axis.id, place.position, place.id
+    """
+    return [
+        (variant, AxisValue(axis, name, kind == Option.Kind.SWATCH, code, label, swatch))
+        for variant, axis, name, kind, code, label, swatch in _rows(sql, product_id)
+    ]
+
+
+def variants(product_id: int, places: list[tuple[int, AxisValue]]) -> list[VariantView]:
+    """Every variant for sale, with what the shelf has of it."""
+    chosen: dict[int, list[AxisValue]] = {}
+    for variant, value in places:
+        chosen.setdefault(variant, []).append(value)
+    sql = """
+    SELECT id, sku, price, compare_at_price, tracks_stock,
+      (SELECT MAX(on_hand - reserved) FROM catalog_stocklevel WHERE variant_id = catalog_variant.id)
+    FROM catalog_variant WHERE product_id = %s AND is_active ORDER BY position, id
+    """
+    return [
+        VariantView(
+            pk=pk,
+            sku=sku,
+            price=price,
+            compare_at=compare_at,
+            values={value.axis: value.code for value in chosen.get(pk, [])},
+            words=", ".join(value.label for value in chosen.get(pk, [])),
+            availability=availability_of(tracks_stock, free),
+        )
+        for pk, sku, price, compare_at, tracks_stock, free in _rows(sql, product_id)
+    ]
+
+
+def pictures(product_id: int, language: str) -> list[PictureView]:
+    """Every picture that is ready, in order."""
+    sql = f"""
+    SELECT picture.id, picture.image, picture.width, picture.height, {_said("picture.alt", language)}, place.code
+    FROM catalog_picture picture LEFT JOIN catalog_optionvalue place ON place.id = picture.value_id
+    WHERE picture.product_id = %s AND picture.is_ready ORDER BY picture.position, picture.id
+    """
+    return [
+        PictureView(pk, alt=alt, value=code or "", **shown(name, width, height))
+        for pk, name, width, height, alt, code in _rows(sql, product_id)
+    ]
+
+
+def facts(product_id: int, language: str) -> list[tuple[str, str]]:
+    """(name, value) of each attribute, several values joined."""
+    sql = f"""
+    SELECT attribute.id, {_said("attribute.name", language)}, {_said("answer.value", language)}
+    FROM catalog_product_attributes link JOIN catalog_attributevalue answer ON answer.id = link.attributevalue_id
+    JOIN catalog_attribute attribute ON attribute.id = answer.attribute_id
+    WHERE link.product_id = %s ORDER BY attribute.position, attribute.id, answer.position, answer.id
+    """
+    found: dict[int, tuple[str, list[str]]] = {}
+    for pk, name, value in _rows(sql, product_id):
+        found.setdefault(pk, (name, []))[1].append(value)
+    return [(name, ", ".join(said)) for name, said in found.values()]
