@@ -71,8 +71,11 @@ class _Import:
         return self.sums
 
     def _batches(self) -> Iterator[list[Goods | Fault]]:
-        while batch := list(islice(self._all(), BATCH)):
+        things = self._all()
+        while batch := list(islice(things, BATCH)):
+            self.sums.lines = self.sheet.count
             yield batch
+        self.sums.lines = self.sheet.count
 
     def _all(self) -> Iterator[Goods | Fault]:
         try:
@@ -80,8 +83,6 @@ class _Import:
         except (Unreadable, UnicodeError) as fault:
             # What was read before it is good. The rest is one wrong line.
             yield Fault(self.sheet.number + 1, str(fault))
-        finally:
-            self.sums.lines = self.sheet.count
 
     def _faults(self, batch: list[Goods | Fault]) -> list[Fault]:
         found = [thing for thing in batch if isinstance(thing, Fault)]
