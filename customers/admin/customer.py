@@ -38,7 +38,6 @@ class ChangeForm(UserChangeForm):
 class AddressInline(StackedInline):
     model = Address
     extra = 0
-    tab = True
 
 
 @admin.register(Customer)
