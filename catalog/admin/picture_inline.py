@@ -20,11 +20,15 @@ from catalog.words import languages
 class PictureForm(NamedWordsForm):
     """A new file becomes a new picture, made by the shop from what it could read; its sizes follow in a minute."""
 
-    upload = forms.FileField(label=gettext_lazy("File"), required=False, widget=UnfoldAdminImageSmallFieldWidget)
+    upload = forms.FileField(label=gettext_lazy("New file"), required=False, widget=UnfoldAdminImageSmallFieldWidget)
 
     class Meta:
         model = Picture
         fields = ["value", *in_all("alt"), "position"]
+
+    def _label(self, word, language: str) -> str:
+        # The column's own words are a sentence; three of them would push the rest out of sight.
+        return super()._label(_("description"), language)
 
     def clean_upload(self):
         upload = self.cleaned_data["upload"]
@@ -85,7 +89,7 @@ class PictureInline(TabularInline):
     show_count = True
 
     def get_fields(self, request, obj=None):
-        return ["shown", "upload", "value", *in_all("alt"), "position"]
+        return ["shown", "upload", "position", "value", *in_all("alt")]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "value":
