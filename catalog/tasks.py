@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from catalog.actions import listing, pictures
+from catalog.actions.importing import jobs
 from catalog.models import Picture
 
 log = logging.getLogger(__name__)
@@ -34,3 +35,17 @@ def derive_pictures() -> None:
             derive_picture(pk)
         except OSError:
             log.exception("Picture %d cannot be made ready.", pk)
+
+
+@shared_task
+def look_at_import(job_id: str) -> None:
+    """Say what a file that staff sent would do; nothing to do when it is gone."""
+    if job := jobs.find(job_id):
+        jobs.look(job)
+
+
+@shared_task
+def take_over_import(job_id: str) -> None:
+    """Import a file that staff sent and looked at. Twice does no more than once."""
+    if job := jobs.find(job_id):
+        jobs.take_over(job)

@@ -42,6 +42,15 @@ def catalogue(path: Path) -> Catalog:
     return read_po(BytesIO(path.read_bytes()), locale=path.parts[-3])
 
 
+def _one(words) -> str:
+    """A message's source as one text, plural or not."""
+    return words if isinstance(words, str) else " | ".join(words)
+
+
+def _words(found: Catalog) -> dict[tuple, object]:
+    return {(m.context, _one(m.id)): m.string for m in found if m.id}
+
+
 def collect() -> None:
     """Gather new words from code and templates into the .po files."""
     words = [word for language in LANGUAGES for word in ("--locale", language)]
@@ -81,8 +90,8 @@ def stale(language: str) -> list[str]:
     mo = po_path(language).with_suffix(".mo")
     if not mo.exists():
         return [f"{language}: the compiled catalogue is missing; run `make messages`"]
-    kept = {m.id: m.string for m in read_mo(BytesIO(mo.read_bytes())) if m.id}
-    fresh = {m.id: m.string for m in read_mo(BytesIO(compiled(language))) if m.id}
+    kept = _words(read_mo(BytesIO(mo.read_bytes())))
+    fresh = _words(read_mo(BytesIO(compiled(language))))
     return [] if kept == fresh else [f"{language}: the compiled catalogue is stale; run `make messages`"]
 
 
@@ -92,11 +101,11 @@ def uncollected() -> list[str]:
         return ["xgettext is missing"] if os.environ.get("CI") else []
     known = {language: po_path(language).read_bytes() for language in LANGUAGES}
     try:
-        before = {language: {m.id for m in catalogue(po_path(language))} for language in LANGUAGES}
+        before = {language: {_one(m.id) for m in catalogue(po_path(language))} for language in LANGUAGES}
         with tempfile.TemporaryDirectory() as var:
             os.environ.setdefault("VAR_DIR", var)
             collect()
-        after = {language: {m.id for m in catalogue(po_path(language))} for language in LANGUAGES}
+        after = {language: {_one(m.id) for m in catalogue(po_path(language))} for language in LANGUAGES}
     finally:
         for language, content in known.items():
             po_path(language).write_bytes(content)

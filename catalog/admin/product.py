@@ -15,6 +15,7 @@ from catalog.actions import listing
 from catalog.admin import generate
 from catalog.admin.columns import money_range
 from catalog.admin.file_inline import FileInline
+from catalog.admin.importing import ImportPages
 from catalog.admin.languages import tabs
 from catalog.admin.panels import kept_goods
 from catalog.admin.picture_inline import PictureInline, thumbnail
@@ -27,7 +28,7 @@ Status = Product.Status
 
 
 @admin.register(Product)
-class ProductAdmin(ModelAdmin):
+class ProductAdmin(ImportPages, ModelAdmin):
     """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
 
     form = ProductForm

@@ -71,4 +71,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # By its name: the jobs were made of the classes of that module, not of `__main__`'s.
+    from shop.demo import studio
+
+    studio.main()

@@ -52,13 +52,9 @@ def _imports_in(path: Path, module: str) -> list[Import]:
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found += [
-                Import(module, a.name, node.lineno, frozenset(), id(node) not in late) for a in node.names
-            ]
+            found += [Import(module, a.name, node.lineno, frozenset(), id(node) not in late) for a in node.names]
         elif isinstance(node, ast.ImportFrom):
-            base = (
-                ".".join(package.split(".")[: len(package.split(".")) - node.level + 1]) if node.level else ""
-            )
+            base = ".".join(package.split(".")[: len(package.split(".")) - node.level + 1]) if node.level else ""
             target = ".".join(part for part in (base, node.module or "") if part)
             names = frozenset(a.name for a in node.names)
             found.append(Import(module, target, node.lineno, names, id(node) not in late))

@@ -41,9 +41,7 @@ def test_the_page_shows_the_sum_a_filled_card_and_the_way_back(session):
 
     assert status == 200
     assert "€29.50" in html
-    assert re.search(
-        r'<label for="card">Card number</label>\s*<input id="card"[^>]*value="4242424242424242"', html
-    )
+    assert re.search(r'<label for="card">Card number</label>\s*<input id="card"[^>]*value="4242424242424242"', html)
     assert '<a href="http://shop.example/checkout/">Back</a>' in html
     assert "<script" not in html
 

@@ -42,9 +42,7 @@ def act(books: Books, request: Request) -> dict:
     return expand.answer(books, obj, params.words("expand"))
 
 
-def _read(
-    books: Books, request: Request, params: Params, kind: str, id: str | None, verb: str | None
-) -> dict | None:
+def _read(books: Books, request: Request, params: Params, kind: str, id: str | None, verb: str | None) -> dict | None:
     if id is None:
         return lists.page(kind, books.all(kind), params, request.path)
     obj = books.get(kind, id, "session" if kind == KINDS["cs_"] else None)
@@ -56,9 +54,7 @@ def _read(
     return None
 
 
-def _write(
-    books: Books, request: Request, params: Params, kind: str, id: str | None, verb: str | None
-) -> dict | None:
+def _write(books: Books, request: Request, params: Params, kind: str, id: str | None, verb: str | None) -> dict | None:
     if kind == KINDS["cs_"]:
         if id is None:
             return sessions.create(books, params, request.base)

@@ -31,9 +31,7 @@ def turn(stand_in: "StripeStandIn", knob: str, values: dict) -> dict:
     elif knob == "fail":
         how = params.text("how", required=True)
         times = params.integer("times", least=1) or 1
-        stand_in.fail_next(
-            params.text("path", required=True), int(how) if how.isdecimal() else how, times=times
-        )
+        stand_in.fail_next(params.text("path", required=True), int(how) if how.isdecimal() else how, times=times)
     elif knob == "deliver":
         stand_in.deliver()
     elif knob == "forget-idempotency":
@@ -51,8 +49,6 @@ def _settings(stand_in: "StripeStandIn", params: Params) -> None:
         stand_in.delivery = params.text("delivery")
     if "tampered_amount" in params.values:
         # An empty field takes the knob back.
-        stand_in.tampered_amount = (
-            params.integer("tampered_amount") if params.values["tampered_amount"] else None
-        )
+        stand_in.tampered_amount = params.integer("tampered_amount") if params.values["tampered_amount"] else None
     if "webhook_url" in params.values:
         stand_in.webhook_url = params.address("webhook_url")

@@ -39,14 +39,10 @@ class Memory:
             return None
         other = f"Try using a key other than '{key}' if you meant to execute a different request."
         if entry.path != path:
-            message = (
-                "Keys for idempotent requests can only be used for the same endpoint they were first used for"
-            )
+            message = "Keys for idempotent requests can only be used for the same endpoint they were first used for"
             raise Refused(f"{message} ('{path}' vs '{entry.path}'). {other}", type="idempotency_error")
         if entry.params != params:
-            message = (
-                "Keys for idempotent requests can only be used with the same parameters they were first used"
-            )
+            message = "Keys for idempotent requests can only be used with the same parameters they were first used"
             raise Refused(f"{message} with. {other}", type="idempotency_error")
         return entry.answer._replace(replayed=True)
 

@@ -20,9 +20,7 @@ EXTRAS = {"checkout.session": ("customer_details",), "event": ("types", "deliver
 def page(kind: str, objects: list[dict], params: Params, url: str) -> dict:
     """The part of `objects` (oldest first) that is asked for. Raises Refused."""
     params.only(*PAGING, *FILTERS[kind], *EXTRAS.get(kind, ()))
-    tests = (
-        [_same(name, params.text(name)) for name in FILTERS[kind]] + _created(params) + _extras(kind, params)
-    )
+    tests = [_same(name, params.text(name)) for name in FILTERS[kind]] + _created(params) + _extras(kind, params)
     found = [obj for obj in reversed(objects) if all(test(obj) for test in tests)]
     limit = params.integer("limit", least=1) or 10
     return listed(*_window(found, params, min(limit, 100)), url)

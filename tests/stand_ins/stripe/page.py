@@ -19,9 +19,7 @@ td, th { text-align: start; padding: .2rem 0 }
 """
 
 
-def form(
-    session: dict, items: list[dict], delivery: str, error: str | None = None, number: str = cards.VISA
-) -> str:
+def form(session: dict, items: list[dict], delivery: str, error: str | None = None, number: str = cards.VISA) -> str:
     """The page of an open session."""
     # The form names its address: else the browser would carry the fragment of this one on to the shop.
     alert = f'<p role="alert" id="error">{escape(error)}</p>' if error else ""

@@ -67,9 +67,7 @@ class Params:
     def address(self, name: str, *, required: bool = False) -> str | None:
         """A web address; None when it was not sent."""
         value = self.text(name, required=required)
-        if value is not None and (
-            urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc
-        ):
+        if value is not None and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
             raise Refused("Not a valid URL", param=self.named(name), code="url_invalid")
         return value
 

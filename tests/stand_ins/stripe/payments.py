@@ -55,9 +55,7 @@ def settle(books: Books, id: str, succeed: bool = True) -> None:
     books.emit(f"checkout.session.async_payment_{outcome}", session)
 
 
-def _overrule(
-    session: dict, amount: int | None = None, currency: str | None = None, email: str | None = None
-) -> None:
+def _overrule(session: dict, amount: int | None = None, currency: str | None = None, email: str | None = None) -> None:
     if amount is not None:
         session.update(amount_total=amount, amount_subtotal=amount)
     if currency is not None:
@@ -106,9 +104,7 @@ def _charge(books: Books, session: dict, number: str) -> dict:
         payment_method=ids.new("pm_1"),
         payment_method_details=method,
     )
-    intent.update(
-        latest_charge=charge["id"], payment_method=charge["payment_method"], last_payment_error=None
-    )
+    intent.update(latest_charge=charge["id"], payment_method=charge["payment_method"], last_payment_error=None)
     return books.add(charge)
 
 

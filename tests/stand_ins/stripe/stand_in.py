@@ -116,9 +116,7 @@ class StripeStandIn(Views):
 
     # Acting as the buyer, the bank and the clock. Nothing is posted; what would be is returned.
 
-    def pay(
-        self, session: str, card: str = cards.VISA, *, amount=None, currency=None, email=None
-    ) -> list[SignedEvent]:
+    def pay(self, session: str, card: str = cards.VISA, *, amount=None, currency=None, email=None) -> list[SignedEvent]:
         """Pay, or try to: the signed events that came of it. Raises NotOpen, ValueError for no test card."""
         if not cards.is_known(cards.normal(card)):
             raise ValueError(f"no such test card: {card}")
@@ -145,9 +143,7 @@ class StripeStandIn(Views):
 
     # Webhooks
 
-    def sign(
-        self, payload: bytes | str, at: float | datetime | None = None, secret: str | None = None
-    ) -> str:
+    def sign(self, payload: bytes | str, at: float | datetime | None = None, secret: str | None = None) -> str:
         """The Stripe-Signature header for these bytes: now and with our secret, unless told otherwise."""
         raw = payload.encode() if isinstance(payload, str) else payload
         moment = self.clock() if at is None else at
@@ -166,9 +162,7 @@ class StripeStandIn(Views):
 
     def signed(self, type: str | None = None) -> list[SignedEvent]:
         """The events an endpoint would have got so far, oldest first, signed now."""
-        wanted = [
-            event for event in self.events if self._listens(event["type"]) and type in (None, event["type"])
-        ]
+        wanted = [event for event in self.events if self._listens(event["type"]) and type in (None, event["type"])]
         return [self._signed(event) for event in wanted]
 
     def deliver(self, *signed: SignedEvent) -> None:
