@@ -1,0 +1,196 @@
+"""Files that staff sent: kept below VAR_DIR until they are old, looked at, and taken over by the worker.
+
+A job is a folder with a name of ours: the file as it came, `job.json` with what is known of it, and a list of rows per
+look. A folder and no table: it must lie beside the file anyway, and goes with it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
+
+from catalog.actions.importing import mapping as mappings
+from catalog.actions.importing.faults import Unreadable
+from catalog.actions.importing.options import Options
+from catalog.actions.importing.report import Row, Sums
+from catalog.actions.importing.run import preview, run
+
+MAX_UPLOAD = 100 * 1024 * 1024
+# A file as small as this is looked at while the merchant waits.
+SMALL = 256 * 1024
+KEPT = timedelta(days=30)
+# Without news for so long, whoever worked on it has died.
+SILENCE = timedelta(minutes=10)
+WAITING, READY, QUEUED, RUNNING, DONE, FAILED = "waiting", "ready", "queued", "running", "done", "failed"
+PREVIEW, RESULT = "preview", "result"
+
+
+@dataclass(slots=True)
+class Job:
+    """What is known of a file. `sums` and `rows` are of the preview until it is taken over."""
+
+    id: str
+    name: str
+    state: str = WAITING
+    actor: str = ""
+    language: str = "en"
+    category: str = ""
+    keep_stock: bool = False
+    only_new: bool = False
+    mapping: dict | None = None
+    created: str = ""
+    heard: str = ""
+    lines: int = 0
+    total: int = 0
+    problem: str = ""
+    sums: dict = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        return _root() / self.id
+
+    @property
+    def is_busy(self) -> bool:
+        return self.state in (WAITING, QUEUED, RUNNING)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody seems to work on it although somebody should."""
+        heard = parse_datetime(self.heard)
+        return self.is_busy and heard is not None and timezone.now() - heard > SILENCE
+
+    @property
+    def kind(self) -> str:
+        """Which list of rows there is to read."""
+        return RESULT if (self.folder / f"{RESULT}.jsonl").exists() else PREVIEW
+
+    def save(self, **changes: object) -> None:
+        """Write the changes, so that a reader sees all of them or none."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.heard = timezone.now().isoformat()
+        draft = self.folder / f"job.{token_hex(4)}"
+        draft.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        draft.replace(self.folder / "job.json")
+
+
+def keep(chunks: Iterable[bytes], name: str, mapping: object = None, now: datetime | None = None, **told) -> Job:
+    """Store a file that was sent; the oldest ones go. Raises Unreadable for a wrong mapping, and then keeps nothing."""
+    if mapping is not None:
+        mappings.of(mapping)
+    now = now or timezone.now()
+    forget_old(now)
+    job = Job(token_hex(12), name[:120], mapping=mapping, created=now.isoformat(), **told)
+    job.folder.mkdir(parents=True, mode=0o700)
+    with (job.folder / "file").open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+    job.save()
+    return job
+
+
+def find(job_id: str) -> Job | None:
+    """The job of that name; None when there is none, or no longer."""
+    if not re.fullmatch(r"[0-9a-f]{24}", job_id):
+        return None
+    try:
+        return Job(**json.loads((_root() / job_id / "job.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def latest(number: int = 10) -> list[Job]:
+    """The jobs last made, newest first."""
+    found = [job for path in _root().glob("*/job.json") if (job := find(path.parent.name))]
+    return sorted(found, key=lambda job: job.created, reverse=True)[:number]
+
+
+def is_small(job: Job) -> bool:
+    return (job.folder / "file").stat().st_size <= SMALL
+
+
+def look(job: Job) -> None:
+    """Preview the file. Afterwards the job is ready, or failed with a sentence."""
+    _go(job, preview, PREVIEW, READY)
+
+
+def order(job: Job) -> bool:
+    """Say once that the file is to be taken over; False when somebody has said so before."""
+    if job.state not in (READY, QUEUED, RUNNING) or (job.state != READY and not job.is_silent):
+        return False
+    try:
+        # The only thing that two presses of the button cannot both do.
+        (job.folder / f"order-{job.state}-{re.sub('[^0-9]', '', job.heard)}").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    job.save(state=QUEUED, total=job.total or job.lines, lines=0)
+    return True
+
+
+def take_over(job: Job) -> None:
+    """Import the file. Done again, it changes nothing more."""
+    if job.state in (QUEUED, RUNNING):
+        job.save(state=RUNNING)
+        _go(job, run, RESULT, DONE)
+
+
+def rows(job: Job, verdict: str = "") -> Iterator[Row]:
+    """What was found of each row, or of those with that verdict, in the order of the file."""
+    path = job.folder / f"{job.kind}.jsonl"
+    if path.exists():
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                row = Row(**json.loads(line))
+                if not verdict or row.verdict == verdict:
+                    yield row
+
+
+def forget_old(now: datetime) -> None:
+    """Remove files that were sent more than 30 days ago."""
+    for path in _root().glob("*"):
+        if path.is_dir() and path.stat().st_mtime < (now - KEPT).timestamp():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _go(job: Job, act, kind: str, after: str) -> None:
+    draft = job.folder / f"{kind}.{token_hex(4)}"
+    try:
+        with translation.override(job.language), draft.open("w", encoding="utf-8") as file:
+            sums: Sums = act(
+                job.folder / "file",
+                _options(job),
+                lambda row: print(json.dumps(asdict(row)), file=file),
+                lambda lines: job.save(lines=lines),
+            )
+            told = sums.as_data()
+    except Unreadable as fault:
+        draft.unlink(missing_ok=True)
+        job.save(state=FAILED, problem=str(fault))
+        return
+    draft.replace(job.folder / f"{kind}.jsonl")
+    job.save(state=after, sums=told, lines=sums.lines, total=sums.lines)
+
+
+def _options(job: Job) -> Options:
+    return Options(
+        mapping=mappings.of(job.mapping) if job.mapping is not None else None,
+        category=job.category,
+        keep_stock=job.keep_stock,
+        only_new=job.only_new,
+        document=job.name,
+        actor=job.actor,
+    )
+
+
+def _root() -> Path:
+    return settings.VAR_DIR / "imports"

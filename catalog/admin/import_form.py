@@ -1,0 +1,65 @@
+"""What a merchant says when he sends a file."""
+
+import json
+import tomllib
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from catalog.actions.importing import Unreadable, jobs, mapping
+from catalog.models import Category
+
+MOST_MAPPING = 64 * 1024
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("CSV file"),
+        help_text=gettext_lazy("Shopify's product export as it is, or another CSV. It may be packed with gzip."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.gz,text/csv"}),
+    )
+    mapping = forms.FileField(
+        label=gettext_lazy("Mapping"),
+        required=False,
+        help_text=gettext_lazy(
+            "For another CSV: a small JSON or TOML file that names its columns. Not needed when they are called key, "
+            "name, price and so on."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,.toml"}),
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.order_by("path"),
+        to_field_name="slug",
+        required=False,
+        empty_label=gettext_lazy("“Imported”"),
+        label=gettext_lazy("Category for what has none, and above new ones"),
+        widget=UnfoldAdminSelectWidget,
+    )
+    keep_stock = forms.BooleanField(
+        label=gettext_lazy("Leave the stock of goods that are here already"), required=False
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > jobs.MAX_UPLOAD:
+            raise forms.ValidationError(_("The file is larger than 100 MB. Please send it in parts."))
+        return file
+
+    def clean_mapping(self) -> object:
+        """The mapping as data; None without one."""
+        file = self.cleaned_data.get("mapping")
+        if not file:
+            return None
+        if file.size > MOST_MAPPING:
+            raise forms.ValidationError(_("The mapping is too large."))
+        try:
+            text = file.read().decode("utf-8-sig")
+            data = tomllib.loads(text) if file.name.lower().endswith(".toml") else json.loads(text)
+            mapping.of(data)
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(_("The mapping is neither JSON nor TOML.")) from None
+        except Unreadable as fault:
+            raise forms.ValidationError(str(fault)) from None
+        return data
