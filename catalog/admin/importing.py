@@ -44,8 +44,9 @@ class ImportPages:
     def import_view(self, request):
         """The form, and the files that were sent before."""
         self._only_who_may(request)
-        form = ImportForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        is_sent = request.method == "POST"
+        form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
+        if is_sent and form.is_valid():
             return redirect("admin:catalog_product_import_job", self._keep(request, form.cleaned_data).id)
         context = {**self._frame(request, _("Import products")), "form": form, "jobs": jobs.latest()}
         return render(request, "office/import.html", context, status=422 if form.errors else 200)

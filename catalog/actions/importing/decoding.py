@@ -87,14 +87,20 @@ def _lines_that_are_not_utf8(path: Path) -> _Count:
 
 
 def _checked(path: Path, encoding: Encoding) -> Encoding:
+    """Read it to its end in that encoding. Raises Unreadable; of single bytes with the line that fails."""
     number = 0
     try:
-        for _line in text_of(path, encoding):
-            number += 1
+        if encoding.name.startswith("utf-16"):
+            for _line in text_of(path, encoding):
+                number += 1
+        else:
+            with _opened(path) as raw:
+                for number, line in enumerate(raw, 1):  # noqa: B007
+                    line.decode(encoding.name)
     except UnicodeError:
         raise Unreadable(
             _("Line %(line)d has characters in an unknown encoding. Please save the file as UTF-8.")
-            % {"line": number + 1}
+            % {"line": max(number, 1)}
         ) from None
     return encoding
 

@@ -68,7 +68,7 @@ def of(data: object) -> Mapping:
         _one_of(name, defaults.get(name, choices[0]), choices)
     stock = defaults.get("stock", 0)
     if not isinstance(stock, int) or not 0 <= stock <= 1_000_000:
-        raise Unreadable(_("The default of “stock” must be a whole number."))
+        raise Unreadable(_("The default of “stock” in the mapping must be a whole number."))
     return Mapping(
         columns=columns,
         source=str(data.get("source", "csv"))[:40],

@@ -52,7 +52,9 @@ def goods_of(sheet: Sheet) -> Iterator[Goods | Fault]:
     if not {"handle", "title"} <= set(sheet.columns) or "variant price" not in sheet.columns:
         sheet.columns = [OTHER_NAMES.get(column, column) for column in sheet.columns]
     seen: dict[str, int] = {}
-    for handle, group in groupby(sheet, key=lambda line: texts.plain(line.get("handle"))):
+    broken: list[Unreadable] = []
+    readable = _until_broken(sheet, broken)
+    for handle, group in groupby(readable, key=lambda line: texts.plain(line.get("handle"))):
         lines = list(group)
         reason = _reason_against(handle, lines, seen)
         if reason:
@@ -60,6 +62,16 @@ def goods_of(sheet: Sheet) -> Iterator[Goods | Fault]:
         else:
             seen[handle] = lines[0].number
             yield from _product(handle, lines)
+    if broken:
+        raise broken[0]
+
+
+def _until_broken(sheet: Sheet, broken: list[Unreadable]) -> Iterator[Line]:
+    """The lines that can be read: the product whose last line stands before the breach is whole."""
+    try:
+        yield from sheet
+    except Unreadable as fault:
+        broken.append(fault)
 
 
 def _reason_against(handle: str, lines: list[Line], seen: dict[str, int]) -> str:
