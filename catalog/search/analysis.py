@@ -61,7 +61,7 @@ def query_words(text: str) -> list[str]:
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in _word.findall(fold(text[:LONGEST_TEXT]))))[:8]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
     """The word without its ending. What has a digit is a number or a name and stays whole."""
     if any(letter.isdigit() for letter in word):
@@ -81,6 +81,7 @@ def stem(word: str, language: str) -> str:
     return root[:-1] if language == "ru" and len(root) > 4 and root.endswith(("ал", "ял")) else root
 
 
+@lru_cache(maxsize=200_000)
 def token(word: str, language: str) -> str:
     """A word as the index has it."""
     return marked(stem(word, language), language)

@@ -61,7 +61,7 @@ def documents_of(source: Source, names: dict[str, Words]) -> list[SearchDocument
 def _document(
     source: Source, names: dict[str, Words], place: int, language: str, split: Callable[[str], list[str]]
 ) -> SearchDocument:
-    title, body = (split(text) for text in _texts(source, names, language))
+    title, body = (list(dict.fromkeys(split(text))) for text in _texts(source, names, language))
     return SearchDocument(
         pk=source.product.pk * LANGUAGES_AT_MOST + place,
         product_id=source.product.pk,
