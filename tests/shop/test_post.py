@@ -69,7 +69,11 @@ def test_leaving_can_be_undone_on_the_spot(client):
     assert newest.wording
 
 
-@pytest.mark.parametrize("token", ["x", token_for(ADA, CONFIRM), token_for(ADA)[:-2], "%00", "й"])
+@pytest.mark.parametrize(
+    "token",
+    ["x", token_for(ADA, CONFIRM), token_for(ADA)[:-2], "%00", "й"],
+    ids=["nonsense", "for another purpose", "cut short", "nul", "foreign letter"],
+)
 def test_a_forged_link_is_told_in_words_and_changes_nothing(client, token):
     agree()
     for method in (client.get, client.post):
