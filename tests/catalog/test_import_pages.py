@@ -16,7 +16,7 @@ from tests.catalog.files import PLAIN, cup, shopify
 from tests.makers import make_category, make_customer
 
 pytestmark = pytest.mark.django_db
-SEND = reverse("admin:catalog_product_import")
+SEND = "/admin/catalog/product/import/"
 
 
 @pytest.fixture(autouse=True)
