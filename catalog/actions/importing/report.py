@@ -43,7 +43,8 @@ class Sums:
             **{name: number_format(self.counts[name], force_grouping=True) for name in (*VERDICTS, WARNING)},
         }
         text = _("%(lines)s rows: %(new)s new, %(changed)s changed, %(same)s same, %(wrong)s refused") % words
-        return f"{text}, {_('%(warning)s pictures missing') % words}" if self.counts[WARNING] else text
+        missing = _("%(warning)s pictures missing") % words
+        return f"{text}, {missing}" if self.counts[WARNING] else text
 
     def as_data(self) -> dict:
         return {"lines": self.lines, "counts": dict(self.counts), "notes": self.notes, "text": str(self)}
