@@ -1,0 +1,1 @@
+"""How fast the shop is, against a floor that no Django page can go below."""
