@@ -6,20 +6,22 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from customers import consent, mail
 from customers.letters import absolute
 from customers.tokens import CONFIRM, token_for
 from shop import limits
 
+#: The one sentence that people agree to, wherever they are asked; stored word for word with the consent.
+NEWS_WORDING = _("Write to me about new things and remind me of my cart; I can leave at any time.")
 CONFIRM_WITHIN = 30 * 24 * 3600
 TRIES_PER_HOUR = 20
 
 
 def wording() -> str:
     """The sentence that is agreed to, in the language in which it was read; it is kept with the consent."""
-    return _("Write to me about new things and remind me of my cart; I can leave at any time.")
+    return str(NEWS_WORDING)
 
 
 def invite(request: HttpRequest, email: str) -> bool:

@@ -5,9 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.forms.address import AddressForm
 from shop.forms.fields import EmailField, TextField
-
-# Stored word for word with the consent.
-NEWS_WORDING = _("Remind me of my cart and write to me about new things; I can leave at any time.")
+from shop.newsletter import NEWS_WORDING
 
 ANOTHER_DELIVERY = _("This way of delivery does not go there. Choose one of those shown now.")
 ANOTHER_PAYMENT = _("This way to pay is not offered for this order. Choose another one.")

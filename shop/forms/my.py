@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.forms.fields import LineField
 from shop.forms.kindness import KindForm
-
-NEWS_WORDING = _("Write to me about new things and remind me of my cart; I can leave at any time.")
+from shop.newsletter import NEWS_WORDING
 
 
 class PreferencesForm(KindForm, forms.Form):

@@ -99,7 +99,7 @@ def test_consent_is_asked_unticked_and_kept_word_for_word(shopper):
 
     consent = Consent.objects.get()
     assert (consent.email, consent.status, consent.source) == ("ada@example.com", "granted", "checkout")
-    assert consent.wording.startswith("Remind me of my cart")
+    assert consent.wording.startswith("Write to me about new things")
 
 
 def test_without_the_tick_there_is_no_consent(shopper):

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from django.utils import translation
+
 from customers.models import Address, Consent, Customer
 from shop.demo.data import load
 from shop.demo.merchant import PASSWORD
+from shop.newsletter import wording
 
 CUSTOMERS = 320
-WORDING = "Remind me of my cart and write to me about new things. I can leave at any time."
 
 
 @dataclass
@@ -74,8 +76,13 @@ def record_consent(people: list[Person], source: str) -> None:
     Consent.objects.bulk_create(
         Consent(
             email=p.email, customer=p.customer, purpose="marketing", channel="email", status="granted",
-            wording=WORDING, source=source, created_at=p.customer.date_joined,
+            wording=_wording(p.language), source=source, created_at=p.customer.date_joined,
         )
         for p in people
         if p.agreed and p.customer
     )  # fmt: skip
+
+
+def _wording(language: str) -> str:
+    with translation.override(language):
+        return wording()
