@@ -1,19 +1,27 @@
 """What may be sent to the cart."""
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.cart import MAX_QUANTITY
 from shop.forms.fields import LineField
 
-WHOLE = _("Write the quantity as a whole number from %(least)d to 999.")
+
+def _whole(least: int) -> str:
+    return gettext("Write the quantity as a whole number from %(least)d to 999.") % {"least": least}
+
+
+# Said in the language of whoever reads it: the fields are made before there is one.
+WHOLE = lazy(_whole, str)
 
 
 class QuantityField(forms.IntegerField):
     """How many: a whole number in any digits, at most as many as a line may hold."""
 
     def __init__(self, least: int):
-        message = WHOLE % {"least": least}
+        message = WHOLE(least)
         messages = dict.fromkeys(("required", "invalid", "min_value", "max_value"), message)
         super().__init__(min_value=least, max_value=MAX_QUANTITY, error_messages=messages)
 

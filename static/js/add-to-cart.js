@@ -11,7 +11,7 @@ customElements.define("add-to-cart", class extends HTMLElement {
     if (button.getAttribute("aria-busy") === "true") return;
     button.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } });
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, headers: { "HX-Request": "true" } });
       const text = await answer.text();
       if (!this.tell(text)) throw new Error("no confirmation");
     } catch {

@@ -81,6 +81,14 @@ def test_a_quantity_that_makes_no_sense_adds_nothing_and_says_so(client, scarf, 
     )
 
 
+def test_a_wrong_quantity_is_answered_in_the_language_of_the_page(client, scarf):
+    put_in(client, scarf, 1)
+
+    response = client.post(f"/es/cart/lines/{CartLine.objects.get().pk}/", {"quantity": "dos"})
+
+    assert "Escribe la cantidad" in response.content.decode()
+
+
 def test_a_quantity_may_be_written_in_any_digits(client, scarf):
     put_in(client, scarf, "٣")
 
