@@ -21,6 +21,8 @@ from shop.pictures import shown as wide_picture
 
 register = template.Library()
 
+#: So many letters fit on a line of a card on a phone.
+FEW_WORDS = 24
 EAGER = SafeString(' fetchpriority="high"')
 LAZY = SafeString(' loading="lazy" decoding="async"')
 
@@ -79,10 +81,13 @@ def picture(shown, sizes: str = "100vw", first: bool = False, alt: str | None = 
 
 @register.filter
 def few_words(choice: tuple[str, tuple[str, ...]]) -> str:
-    """What sizes there are, as a card says it: all when they are few, else only how many."""
-    axis, values = choice
-    words = " · ".join(values)
-    return words if len(words) <= 24 else f"{axis}: {len(values)}"
+    """What sizes there are, as a card says it: all when they are few, else the first ones and how many more."""
+    _axis, values = choice
+    shown = len(values)
+    while shown > 1 and len(values) > 2 and len(" · ".join(values[:shown])) > FEW_WORDS:
+        shown -= 1
+    more = len(values) - shown
+    return " · ".join(values[:shown]) + (f" +{more}" if more else "")
 
 
 @register.simple_tag(takes_context=True)
