@@ -30,8 +30,8 @@ class KnownFacet:
     values: dict[str, KnownValue]
 
     def says(self, language: str) -> str:
-        """Its name. The workshop's facet is named by us, the others by the merchant."""
-        return say(self.label, language) or (gettext("Maker") if self.code == BRAND else self.code)
+        """Its name. The facet of brands is named by us, the others by the merchant."""
+        return say(self.label, language) or (gettext("Brand") if self.code == BRAND else self.code)
 
 
 def read(state: str) -> dict[str, KnownFacet]:
