@@ -9,20 +9,24 @@ customElements.define("picture-strip", class extends HTMLElement {
       thumb.addEventListener("click", (event) => {
         event.preventDefault();
         const picture = this.querySelector(thumb.hash);
-        strip.scrollTo({ left: picture.offsetLeft - strip.offsetLeft, behavior: quiet ? "instant" : "smooth" });
+        strip.scrollTo({ left: picture.offsetLeft - strip.firstElementChild.offsetLeft, behavior: quiet ? "instant" : "smooth" });
       });
     }
-    this.watch = new IntersectionObserver((seen) => {
-      for (const { target, isIntersecting } of seen) {
-        if (!isIntersecting) continue;
-        for (const thumb of thumbs) {
-          if (thumb.hash === `#${target.id}`) thumb.setAttribute("aria-current", "true");
-          else thumb.removeAttribute("aria-current");
-        }
-      }
-    }, { root: strip, threshold: 0.6 });
-    for (const picture of strip.children) this.watch.observe(picture);
+    strip.addEventListener("scroll", () => {
+      const at = this.inView(strip);
+      thumbs.forEach((thumb, number) => {
+        if (number === at) thumb.setAttribute("aria-current", "true");
+        else thumb.removeAttribute("aria-current");
+      });
+    }, { passive: true });
   }
 
-  disconnectedCallback() { this.watch?.disconnect(); }
+  /** The number of the picture that leads; on a phone the next one looks in, and the last never reaches the edge. */
+  inView(strip) {
+    const pictures = [...strip.children];
+    const left = strip.scrollLeft;
+    if (left > 0 && left + strip.clientWidth >= strip.scrollWidth - 2) return pictures.length - 1;
+    const away = pictures.map((picture) => Math.abs(picture.offsetLeft - pictures[0].offsetLeft - left));
+    return away.indexOf(Math.min(...away));
+  }
 });
