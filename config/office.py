@@ -86,6 +86,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icons/vitrina.svg")},
     ],
+    "LOGIN": {"form": "shop.forms.office.OfficeLoginForm"},
     "SHOW_VIEW_ON_SITE": True,
     "SHOW_LANGUAGES": True,
     "LANGUAGES": {"action": reverse_lazy("office-language")},
