@@ -2,6 +2,7 @@
 
 import hashlib
 
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers import consent, mail
 from customers.letters import absolute
+from customers.models import Consent, Customer
 from customers.tokens import CONFIRM, token_for
 from shop import limits
 
@@ -22,6 +24,22 @@ TRIES_PER_HOUR = 20
 def wording() -> str:
     """The sentence that is agreed to, in the language in which it was read; it is kept with the consent."""
     return str(NEWS_WORDING)
+
+
+def take_yes(request: HttpRequest, email: str, said: str, source: str, customer: Customer | None = None) -> None:
+    """Record a yes that was ticked on a page.
+
+    Who has left the list is only asked, by a letter to his own mailbox: anybody can type his address.
+    """
+    proven = customer is not None and _reads_post_of(customer, email)
+    if consent.standing(email).suppression and not proven:
+        invite(request, email)
+    else:
+        consent.grant(email, Consent.Purpose.MARKETING, Consent.Channel.EMAIL, said, source, customer=customer)
+
+
+def _reads_post_of(customer: Customer, email: str) -> bool:
+    return EmailAddress.objects.filter(user=customer, email__iexact=email, verified=True).exists()
 
 
 def invite(request: HttpRequest, email: str) -> bool:

@@ -17,7 +17,7 @@ from orders.actions import checkout as till
 from orders.actions import payments
 from orders.models import Cart, Order
 from orders.tokens import token_for
-from shop import carts
+from shop import carts, newsletter
 from shop.checkout import Desk
 from shop.forms.checkout import ANOTHER_DELIVERY, ANOTHER_PAYMENT
 from shop.models import Page
@@ -48,7 +48,7 @@ def checkout(request):
     if not desk.checks:
         return shown(request, desk)
     valid = desk.is_valid()
-    keep_what_was_typed(desk)
+    keep_what_was_typed(request, desk)
     return ordered(request, desk) if valid else shown(request, desk, status=422)
 
 
@@ -93,7 +93,7 @@ def terms() -> list[Page]:
     return list(Page.objects.filter(slug__in=TERMS))
 
 
-def keep_what_was_typed(desk: Desk) -> None:
+def keep_what_was_typed(request, desk: Desk) -> None:
     """The guest's address stays with the cart even when something else is to be mended; his consent, word for word."""
     cleaned = getattr(desk.form, "cleaned_data", {})
     email = desk.customer.email if desk.customer else cleaned.get("email", "")
@@ -101,7 +101,7 @@ def keep_what_was_typed(desk: Desk) -> None:
         cart_actions.remember_guest(desk.cart, email, cleaned.get("name") or "", cleaned.get("country") or "")
     if email and cleaned.get("news") and not consent.may_write(email):
         wording = str(desk.form.fields["news"].label)
-        consent.grant(email, "marketing", "email", wording, "checkout", customer=desk.customer)
+        newsletter.take_yes(request, email, wording, "checkout", desk.customer)
 
 
 def ordered(request, desk: Desk) -> HttpResponse:

@@ -13,6 +13,7 @@ from customers import consent
 from customers.actions import address_book
 from orders import tokens
 from orders.models import Order
+from shop import newsletter
 from shop.forms.address import AddressBookForm
 from shop.forms.my import PreferencesForm
 
@@ -89,16 +90,17 @@ def preferences(request):
         customer.name, customer.language = form.cleaned_data["name"], form.cleaned_data["language"]
         customer.save(update_fields=["name", "language"])
         if form.cleaned_data["news"] != now["news"]:
-            change_news(customer, form)
+            change_news(request, form)
         messages.success(request, _("Saved."))
         return redirect("my-preferences")
     return render(request, "my/preferences.html", {"form": form})
 
 
-def change_news(customer, form) -> None:
+def change_news(request, form) -> None:
+    customer = request.user
     if form.cleaned_data["news"]:
         wording = str(form.fields["news"].label)
-        consent.grant(customer.email, "marketing", "email", wording, "account", customer=customer)
+        newsletter.take_yes(request, customer.email, wording, "account", customer)
     else:
         consent.withdraw(customer.email, "account")
 
