@@ -83,7 +83,11 @@ def _home_that_was_chosen(request):
 
 def _was_switched(request, language: str) -> bool:
     """Whether the visitor came from a page of ours in another language."""
-    referrer = urlsplit(request.headers.get("Referer", ""))
+    try:
+        referrer = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        # A browser never sends such an address; whoever does gets the page all the same.
+        return False
     if request.method != "GET" or _chosen(request) == language or referrer.netloc != request.META.get("HTTP_HOST"):
         return False
     same_page = without_prefix(referrer.path) == without_prefix(request.path_info)

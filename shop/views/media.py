@@ -15,8 +15,8 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     """A file below MEDIA_ROOT; never a folder, never anything above it."""
     try:
         answer = serve(request, path, document_root=settings.MEDIA_ROOT)
-    except (Http404, SuspiciousFileOperation):
-        # A browser asks for a picture, not for our page with its search and its queries.
+    except (Http404, SuspiciousFileOperation, OSError):
+        # A browser asks for a picture, not for our page with its search and its queries. A name too long is none.
         return HttpResponse(status=404)
     answer["Cache-Control"] = KEEP
     # Whatever somebody managed to upload, it is never run as a page of ours.
