@@ -22,8 +22,9 @@ def without_prefix(path: str) -> str:
     """The path as English has it."""
     code = get_language_from_path(path)
     if code and code != settings.LANGUAGE_CODE:
-        return path[len(code) + 1 :] or "/"
-    return path
+        path = path[len(code) + 1 :] or "/"
+    # Two slashes in front would lead to another host.
+    return f"/{path.lstrip('/')}"
 
 
 def path_in(code: str, path: str) -> str:
