@@ -4,8 +4,10 @@ No loader, no objects, no filter of our own: a template sees texts, numbers and 
 filled in and never read as a template.
 """
 
-from liquid import Environment, StrictUndefined
+from liquid import BoundTemplate, Environment, RenderContext, StrictUndefined
+from liquid.builtin.expressions.primitive import RangeLiteral
 from liquid.exceptions import LiquidError, ResourceLimitError, TemplateNotFoundError, UndefinedError
+from liquid.expression import Expression
 
 from liquid.exceptions import LiquidSyntaxError, UnknownFilterError  # isort: skip
 from django.utils.translation import gettext as _
@@ -48,7 +50,7 @@ _paper = _Paper(undefined=StrictUndefined, strict_filters=True)
 def fill(text: str, values: dict) -> str:
     """The text with its places filled in, as plain text. Raises CannotBeWritten."""
     try:
-        return _paper.from_string(text).render(**values)
+        return _read(text).render(**values)
     except LiquidError as error:
         raise CannotBeWritten(_sentence(error)) from error
     except (RecursionError, ValueError, TypeError, ArithmeticError) as error:
@@ -61,7 +63,7 @@ def check(text: str) -> None:
     Raises CannotBeWritten.
     """
     try:
-        unknown = set(_paper.from_string(text).analyze().globals) - set(PLACES)
+        unknown = set(_read(text).analyze().globals) - set(PLACES)
     except LiquidError as error:
         raise CannotBeWritten(_sentence(error)) from error
     if unknown:
@@ -69,6 +71,28 @@ def check(text: str) -> None:
     # A guest without a name, and a cart with one thing in it, must be readable too.
     for values in (SAMPLE, {**SAMPLE, "name": "", "items": SAMPLE["items"][:1], "count": 1}):
         fill(text, values)
+
+
+def _read(text: str) -> BoundTemplate:
+    """The words taken apart. Ranges are refused: `(1..999999999) | join` makes a list before any limit counts."""
+    template = _paper.from_string(text)
+    nodes = list(template.nodes)
+    while nodes:
+        node = nodes.pop()
+        if any(_has_range(expression) for expression in node.expressions()):
+            raise ResourceLimitError("a range", token=node.token)
+        nodes += node.children(RenderContext(template), include_partials=False)
+    return template
+
+
+def _has_range(expression: Expression) -> bool:
+    parts = [expression]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, RangeLiteral):
+            return True
+        parts += part.children()
+    return False
 
 
 def _sentence(error: LiquidError) -> str:
