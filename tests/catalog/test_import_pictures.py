@@ -3,6 +3,8 @@
 import http.server
 import socket
 import threading
+import time
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -145,3 +147,25 @@ def test_forty_pictures_of_a_host_that_is_not_there_ask_once(tmp_path, monkeypat
     assert asked == ["gone.example"]
     assert sums.counts == {"new": 1, "warning": 40}
     assert "gone.example cannot be found" in reasons(rows)
+
+
+def test_a_host_that_drips_its_headers_is_cut_off(settings, monkeypatch):
+    settings.OUTBOUND_ALLOW = ["127.0.0.1"]
+    monkeypatch.setattr(fetch, "WHOLE", 0.5)
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            other, _address = server.accept()
+            with other, suppress(OSError):
+                other.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                while not over.wait(0.05):
+                    other.sendall(b"x")
+
+        threading.Thread(target=drip, daemon=True).start()
+        started = time.monotonic()
+        with pytest.raises(fetch.NotFetched):
+            fetch.fetch(f"http://127.0.0.1:{server.getsockname()[1]}/slow.jpg")
+        over.set()
+
+    assert time.monotonic() - started < 3

@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -66,15 +67,31 @@ def fetch(address: str) -> bytes:
     place = place_of(address)
     until = time.monotonic() + WHOLE
     target = _judged(place)
-    connection = http.client.HTTPConnection(place.host, place.port)
+    connection, watch = http.client.HTTPConnection(place.host, place.port), None
     try:
         connection.sock = _connected(place, target)
+        watch = _cut_off_at(until, connection.sock)
         connection.request("GET", place.path, headers={"User-Agent": "Vitrina", "Accept": "image/*"})
         return _read(connection.getresponse(), connection.sock, until)
     except (OSError, http.client.HTTPException):
         raise NotFetched(_("%(host)s cannot be reached.") % {"host": place.host}, host_is_bad=True) from None
     finally:
+        if watch:
+            watch.cancel()
         connection.close()
+
+
+def _cut_off_at(until: float, sock: socket.socket) -> threading.Timer:
+    """End the connection then: a host that drips its headers is otherwise read for ever."""
+
+    def cut() -> None:
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(until - time.monotonic(), cut)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _connected(place: Place, target: str) -> socket.socket:
@@ -102,6 +119,8 @@ def _read(answer: http.client.HTTPResponse, sock: socket.socket, until: float) -
         if time.monotonic() > until:
             raise NotFetched(_("The picture took too long."), host_is_bad=True)
         parts.append(chunk)
+    if time.monotonic() > until:
+        raise NotFetched(_("The picture took too long."), host_is_bad=True)
     return b"".join(parts)
 
 
