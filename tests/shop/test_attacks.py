@@ -1,0 +1,91 @@
+"""What somebody tries who means harm: damaged addresses, guesses at the door, other people's names."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
+
+from customers import consent
+from customers.models import Mail
+from tests.makers import make_counter, make_customer, make_product, make_variant
+from tests.shop.shopper import ADA, order_by, put_in
+
+pytestmark = pytest.mark.django_db
+TIRED = "Too many failed login attempts"
+
+
+@pytest.fixture
+def left():
+    """Ada has left the list."""
+    consent.grant(ADA["email"], "marketing", "email", "yes", "test")
+    consent.withdraw(ADA["email"], "unsubscribe")
+
+
+@pytest.mark.parametrize("referrer", ["http://[", "http://[x]/", "\x00", "//"])
+@pytest.mark.parametrize("path", ["/", "/cart/", "/media/x.jpg", "/nothing-here/"])
+def test_a_damaged_referrer_breaks_no_page(client, path, referrer):
+    assert client.get(path, headers={"referer": referrer}).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("path", ["/media/" + "a" * 300, "/media/" + "a/" * 3000, "/sitemap.xml?part=" + "9" * 5000])
+def test_an_endless_name_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/es//evil.example/", "/ru///evil.example/x"])
+def test_no_link_to_another_language_leads_to_another_host(client, path):
+    page = client.get(path).content.decode()
+
+    assert 'href="//' not in page
+
+
+def test_guesses_at_the_back_office_are_counted_with_those_at_the_shop(client):
+    make_customer("owner@example.com", is_staff=True)
+    wrong = {"username": "owner@example.com", "password": "wrong"}
+    answers = [client.post("/admin/login/", wrong).content.decode() for _ in range(12)]
+
+    assert TIRED not in answers[0] and TIRED in answers[-1]
+    right = {"login": "owner@example.com", "password": "correct horse"}
+    assert TIRED in client.post("/accounts/login/", right).content.decode()
+
+
+def test_staff_signs_in_at_the_back_office_and_customers_do_not(client):
+    make_customer("owner@example.com", is_staff=True)
+    make_customer("ada@example.com")
+    signed = {"password": "correct horse", "next": "/staff/mail/"}
+
+    assert client.post("/admin/login/", signed | {"username": "ada@example.com"}).status_code == 200
+    assert client.post("/admin/login/", signed | {"username": "owner@example.com"}).status_code == 302
+
+
+def test_whoever_left_the_list_is_not_put_back_by_a_stranger_at_the_checkout(client, left):
+    make_counter()
+    put_in(client, make_variant(make_product(), stock=9), 1)
+    order_by(client, news="on")
+
+    assert not consent.may_write(ADA["email"])
+    assert Mail.objects.filter(key__startswith="newsletter:", to=ADA["email"]).count() == 1
+
+
+@pytest.mark.parametrize("verified", [True, False])
+def test_whoever_left_the_list_comes_back_by_an_account_only_with_a_proven_address(client, left, verified):
+    ada = make_customer(ADA["email"])
+    EmailAddress.objects.create(user=ada, email=ada.email, primary=True, verified=verified)
+    client.force_login(ada)
+    client.post("/my/preferences/", {"name": "Ada", "language": "en", "news": "on"})
+
+    assert consent.may_write(ada.email) == verified
+
+
+def test_only_the_owner_ties_an_address_to_an_account(client):
+    clerk = make_customer(is_staff=True)
+    clerk.user_permissions.add(*Permission.objects.filter(codename__endswith="_emailaddress"))
+    address = EmailAddress.objects.create(user=make_customer(), email="a@example.com", verified=False)
+    client.force_login(clerk)
+    pages = [f"/admin/account/emailaddress/{name}/" for name in ("add", f"{address.pk}/delete")]
+
+    assert [client.get(page).status_code for page in pages] == [403, 403]
+    client.post(
+        "/admin/account/emailaddress/", {"action": "make_verified", "_selected_action": address.pk}, follow=True
+    )
+    address.refresh_from_db()
+    assert not address.verified
