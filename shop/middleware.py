@@ -4,11 +4,13 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, SELF
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from shop.languages import NAMES, path_in, without_prefix
+from shop.views.errors import bad_request
 
 # Nobody but its owner may keep such a page: not a proxy, not the browser of the next person at this machine.
 PERSONAL = (
@@ -103,6 +105,21 @@ def _remember(response, language: str) -> None:
         samesite="Lax",
         httponly=True,
     )
+
+
+class NumbersMiddleware:
+    """A number that no database holds, typed into the address of a list of the back office: damaged, not broken."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if request.path_info.startswith(OFFICE) and isinstance(exception, OverflowError | DataError):
+            return bad_request(request, exception)
+        return None
 
 
 class HeadersMiddleware:

@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 
 from customers import consent
-from customers.models import Mail
+from customers.models import Customer, Mail
 from tests.makers import make_counter, make_customer, make_product, make_variant
 from tests.shop.shopper import ADA, order_by, put_in
 
@@ -89,3 +89,21 @@ def test_only_the_owner_ties_an_address_to_an_account(client):
     )
     address.refresh_from_db()
     assert not address.verified
+
+
+@pytest.mark.parametrize("query", ["id__in={}", "created_at__year={}", "level__location__exact={}"])
+def test_a_number_that_no_database_holds_is_a_damaged_address(client, query):
+    client.force_login(Customer.objects.create_superuser("owner@example.com", "correct horse"))
+
+    assert client.get(f"/admin/catalog/stockmovement/?{query.format('9' * 30)}").status_code == 400
+
+
+def test_who_may_only_read_customers_sees_no_password_even_scrambled(client):
+    clerk = make_customer(is_staff=True)
+    clerk.user_permissions.add(Permission.objects.get(codename="view_customer"))
+    owner = Customer.objects.create_superuser("owner@example.com", "correct horse")
+    client.force_login(clerk)
+    page = client.get(f"/admin/customers/customer/{owner.pk}/change/").content.decode()
+
+    assert "owner@example.com" in page
+    assert owner.password not in page and owner.password.rpartition("$")[2] not in page
