@@ -2,6 +2,7 @@
 
 import hashlib
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.urls import reverse
@@ -47,7 +48,7 @@ def invite(request: HttpRequest, email: str) -> bool:
 
     The page says the same whether the address is on the list, barred, or new: it tells nobody about others.
     """
-    if not limits.within("newsletter", request.META.get("REMOTE_ADDR", ""), TRIES_PER_HOUR, 3600):
+    if not limits.within("newsletter", get_adapter().get_client_ip(request), TRIES_PER_HOUR, 3600):
         return False
     email = consent.normal(email)
     standing = consent.standing(email)
