@@ -8,8 +8,9 @@ from marketing.models import Event, Flow, Message
 from marketing.rules import Check, Rule
 from orders.models import Cart, CartLine, Order
 from shop.demo.data import load, spread
-from shop.demo.trade.people import WORDING, Crowd, Person
+from shop.demo.trade.people import Crowd, Person
 from shop.demo.trade.purchases import Goods
+from shop.newsletter import NEWS_WORDING
 
 CARTS = 64
 VIEWS_PER_ORDER = 14
@@ -102,5 +103,5 @@ def _looked_at(cart: Cart, agreed: bool) -> list[Check]:
     return [
         Check(Rule.BUSY, True, f"{cart.active_at:%Y-%m-%d %H:%M}"),
         Check(Rule.EMPTY, True, ""),
-        Check(Rule.NO_CONSENT, agreed, WORDING if agreed else ""),
+        Check(Rule.NO_CONSENT, agreed, str(NEWS_WORDING) if agreed else ""),
     ]
