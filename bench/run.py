@@ -94,10 +94,11 @@ def addresses() -> dict[str, str]:
     from catalog.queries import lists
 
     category = max(
-        Category.get_root_nodes(), key=lambda c: Product.objects.filter(category__path__startswith=c.path).count()
+        Category.objects.get_root_nodes(),
+        key=lambda c: Product.objects.filter(category__path__startswith=c.path).count(),
     )
-    page = lists.page_of(lists.in_category(category), "", "en")
-    facets = [f"{facet.code}={facet.values[0].code}" for facet in page.facets if facet.values][:2]
+    page = lists.page_of(lists.in_category(category), {}, "en")
+    facets = [f"{facet.code}={facet.choices[0].value}" for facet in page.facets if facet.choices][:2]
     words = Variant.objects.filter(
         product__category__path__startswith=category.path, is_active=True, product__status="published"
     )
@@ -127,8 +128,8 @@ def pages() -> list[Page]:
     from catalog.models import Variant
 
     skus = list(
-        Variant.objects.filter(is_active=True, product__status="published", levels__on_hand__gt=20)
-        .exclude(product__kind="service").values_list("sku", flat=True)[:5]
+        Variant.objects.filter(is_active=True, product__status="published", levels__on_hand__gt=0)
+        .order_by("-levels__on_hand", "pk").values_list("sku", flat=True)[:5]
     )  # fmt: skip
     for name, wanted in (("add to cart", skus[:1]), ("cart with 5 lines", skus)):
         visitor = Visitor(PORT)

@@ -114,7 +114,7 @@ def _group_jobs(shelf: Shelf) -> list[studio.Group]:
     """One composed still life for each category that the home page shows, and two for the home page itself."""
     jobs = []
     best = sorted(shelf.data, key=lambda slug: -shelf.data[slug]["popularity"])
-    for seed, category in enumerate(Category.get_root_nodes()):
+    for seed, category in enumerate(Category.objects.get_root_nodes()):
         inside = [slug for slug in best if shelf.products[slug].category.path.startswith(category.path)]
         if specs := _different(shelf, inside, 4):
             category.image = f"categories/demo/{category.slug}.webp"
