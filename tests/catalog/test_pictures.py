@@ -1,6 +1,5 @@
 """Only real pictures are taken, and nothing of a file is kept but its pixels."""
 
-import os
 import struct
 import zlib
 from io import BytesIO
@@ -126,7 +125,7 @@ def test_every_kind_of_pixels_is_understood(mode):
 
 
 def test_odd_but_valid_pictures_are_taken_or_refused_in_words():
-    folder = Path(os.environ.get("SAMPLE_DATA", "")) / "images" / "odd_but_valid"
+    folder = Path(__file__).resolve().parents[3] / "shared" / "data" / "images" / "odd_but_valid"
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         with path.open("rb") as file:
             try:

@@ -1,6 +1,5 @@
 """Search finds what people mean, in each language, and forgives a slip."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -206,8 +205,8 @@ def test_searching_costs_few_queries(django_assert_max_num_queries):
 @pytest.mark.parametrize("language", ["en", "es", "ru"])
 def test_nothing_that_is_typed_makes_it_fail(language):
     shop()
-    samples = Path(os.environ.get("SAMPLE_DATA", "")) / "hostile" / "blns.txt"
-    typed = HOSTILE + (samples.read_text().splitlines() if samples.is_file() else [])
+    samples = Path(__file__).resolve().parents[3] / "shared" / "data" / "hostile" / "blns.txt"
+    typed = HOSTILE + (samples.read_text().splitlines() if language == "en" and samples.is_file() else [])
 
     for words in typed:
         answer = find(words, language)
