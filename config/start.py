@@ -25,7 +25,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Run the shop on this machine.")
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
-    signal.signal(signal.SIGTERM, _interrupt)
+    # SIGINT too: a shell that starts us in the background has told us to ignore it.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, _interrupt)
     children: list[tuple[str, subprocess.Popen]] = []
     try:
         refuse_taken_port(port)

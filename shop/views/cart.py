@@ -86,10 +86,8 @@ def added(request, found, variant, line):
         response.headers["Vary"] = "HX-Request, Cookie"
         return response
     words = _("“%(name)s” is in your cart.") % {"name": line.name}
-    onwards = format_html('<a class="inline-tap" href="{}">{}</a>', reverse("checkout"), _("Go to checkout"))
-    back = format_html(
-        '<a class="inline-tap" href="{}">{}</a>', variant.product.get_absolute_url(), _("Go on shopping")
-    )
+    onwards = format_html('<a class="own-tap" href="{}">{}</a>', reverse("checkout"), _("Go to checkout"))
+    back = format_html('<a class="own-tap" href="{}">{}</a>', variant.product.get_absolute_url(), _("Go on shopping"))
     messages.success(request, format_html("{} {} · {}", words, onwards, back))
     return carts.remember(request, redirect("cart"), found)
 
