@@ -8,10 +8,12 @@ from catalog.models import (
     Brand,
     Category,
     DigitalFile,
+    Fact,
     Option,
     OptionValue,
     Picture,
     Product,
+    ProductType,
 )
 
 
@@ -25,9 +27,24 @@ class BrandTranslation(TranslationOptions):
     fields = ("story",)
 
 
-@register((Option, Attribute))
+@register(Option)
 class NameTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(Attribute)
+class AttributeTranslation(TranslationOptions):
+    fields = ("name", "own_unit")
+
+
+@register(Fact)
+class FactTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(ProductType)
+class ProductTypeTranslation(TranslationOptions):
+    fields = ("name", "size_guide")
 
 
 @register((OptionValue, AttributeValue))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from catalog.actions import listing
+from catalog.actions import listing, publishing
 from catalog.admin import generate
 from catalog.admin.columns import money_range
 from catalog.admin.file_inline import FileInline
@@ -25,6 +25,8 @@ from catalog.admin.variant_inline import VariantInline
 from catalog.models import Picture, Product, StockLevel, Variant
 
 Status = Product.Status
+# So many products that could not be published are named; the rest is a number.
+REFUSALS = 10
 
 
 @admin.register(Product)
@@ -95,9 +97,20 @@ class ProductAdmin(ImportPages, ModelAdmin):
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
     def publish(self, request, queryset) -> None:
-        now = timezone.now()
-        queryset.filter(published_at=None).update(published_at=now)
-        self._set_status(request, queryset, Status.PUBLISHED)
+        ids = list(queryset.values_list("pk", flat=True))
+        gaps = publishing.publish_all(ids, timezone.now())
+        if len(gaps) < len(ids):
+            self._say_state(request, len(ids) - len(gaps), Status.PUBLISHED)
+        names = {product.pk: product.name for product in Product.objects.filter(pk__in=list(gaps)[:REFUSALS])}
+        for pk, name in names.items():
+            sentences = " ".join(map(str, gaps[pk]))
+            messages.error(
+                request, _("“%(name)s” was not published: %(missing)s") % {"name": name, "missing": sentences}
+            )
+        if len(gaps) > REFUSALS:
+            more = len(gaps) - REFUSALS
+            words = ngettext("%(number)d more was not published.", "%(number)d more were not published.", more)
+            messages.error(request, words % {"number": more})
 
     @admin.action(description=gettext_lazy("Archive: no longer shown or sold"), permissions=["change"])
     def archive(self, request, queryset) -> None:
@@ -107,8 +120,11 @@ class ProductAdmin(ImportPages, ModelAdmin):
         ids = list(queryset.values_list("pk", flat=True))
         Product.objects.filter(pk__in=ids).update(status=status, updated_at=timezone.now())
         listing.refresh(ids)
-        words = ngettext("%(number)d product: %(state)s.", "%(number)d products: %(state)s.", len(ids))
-        messages.success(request, words % {"number": len(ids), "state": Status(status).label})
+        self._say_state(request, len(ids), status)
+
+    def _say_state(self, request, number: int, status: str) -> None:
+        words = ngettext("%(number)d product: %(state)s.", "%(number)d products: %(state)s.", number)
+        messages.success(request, words % {"number": number, "state": Status(status).label})
 
     @action(description=gettext_lazy("Make missing variants…"), url_path="variants", permissions=["change"])
     def make_variants(self, request, object_id: str):

@@ -2,9 +2,11 @@
 
 from catalog.models.attribute import Attribute, AttributeValue, Option, OptionValue
 from catalog.models.category import Brand, Category
+from catalog.models.fact import Fact
 from catalog.models.listing import FacetValue, Listing, ListingValue, Revision
 from catalog.models.picture import Picture
 from catalog.models.product import DigitalFile, Product
+from catalog.models.product_type import ProductType, TypeAttribute
 from catalog.models.search import SearchDocument, SearchWord
 from catalog.models.stock import Location, StockLevel, StockMovement
 from catalog.models.variant import Variant
@@ -16,6 +18,7 @@ __all__ = [
     "Category",
     "DigitalFile",
     "FacetValue",
+    "Fact",
     "Listing",
     "ListingValue",
     "Location",
@@ -23,10 +26,12 @@ __all__ = [
     "OptionValue",
     "Picture",
     "Product",
+    "ProductType",
     "Revision",
     "SearchDocument",
     "SearchWord",
     "StockLevel",
     "StockMovement",
+    "TypeAttribute",
     "Variant",
 ]

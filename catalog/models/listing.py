@@ -63,6 +63,8 @@ class FacetValue(models.Model):
     swatch = models.CharField(max_length=7, blank=True)
     facet_position = models.IntegerField()
     position = models.IntegerField()
+    # What values of the same position are ordered by: 5 cm before 40 cm.
+    number = models.DecimalField(max_digits=15, decimal_places=4, null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["facet", "value"], name="facet_value_is_unique")]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.attribute import AttributeValue, Option
 from catalog.models.category import Brand, Category
+from catalog.models.product_type import ProductType
 
 
 class ProductQuerySet(models.QuerySet):
@@ -38,6 +39,15 @@ class Product(models.Model):
     slug = models.SlugField(_("address"), max_length=255, unique=True)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True)
+    type = models.ForeignKey(
+        ProductType,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="products",
+        verbose_name=_("type"),
+        help_text=_("Says which facts belong to it. Save, and their fields appear."),
+    )
     category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name=_("category"))
     brand = models.ForeignKey(
         Brand, models.SET_NULL, null=True, blank=True, related_name="products", verbose_name=_("brand")
