@@ -40,6 +40,9 @@ class Card:
     swatches: tuple[tuple[str, str], ...]
     # (axis, its values): ("Size", ("S", "M"))
     choices: tuple[tuple[str, tuple[str, ...]], ...]
+    # The average of the published ratings, one decimal, and how many there are.
+    rating: float | None
+    ratings: int
 
     @property
     def has_price_range(self) -> bool:
@@ -68,7 +71,14 @@ def read_card(row: tuple[Any, ...], language: str) -> Card:
         choices=tuple(
             (say(axis, language), tuple(say(words, language) for words in values)) for axis, values in data["choices"]
         ),
+        rating=average(*data["rating"]) if data.get("rating") else None,
+        ratings=data["rating"][1] if data.get("rating") else 0,
     )
+
+
+def average(total: int, count: int) -> float | None:
+    """The mean of so many ratings with one decimal, halves up as people round; None without ratings."""
+    return (total * 20 + count) // (count * 2) / 10 if count else None
 
 
 def _picture(data: dict, language: str) -> CardPicture:

@@ -1,16 +1,31 @@
 """From a product to its listing row and the values it is found by. No database here."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, override
 
 from catalog.listings.pictures import picture_data
 from catalog.listings.sources import Source
-from catalog.models import Attribute, AttributeValue, Brand, FacetValue, Listing, Option, OptionValue
+from catalog.models import Attribute, AttributeValue, Brand, FacetValue, Listing, Option, OptionValue, Product
 from catalog.words import languages, words_of
 
 # Names in the query of a list that no option or attribute may take.
-RESERVED = {"brand", "availability", "sale", "price", "price_min", "price_max", "sort", "page", "q", "sku"}
+RESERVED = {"brand", "rating", "availability", "sale", "price", "price_min", "price_max", "sort", "page", "q", "sku"}
 ATTRIBUTES_POSITION, BRAND_POSITION = 1_000, 100_000
-Thing = OptionValue | AttributeValue | Brand
+RATING_POSITION = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """So many stars or more, on average."""
+
+    stars: int
+
+
+#: What lists can be narrowed to; fewer stars tell a shopper nothing.
+RATED = (Rated(4), Rated(3))
+Thing = OptionValue | AttributeValue | Brand | Rated
 
 
 def listing_of(source: Source) -> Listing:
@@ -47,6 +62,7 @@ def card_of(source: Source) -> dict:
         "summary": words_of(product, "summary"),
         "brand": product.brand.name if product.brand else "",
         "pictures": [picture_data(picture) for picture in source.pictures[:2]],
+        "rating": [product.rating_sum, product.rating_count] if product.rating_count else [],
         "swatches": swatches,
         "choices": [[words_of(option, "name"), words] for option, words in choices.items()],
     }
@@ -58,12 +74,19 @@ def things_of(source: Source) -> Iterator[Thing]:
     yield from (value for value in source.attributes if value.attribute.is_filter)
     if source.product.brand:
         yield source.product.brand
+    yield from (rated for rated in RATED if _is_rated(source.product, rated.stars))
+
+
+def _is_rated(product: Product, stars: int) -> bool:
+    return product.rating_count > 0 and product.rating_sum >= stars * product.rating_count
 
 
 def name_of(thing: Thing) -> tuple[str, str]:
     """The facet and value that address a thing: `colour`, `oat`."""
     if isinstance(thing, Brand):
         return "brand", thing.slug
+    if isinstance(thing, Rated):
+        return "rating", f"{thing.stars}-up"
     code = _axis_of(thing).code
     return f"by-{code}" if code in RESERVED else code, thing.code
 
@@ -76,6 +99,8 @@ def facet_value_of(thing: Thing) -> FacetValue:
         return FacetValue(
             facet=facet, value=value, facet_label={}, label=words, facet_position=BRAND_POSITION, position=0
         )
+    if isinstance(thing, Rated):
+        return _stars(facet, value, thing)
     axis = _axis_of(thing)
     return FacetValue(
         facet=facet,
@@ -85,6 +110,23 @@ def facet_value_of(thing: Thing) -> FacetValue:
         swatch=getattr(thing, "swatch", ""),
         facet_position=axis.position + (ATTRIBUTES_POSITION if isinstance(thing, AttributeValue) else 0),
         position=thing.position,
+    )
+
+
+def _stars(facet: str, value: str, rated: Rated) -> FacetValue:
+    """Our own words, in every language: no merchant has to write them."""
+    labels, words = {}, {}
+    for language in languages():
+        with override(language):
+            labels[language] = gettext("Rating")
+            words[language] = gettext("%(stars)d stars and more") % {"stars": rated.stars}
+    return FacetValue(
+        facet=facet,
+        value=value,
+        facet_label=labels,
+        label=words,
+        facet_position=RATING_POSITION,
+        position=-rated.stars,
     )
 
 

@@ -58,6 +58,12 @@ class Product(models.Model):
     # The name that another system gave it, so that a second import finds it again.
     import_key = models.CharField(_("import key"), max_length=255, null=True, blank=True, unique=True, editable=False)
     popularity = models.PositiveIntegerField(_("popularity"), default=0, editable=False)
+    # Published ratings, written by `catalog.actions.ratings`: their sum, their number, and how many of 1 to 5 stars.
+    rating_sum = models.PositiveIntegerField(_("sum of ratings"), default=0, editable=False)
+    rating_count = models.PositiveIntegerField(_("ratings"), default=0, editable=False)
+    rating_spread = models.JSONField(default=list, blank=True, editable=False)
+    # Grows with everything that people say about it in public; while it stays, what was drawn from their words holds.
+    voices_revision = models.PositiveIntegerField(default=0, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -79,6 +85,12 @@ class Product(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
                 name="published_product_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    rating_sum__gte=models.F("rating_count"), rating_sum__lte=models.F("rating_count") * 5
+                ),
+                name="product_ratings_are_one_to_five",
             ),
         ]
 
