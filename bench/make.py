@@ -26,25 +26,35 @@ ADJECTIVES = ("quiet", "warm", "plain", "round", "tall", "small", "heavy", "ligh
 THINGS = ("cup", "bowl", "plate", "vase", "jug", "blanket", "cushion", "lamp", "stool", "tray", "candle", "towel")
 COLOURS = ["oat", "sage", "ink", "clay", "butter", "mist", "chalk", "rust", "moss", "plum"]
 SIZES = ["s", "m", "l", "xl"]
-MATERIALS = ["linen", "wool", "oak", "walnut", "stoneware", "glass", "brass", "cotton", "felt", "wicker"]
+FACTS = {
+    "material": ["linen", "wool", "oak", "walnut", "stoneware", "glass", "brass", "cotton", "felt", "wicker"],
+    "pattern": ["plain", "striped", "checked", "dotted", "leaves"],
+    "origin": ["spain", "portugal", "france", "italy", "latvia", "georgia", "japan"],
+    "care": ["dishwasher", "by-hand", "dry-clean", "wipe"],
+    "finish": ["matt", "glossy", "oiled", "raw"],
+    "room": ["kitchen", "bedroom", "bath", "hall", "garden"],
+    "season": ["spring", "summer", "autumn", "winter"],
+    "gift": ["birthday", "wedding", "new-home", "thank-you"],
+}
+VARIANTS = 3
 BATCH = 2000
 
 
 def make_products(number: int, seed: int = 1) -> None:
-    """Add that many published products with one or two variants each, in stock nine times of ten, and list them."""
+    """Add that many published products with three variants and eight facts each, mostly in stock, and list them."""
     chance = Random(seed)  # noqa: S311 - invented goods, no secret
     places, brands = _categories(), _brands()
     colours, sizes = _options("colour", COLOURS, "swatch"), _options("size", SIZES, "text")
-    materials = _materials()
+    facts = [_answers(code, values) for code, values in FACTS.items()]
     warehouse, _ = Location.objects.get_or_create(name="Warehouse")
     offset = Product.objects.count()
     for start in range(offset, offset + number, BATCH):
         numbers = range(start, min(start + BATCH, offset + number))
         products = Product.objects.bulk_create(_product(n, chance, places, brands) for n in numbers)
         variants = Variant.objects.bulk_create(
-            _variant(product, place, chance) for product in products for place in range(chance.choice((1, 2)))
+            _variant(product, place, chance) for product in products for place in range(VARIANTS)
         )
-        _describe(products, variants, colours, sizes, materials, chance)
+        _describe(products, variants, colours, sizes, facts, chance)
         _put_on_shelves(variants, warehouse, chance)
         listing.refresh([product.pk for product in products])
 
@@ -81,11 +91,11 @@ def _options(code: str, values: list[str], kind: str) -> list[OptionValue]:
     return list(option.values.filter(code__in=values))
 
 
-def _materials() -> list[AttributeValue]:
-    material, _ = Attribute.objects.get_or_create(code="material", defaults={"name": "Material"})
-    rows = [AttributeValue(attribute=material, code=value, value=value.title()) for value in MATERIALS]
+def _answers(code: str, values: list[str]) -> list[AttributeValue]:
+    attribute, _ = Attribute.objects.get_or_create(code=code, defaults={"name": code.title()})
+    rows = [AttributeValue(attribute=attribute, code=value, value=value.title()) for value in values]
     AttributeValue.objects.bulk_create(rows, ignore_conflicts=True)
-    return list(material.values.filter(code__in=MATERIALS))
+    return list(attribute.values.filter(code__in=values))
 
 
 def _product(number: int, chance: Random, places: list[Category], brands: list[Brand]) -> Product:
@@ -116,18 +126,16 @@ def _variant(product: Product, place: int, chance: Random) -> Variant:
     )
 
 
-def _describe(products, variants, colours, sizes, materials, chance: Random) -> None:
+def _describe(products, variants, colours, sizes, facts: list[list[AttributeValue]], chance: Random) -> None:
     through = Variant.values.through
     through.objects.bulk_create(
         through(variant=variant, optionvalue=chance.choice(values))
         for variant in variants
         for values in (colours, sizes)
     )
-    facts = Product.attributes.through
-    facts.objects.bulk_create(
-        facts(product=product, attributevalue=value)
-        for product in products
-        for value in chance.sample(materials, chance.choice((1, 2)))
+    answers = Product.attributes.through
+    answers.objects.bulk_create(
+        answers(product=product, attributevalue=chance.choice(values)) for product in products for values in facts
     )
 
 

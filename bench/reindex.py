@@ -1,0 +1,46 @@
+"""How long does it take to write every listing row and search document anew, and until one change can be found?
+
+VAR_DIR=FOLDER python -m bench.reindex        a folder that bench.run has filled; with DATABASE_URL: that database
+"""
+
+import os
+import resource
+import time
+
+from bench.run import ENVIRONMENT
+
+os.environ |= ENVIRONMENT
+NONSENSE = "quizzaciously"
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from catalog.actions import listing
+    from catalog.models import Listing, Product, SearchDocument
+    from catalog.search import find
+
+    total = Product.objects.count()
+    began, cpu = time.monotonic(), time.process_time()
+    # Emptied, so that every row is written and not only compared.
+    SearchDocument.objects.all().delete()
+    Listing.objects.all().delete()
+    print(f"emptied in {time.monotonic() - began:.0f} s")
+    began, cpu = time.monotonic(), time.process_time()
+    listing.refresh_all()
+    print(
+        f"{total} products written anew in {time.monotonic() - began:.0f} s ({time.process_time() - cpu:.0f} s of CPU)"
+    )
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    product = Product.objects.published().order_by("?").first()
+    began = time.monotonic()
+    product.name_en = f"{product.name_en} {NONSENSE}"
+    product.save()
+    listing.refresh([product.pk])
+    assert find(NONSENSE, "en").ids == [product.pk]
+    print(f"one change found after {time.monotonic() - began:.2f} s")
+
+
+if __name__ == "__main__":
+    main()
