@@ -7,11 +7,14 @@ Keys hold the revision, so that a change anywhere makes old answers unreachable;
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from time import monotonic
 from typing import TypeVar
 
 Answer = TypeVar("Answer")
 # Answers are weighed in rough units of one row; about 64 MB at most.
 CAPACITY = 500_000
+# What a process may spend on working out again what changes all the time: one part in twenty of its time.
+PATIENCE, LONG = 20, 0.2
 
 _answers: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
 _lock = Lock()
@@ -44,3 +47,35 @@ def forget() -> None:
     with _lock:
         _answers.clear()
         _weight = 0
+
+
+def remember_longer(
+    key: Hashable,
+    state: str,
+    work: Callable[[], Answer],
+    weight: Callable[[Answer], int] = lambda _: 100,
+    clock: Callable[[], float] = monotonic,
+) -> Answer:
+    """The answer for this key in this state; one that took long may be of an older state, twenty times as old at most.
+
+    For counts over a whole catalogue that changes with every sale: a second's work is then done every twenty seconds
+    and not for every visitor. What took less than a fifth of a second is always of the state asked for.
+    """
+
+    def worked_out() -> tuple[Answer, str, float, float]:
+        began = clock()
+        return work(), state, clock(), clock() - began
+
+    heavy = lambda known: weight(known[0])  # noqa: E731
+    answer, known_state, made_at, took = remember(key, worked_out, heavy)
+    if known_state != state and (took < LONG or clock() - made_at > took * PATIENCE):
+        _forget(key)
+        answer, *_ = remember(key, worked_out, heavy)
+    return answer
+
+
+def _forget(key: Hashable) -> None:
+    global _weight
+    with _lock:
+        if key in _answers:
+            _weight -= _answers.pop(key)[1]

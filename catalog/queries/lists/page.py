@@ -117,7 +117,9 @@ def page_of(scope: Scope, query: Mapping, language: str, state: str | None = Non
     asked = selection.read(query, dictionary.choices(known), words=words, ranked=scope.is_search)
     conditions = of_selection(asked, known)
     key = (state, scope.key, asked.filters)
-    counts = memo.remember(("counts", *key), lambda: count(scope, conditions, known), lambda c: len(c.values))
+    counts = memo.remember_longer(
+        ("counts", *key[1:]), state, lambda: count(scope, conditions, known), lambda c: len(c.values)
+    )
     pages = max(1, -(-counts.total // PER_PAGE))
     asked = replace(asked, page=min(asked.page, pages))
     return ListPage(
