@@ -1,6 +1,7 @@
 """One page of a list."""
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,8 +17,9 @@ from catalog.queries.lists.scopes import Scope
 from catalog.queries.lists.selection import PER_PAGE, RELEVANCE, SORTS, Selection
 
 # The ids of a list up to this length are kept, as those of a search are: few matches lie far apart in an index, and
-# walking it would look at everything. A longer list finds its next page within a few steps.
-KEPT = 3000
+# walking it would look at everything. A longer list finds its next page within a few steps; from the product DEEP on
+# the steps would cost more than the page.
+KEPT, DEEP = 3000, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +140,23 @@ def page_of(scope: Scope, query: Mapping, language: str, state: str | None = Non
 
 def _cards(scope: Scope, known: dict, asked: Selection, key: tuple, total: int, language: str) -> list[Card]:
     first = (asked.page - 1) * PER_PAGE
-    if scope.is_search or total <= KEPT:
-        sort = None if asked.sort == RELEVANCE else asked.sort
-        ids = memo.remember(
-            ("ids", *key, sort),
-            lambda: rows.ids_of(where(scope, of_selection(asked, known)), sort, scope.ranked),
-            len,
-        )
-        return rows.cards_of(ids[first : first + PER_PAGE], language)
+    if scope.is_search or total <= KEPT or first >= DEEP:
+        ids = _ids(scope, known, asked, key)
+        return rows.cards_of(list(ids[first : first + PER_PAGE]), language)
     condition = where(scope, of_selection(asked, known, ONE_BY_ONE), walking=True)
     return rows.cards_of_page(condition, asked.sort, first, PER_PAGE, language)
+
+
+def _ids(scope: Scope, known: dict, asked: Selection, key: tuple) -> Sequence[int]:
+    """Every product of the list in its order, in eight bytes each, so that a whole catalogue can be kept."""
+    state, *rest = key
+    sort = None if asked.sort == RELEVANCE else asked.sort
+    return memo.remember_longer(
+        ("ids", *rest, sort),
+        state,
+        lambda: array("q", rows.ids_of(where(scope, of_selection(asked, known)), sort, scope.ranked)),
+        lambda ids: 1 + len(ids) // 16,
+    )
 
 
 def _facets(known: dict, counts: Counts, asked: Selection, key: tuple, language: str) -> tuple[Facet, ...]:
