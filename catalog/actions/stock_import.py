@@ -18,7 +18,7 @@ def open_shelves(numbers: Mapping[int, int], document: str = "", actor: str = ""
     location = Location.objects.first() or Location.objects.get_or_create(name="Warehouse")[0]
     levels = [StockLevel(variant_id=pk, location=location, on_hand=number) for pk, number in sorted(numbers.items())]
     StockLevel.objects.bulk_create(levels, batch_size=500)
-    _record([(level, level.on_hand) for level in levels if level.on_hand], document, actor)
+    record([(level, level.on_hand) for level in levels if level.on_hand], document, actor)
 
 
 @transaction.atomic
@@ -46,12 +46,12 @@ def set_counts(numbers: Mapping[int, int], document: str = "", actor: str = "") 
         rows[0].on_hand += difference
         changed.append((rows[0], difference))
     StockLevel.objects.bulk_update([level for level, _difference in changed], ["on_hand"], batch_size=200)
-    _record(changed, document, actor)
-    _tell(changed)
+    record(changed, document, actor)
+    tell(changed)
     return kept
 
 
-def _record(changes: list[tuple[StockLevel, int]], document: str, actor: str) -> None:
+def record(changes: list[tuple[StockLevel, int]], document: str, actor: str) -> None:
     StockMovement.objects.bulk_create(
         [
             StockMovement(
@@ -68,7 +68,7 @@ def _record(changes: list[tuple[StockLevel, int]], document: str, actor: str) ->
     )
 
 
-def _tell(changes: list[tuple[StockLevel, int]]) -> None:
+def tell(changes: list[tuple[StockLevel, int]]) -> None:
     """Announce, after the commit, the products of levels that became empty or ceased to be."""
     flipped = [level.variant_id for level, delta in changes if (level.available > 0) != (level.available - delta > 0)]
     if flipped:

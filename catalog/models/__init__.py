@@ -3,6 +3,7 @@
 from catalog.models.attribute import Attribute, AttributeValue, Option, OptionValue
 from catalog.models.category import Brand, Category
 from catalog.models.fact import Fact
+from catalog.models.importing import ImportMapping
 from catalog.models.listing import FacetValue, Listing, ListingValue, Revision
 from catalog.models.picture import Picture
 from catalog.models.product import DigitalFile, Product
@@ -19,6 +20,7 @@ __all__ = [
     "DigitalFile",
     "FacetValue",
     "Fact",
+    "ImportMapping",
     "Listing",
     "ListingValue",
     "Location",

@@ -44,7 +44,7 @@ def test_packed_files_are_read_and_named_by_their_content(path):
         (b"", "The file is empty"),
         (b"\xef\xbb\xbf", "The file is empty"),
         (b"\n\n \n", "The file is empty"),
-        (b"PK\x03\x04rest", "save it as CSV"),
+        (b"PK\x03\x04rest", "save it as XLSX or CSV"),
         (b"\x89PNG\r\n\x1a\n", "not a CSV"),
         (gzip.compress(b"Handle,Title,Variant Price\n" * 900)[:60], "damaged"),
         (b"Handle,Title\n", "These columns are missing: Variant Price"),

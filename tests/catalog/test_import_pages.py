@@ -119,7 +119,7 @@ def test_a_job_whose_worker_died_may_begin_again(office, tmp_path):
 def test_a_file_that_cannot_be_read_says_why(office, tmp_path):
     page = office.post(SEND, {"file": SimpleUploadedFile("x.csv", b"PK\x03\x04zip")}, follow=True)
 
-    assert "Please save it as CSV" in page.content.decode()
+    assert "Please save it as XLSX or CSV" in page.content.decode()
     assert "Take it over" not in page.content.decode()
 
 

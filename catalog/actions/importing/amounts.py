@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from babel.numbers import get_currency_symbol
+from babel.numbers import get_currency_symbol, is_currency
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -19,9 +19,11 @@ GRAMS = {"g": Decimal(1), "kg": Decimal(1000), "oz": Decimal("28.349523125"), "l
 YES, NO = {"true", "yes", "1", "y", "t"}, {"false", "no", "0", "n", "f"}
 
 
-def price(text: str, decimal: str = ".") -> int:
-    """Minor units of the shop's currency."""
-    currency = settings.SHOP_CURRENCY
+def price(text: str, decimal: str = ".", currency: str = "") -> int:
+    """Minor units of that currency, the shop's own unless told."""
+    currency = currency or settings.SHOP_CURRENCY
+    if not is_currency(currency):
+        raise Wrong(_("“%(text)s” is not a currency.") % {"text": currency[:10]})
     bare = _without_currency(text, currency)
     try:
         money = Money.parse(_dotted(bare, decimal), currency)

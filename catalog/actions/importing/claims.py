@@ -55,6 +55,14 @@ class Claims:
         self._slugs.add(slug)
         return slug
 
+    def free_slug(self, goods: Goods) -> str:
+        """The address that known goods want to have; empty when it is taken or is none."""
+        slug = goods.slug
+        if slug != code_of(slug, 200) or slug in self._slugs or Product.objects.filter(slug=slug).exists():
+            return ""
+        self._slugs.add(slug)
+        return slug
+
 
 def _skus_of(goods: Goods, piece: Piece) -> list[str]:
     wanted = piece.sku or piece.spare_sku
@@ -67,4 +75,4 @@ def _slugs_of(goods: Goods) -> list[str]:
 
 
 def _tail(goods: Goods) -> str:
-    return code_of(goods.key.partition(":")[2], 24).upper()
+    return code_of(goods.short_key, 24).upper()

@@ -115,7 +115,7 @@ def _utf16_without_mark(start: bytes) -> str | None:
 
 def _refuse_other_kinds(start: bytes) -> None:
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Unreadable(_("This is a spreadsheet or an archive. Please save it as CSV and send that."))
+        raise Unreadable(_("This is an old spreadsheet or an archive. Please save it as XLSX or CSV and send that."))
     if start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3")):
         raise Unreadable(_("This is not a CSV file."))
 

@@ -1,6 +1,7 @@
 """What a file says, whatever its format: goods with their pieces. None means that the file says nothing about it."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(slots=True)
@@ -21,6 +22,13 @@ class Piece:
     counts_stock: bool | None = None
     weight_g: int | None = None
     barcode: str | None = None
+    is_active: bool | None = None
+    # In the shop's currency; 0: the file says that there is none.
+    cost: int | None = None
+    # Currency -> minor units; 0 takes that price away.
+    prices: dict[str, int] = field(default_factory=dict)
+    # Name of a location -> pieces.
+    stocks: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -44,15 +52,32 @@ class Fault:
     name: str = ""
 
 
+class Finding(StrEnum):
+    """By what a known product may be found besides its key. ADDRESS_AND_SKU: both must be its own."""
+
+    ADDRESS = "address"
+    SKU = "sku"
+    ADDRESS_AND_SKU = "address and sku"
+
+
 @dataclass(slots=True)
 class Goods:
-    """A product. What stands in `first` is for a new one only; the merchant keeps what he changed since."""
+    """A product. What stands in `first` is for a new one only; the merchant keeps what he changed since.
+
+    With `is_firm` it is for known ones too: the file is our own, or is said to lead. A known product is found by `key`,
+    else by one of `others` (`Finding`). `words` are columns such as `name_es`; a product that is known needs no name.
+    """
 
     line: int
     key: str
-    name: str
+    name: str = ""
     slug: str = ""
     description: str | None = None
+    words: dict[str, str] = field(default_factory=dict)
+    others: tuple[Finding, ...] = ()
+    is_firm: bool = False
+    tags: list[str] | None = None
+    kind_of_goods: str | None = None
     brand: str | None = None
     status: str | None = None
     pieces: list[Piece] = field(default_factory=list)
@@ -61,3 +86,13 @@ class Goods:
     first: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def short_key(self) -> str:
+        """The key as the file has it, without the source in front."""
+        return self.key.partition(":")[2] or self.key
+
+    @property
+    def address(self) -> str:
+        """The address by which it may be found."""
+        return self.slug or ("" if ":" in self.key else self.key)

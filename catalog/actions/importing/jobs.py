@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from secrets import token_hex
 
@@ -20,10 +21,12 @@ from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 
 from catalog.actions.importing import mapping as mappings
+from catalog.actions.importing import saved, sketch
 from catalog.actions.importing.faults import Unreadable
 from catalog.actions.importing.options import Options
-from catalog.actions.importing.report import Row, Sums
+from catalog.actions.importing.report import WRONG, Row, Sums
 from catalog.actions.importing.run import preview, run
+from catalog.actions.importing.shopify import is_shopify
 
 MAX_UPLOAD = 100 * 1024 * 1024
 # A file as small as this is looked at while the merchant waits.
@@ -31,8 +34,12 @@ SMALL = 256 * 1024
 KEPT = timedelta(days=30)
 # Without news for so long, whoever worked on it has died.
 SILENCE = timedelta(minutes=10)
-WAITING, READY, QUEUED, RUNNING, DONE, FAILED = "waiting", "ready", "queued", "running", "done", "failed"
-PREVIEW, RESULT = "preview", "result"
+# Former values of what an import touched; see `journal`.
+JOURNAL = "journal.jsonl"
+MAPPING, WAITING, READY, QUEUED = "mapping", "waiting", "ready", "queued"
+RUNNING, DONE, FAILED = "running", "done", "failed"
+UNDOING, UNDONE = "undoing", "undone"
+PREVIEW, RESULT, UNDO = "preview", "result", "undo"
 
 
 @dataclass(slots=True)
@@ -48,6 +55,7 @@ class Job:
     keep_stock: bool = False
     only_new: bool = False
     mapping: dict | None = None
+    mapping_name: str = ""
     created: str = ""
     heard: str = ""
     lines: int = 0
@@ -61,7 +69,7 @@ class Job:
 
     @property
     def is_busy(self) -> bool:
-        return self.state in (WAITING, QUEUED, RUNNING)
+        return self.state in (WAITING, QUEUED, RUNNING, UNDOING)
 
     @property
     def is_silent(self) -> bool:
@@ -72,7 +80,16 @@ class Job:
     @property
     def kind(self) -> str:
         """Which list of rows there is to read."""
-        return RESULT if (self.folder / f"{RESULT}.jsonl").exists() else PREVIEW
+        return next((kind for kind in (UNDO, RESULT) if (self.folder / f"{kind}.jsonl").exists()), PREVIEW)
+
+    @property
+    def wrong(self) -> int:
+        """How many rows were refused."""
+        return self.sums.get("counts", {}).get(WRONG, 0)
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.state == DONE and (self.folder / JOURNAL).exists()
 
     def save(self, **changes: object) -> None:
         """Write the changes, so that a reader sees all of them or none."""
@@ -97,6 +114,33 @@ def keep(chunks: Iterable[bytes], name: str, mapping: object = None, now: dateti
             file.write(chunk)
     job.save()
     return job
+
+
+def settle(job: Job) -> None:
+    """Find out how the file is to be read: Shopify's, ours, as one before it, or by asking (the job is `mapping`)."""
+    if job.mapping is not None:
+        return
+    try:
+        seen = sketch.sketch(job.folder / "file")
+    except Unreadable as fault:
+        job.save(state=FAILED, problem=str(fault))
+        return
+    if seen.has_header and (is_shopify(seen.columns) or mappings.of_columns(seen.columns)):
+        return
+    if kept := saved.find(seen.columns, seen.has_header):
+        job.save(mapping=kept.data, mapping_name=kept.name)
+    else:
+        job.save(state=MAPPING)
+
+
+def read_by(job: Job, mapping: dict, name: str = "") -> bool:
+    """Say which column is what; the file is to be looked at again. Raises Unreadable; False once it was taken over."""
+    mappings.of(mapping)
+    if job.state not in (MAPPING, READY, FAILED):
+        return False
+    (job.folder / f"{PREVIEW}.jsonl").unlink(missing_ok=True)
+    job.save(mapping=mapping, mapping_name=name, state=WAITING, problem="", sums={}, lines=0)
+    return True
 
 
 def find(job_id: str) -> Job | None:
@@ -144,15 +188,15 @@ def take_over(job: Job) -> None:
         _go(job, run, RESULT, DONE)
 
 
-def rows(job: Job, verdict: str = "") -> Iterator[Row]:
-    """What was found of each row, or of those with that verdict, in the order of the file."""
-    path = job.folder / f"{job.kind}.jsonl"
+def rows(job: Job, verdict: str = "", start: int = 0, stop: int | None = None) -> Iterator[Row]:
+    """What was found of each row, or of those with that verdict, in the order of the file; from one place to another."""
+    path, mark = job.folder / f"{job.kind}.jsonl", f'"verdict": "{verdict}"'
     if path.exists():
         with path.open(encoding="utf-8") as file:
-            for line in file:
-                row = Row(**json.loads(line))
-                if not verdict or row.verdict == verdict:
-                    yield row
+            # Reading a line costs nothing beside understanding it.
+            lines = (line for line in file if not verdict or mark in line)
+            for line in islice(lines, start, stop):
+                yield Row(**json.loads(line))
 
 
 def forget_old(now: datetime) -> None:

@@ -1,22 +1,38 @@
-"""A CSV file as lines with a number and named cells, one at a time."""
+"""A table as lines with a number and named cells, one at a time, whether it came as CSV or as a workbook."""
 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from catalog.actions.importing.decoding import encoding_of, text_of
+from catalog.actions.importing import workbook
+from catalog.actions.importing.decoding import Encoding, encoding_of, text_of
 from catalog.actions.importing.faults import Unreadable
+from catalog.actions.importing.formulas import bare
 
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 512 * 1024
+Row = tuple[int, list[str]]
 
 
 def name_of(column: str) -> str:
     """The name of a column without the differences that spreadsheets make."""
     return " ".join(column.split()).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read. `tab` is the sheet of a workbook, the first one unless told.
+
+    Without a header the columns are called column 1, column 2 and so on.
+    """
+
+    has_header: bool = True
+    tab: str = ""
+    decimal: str = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +51,46 @@ class Line:
 class Sheet:
     """The file: its columns, known at once, and its lines. Raises Unreadable."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, reading: Reading | None = None) -> None:
+        reading = reading or Reading()
         #: The number of the line read last, and how many there were.
         self.number = self.count = 0
-        self.encoding = encoding_of(path)
-        csv.field_size_limit(LONGEST_CELL)
-        text = text_of(path, self.encoding)
-        first = next(text, "")
-        while first and not first.strip():
-            first = next(text, "")
-        delimiter = max(DELIMITERS, key=first.count)
-        self._reader = csv.reader(_again(first, text), delimiter=delimiter)
-        try:
-            self.columns = [name_of(column) for column in next(self._reader, [])]
-        except csv.Error:
-            raise Unreadable(_("The first line does not name columns. Is this a CSV file?")) from None
+        self.delimiter = ""
+        if workbook.is_workbook(path):
+            self.encoding = Encoding("xlsx")
+            rows = workbook.rows(path, reading.tab, reading.decimal)
+        else:
+            self.encoding = encoding_of(path)
+            rows = self._csv(path)
+        first = next(rows, None)
+        if first is None:
+            raise Unreadable(_("The file is empty."))
+        #: The columns as they are written.
+        self.titles = [bare(cell.strip()) for cell in first[1]]
+        self.rows = rows
+        if not reading.has_header:
+            self.titles = [_("column %(number)d") % {"number": number} for number in range(1, len(first[1]) + 1)]
+            self.rows = chain([first], rows)
+            self.columns = [f"column {number}" for number in range(1, len(first[1]) + 1)]
+        else:
+            self.columns = [name_of(title) for title in self.titles]
         if not any(self.columns):
             raise Unreadable(_("The file is empty."))
 
-    def __iter__(self) -> Iterator[Line]:
+    def _csv(self, path: Path) -> Iterator[Row]:
+        """The records that are not empty."""
+        csv.field_size_limit(LONGEST_CELL)
+        text = text_of(path, self.encoding)
+        first = next(text, "")
+        skipped = 0
+        while first and not first.strip():
+            first, skipped = next(text, ""), skipped + 1
+        self.delimiter = max(DELIMITERS, key=first.count)
+        reader = csv.reader(chain([first], text), delimiter=self.delimiter)
         while True:
-            number = self._reader.line_num + 1
+            number = reader.line_num + 1 + skipped
             try:
-                cells = next(self._reader)
+                cells = next(reader)
             except StopIteration:
                 return
             except csv.Error:
@@ -65,15 +98,19 @@ class Sheet:
                     _("From line %(line)d on the file cannot be read; perhaps a quotation mark is not closed.")
                     % {"line": number}
                 ) from None
-            cells = [cell.strip() for cell in cells]
             if any(cells):
-                named: dict[str, str] = {}
-                for column, cell in zip(self.columns, cells, strict=False):
-                    named.setdefault(column, cell)
-                self.number, self.count = number, self.count + 1
-                yield Line(number, named, has_too_many=any(cells[len(self.columns) :]))
+                yield number, cells
 
-
-def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+    def __iter__(self) -> Iterator[Line]:
+        # Of columns that are called the same, the first counts.
+        places = {name: place for place, name in reversed(list(enumerate(self.columns)))}
+        names, width = list(places.items()), len(self.columns)
+        for number, raw in self.rows:
+            cells = [bare(cell.strip()) for cell in raw]
+            if not any(cells):
+                continue
+            too_many = any(cells[width:])
+            if len(cells) < width:
+                cells += [""] * (width - len(cells))
+            self.number, self.count = number, self.count + 1
+            yield Line(number, {name: cells[place] for name, place in names}, too_many)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from catalog.actions.importing import report, variant_plan
@@ -9,11 +10,12 @@ from catalog.actions.importing.brands import Brands
 from catalog.actions.importing.claims import Claims
 from catalog.actions.importing.goods import Goods
 from catalog.actions.importing.options import Options
+from catalog.actions.importing.shelves import Shelves
 from catalog.actions.importing.stored import Stored
-from catalog.actions.importing.texts import cut
+from catalog.actions.importing.texts import body, cut, plain
 from catalog.actions.importing.variant_plan import VariantPlan
 from catalog.actions.importing.vocabulary import Name, Vocabulary
-from catalog.models import Product
+from catalog.models import Location, Product
 from catalog.words import languages
 
 Status = Product.Status
@@ -29,6 +31,13 @@ class Desk:
     attributes: Vocabulary = field(default_factory=Vocabulary.of_attributes)
     brands: Brands = field(default_factory=Brands)
     claims: Claims = field(default_factory=Claims)
+    shelves: Shelves = field(init=False)
+    # Name in small letters -> primary key.
+    locations: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shelves = Shelves(self.options.category)
+        self.locations = {name.casefold(): pk for pk, name in Location.objects.values_list("pk", "name")}
 
 
 @dataclass(slots=True)
@@ -41,6 +50,8 @@ class Plan:
     fields: dict[str, object] = field(default_factory=dict)
     variants: list[VariantPlan] = field(default_factory=list)
     facts: set[Name] | None = None
+    # Where it is to be put, when that is not where it is.
+    place: str = ""
 
     @property
     def does_something(self) -> bool:
@@ -50,9 +61,8 @@ class Plan:
 def plan(goods: Goods, stored: Stored | None, desk: Desk) -> Plan:
     """The plan for these goods; `stored` is the product they are, when the shop has it."""
     verdict = report.SAME if stored else report.NEW
-    made = Plan(
-        goods, report.Row(goods.line, verdict, goods.key.partition(":")[2], cut(goods.name, NAME_LENGTH)), stored
-    )
+    name = goods.name or (stored.product.name if stored else "")
+    made = Plan(goods, report.Row(goods.line, verdict, goods.short_key, cut(name, NAME_LENGTH)), stored)
     _plan_words(made, desk)
     made.variants = variant_plan.plan(goods, stored, desk)
     _plan_facts(made, desk)
@@ -62,27 +72,78 @@ def plan(goods: Goods, stored: Stored | None, desk: Desk) -> Plan:
     return made
 
 
+def reason_against(goods: Goods, stored: Stored | None) -> str:
+    """Why goods that are not here yet cannot be made of what the file says; empty when they can."""
+    if stored:
+        return ""
+    if not goods.name:
+        return _("There is no such product, and without a name none can be made.")
+    return "" if goods.pieces else _("There is no such product, and without a price none can be made.")
+
+
 def _plan_words(plan: Plan, desk: Desk) -> None:
+    goods, wanted = plan.goods, _wanted(plan, desk)
+    if plan.stored is None:
+        plan.fields = wanted
+        return
+    product = plan.stored.product
+    plan.fields = {name: value for name, value in wanted.items() if not _is_same(name, getattr(product, name), value)}
+    if wanted.get("status") == Status.PUBLISHED and plan.fields.get("status") and not product.published_at:
+        plan.fields["published_at"] = None
+    if goods.is_firm:
+        _plan_place(plan, desk)
+
+
+def _wanted(plan: Plan, desk: Desk) -> dict[str, object]:
     goods, first = plan.goods, languages()[0]
-    wanted: dict[str, object] = {f"name_{first}": cut(goods.name, NAME_LENGTH)}
+    wanted: dict[str, object] = {}
+    if goods.name:
+        wanted[f"name_{first}"] = cut(goods.name, NAME_LENGTH)
     if len(goods.name) > NAME_LENGTH:
         goods.remarks.append(_("The name has %(number)d characters and was cut to 255.") % {"number": len(goods.name)})
         # Nothing is lost: what was cut off can be read below.
         goods.description = goods.description or variant_plan.paragraph(goods.name)
     if goods.description is not None:
         wanted[f"description_{first}"] = goods.description
+    for name, text in goods.words.items():
+        wanted[name] = cut(text, longest(name))
     brand = goods.brand or (None if plan.stored else goods.first.get("brand"))
     if brand:
         wanted["brand"] = desk.brands.find(brand)
     if goods.status:
         wanted["status"] = goods.status
-    if plan.stored is None:
-        plan.fields = wanted
-        return
-    product = plan.stored.product
-    plan.fields = {name: value for name, value in wanted.items() if (getattr(product, name) or "") != value}
-    if wanted.get("status") == Status.PUBLISHED and plan.fields.get("status") and not product.published_at:
-        plan.fields["published_at"] = None
+    if goods.is_firm and plan.stored:
+        wanted |= {name: goods.first[name] for name in ("kind", "tax_class") if name in goods.first}
+    return wanted
+
+
+def longest(name: str) -> int:
+    """How many characters fit into that field of a product."""
+    return Product._meta.get_field(name).max_length or 1_000_000
+
+
+def _is_same(name: str, now: object, wanted: object) -> bool:
+    """Whether the field says that already; words that were kept before they were cleaned are the same as cleaned."""
+    now = now or ""
+    if now == wanted or not isinstance(now, str) or not isinstance(wanted, str):
+        return now == wanted
+    return (body(now, is_html=True) if name.startswith("description") else plain(now)) == wanted
+
+
+def _plan_place(plan: Plan, desk: Desk) -> None:
+    """Category and address, when the file leads."""
+    goods, product = plan.goods, plan.stored.product
+    told = goods.first.get("category", "")
+    if told and desk.shelves.names(product.category_id) != told:
+        place = desk.shelves.find(told, goods.first["category_separator"])
+        if place != product.category_id:
+            plan.place = told
+    if goods.slug and goods.slug != product.slug:
+        slug = desk.claims.free_slug(goods)
+        if slug:
+            plan.fields["slug"] = slug
+        else:
+            goods.remarks.append(_("The address %(slug)s is taken, or is none.") % {"slug": goods.slug[:80]})
 
 
 def _plan_facts(plan: Plan, desk: Desk) -> None:
@@ -99,20 +160,35 @@ def _plan_facts(plan: Plan, desk: Desk) -> None:
 
 def _judge(plan: Plan, desk: Desk) -> None:
     changes = [_said(name, plan.stored.product, value) for name, value in plan.fields.items() if name != "published_at"]
-    changes += [line for variant in plan.variants for line in variant.details]
+    changes += [change for variant in plan.variants for change in variant.details]
+    if plan.place:
+        changes.append((_("category"), desk.shelves.names(plan.stored.product.category_id), cut(plan.place, 120)))
     if plan.facts is not None:
-        changes.append(_("attributes"))
+        changes += _facts_said(plan, desk)
     if not changes:
         return
     if desk.options.only_new:
         plan.row.details.append(_("Left as it is: you may not change products."))
+        plan.row.verdict = report.SAME
         return
     plan.row.verdict = report.CHANGED
-    plan.row.details += changes
+    plan.row.changes = changes
 
 
-def _said(name: str, product: Product, value: object) -> str:
-    label = product._meta.get_field(name).verbose_name
-    if name.startswith("description"):
-        return str(label)
-    return f"{label}: {cut(str(getattr(product, name) or '–'), 80)} → {cut(str(value), 80)}"
+def _facts_said(plan: Plan, desk: Desk) -> list[tuple[str, str, str]]:
+    before, after = plan.stored.facts, plan.facts
+    codes = sorted({code for code, _value in before ^ after})
+
+    def words(names, code: str) -> str:
+        return ", ".join(sorted(desk.attributes.text(name) for name in names if name[0] == code)) or "–"
+
+    return [(desk.attributes.label(code), cut(words(before, code), 80), cut(words(after, code), 80)) for code in codes]
+
+
+def _said(name: str, product: Product, value: object) -> tuple[str, str, str]:
+    label = str(product._meta.get_field(name).verbose_name)
+    return label, cut(_shown(getattr(product, name)), 120), cut(_shown(value), 120)
+
+
+def _shown(value: object) -> str:
+    return " ".join(strip_tags(str(value or "–")).split())

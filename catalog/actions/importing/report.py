@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, field
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from catalog.actions.importing.formulas import safe
+
 NEW, CHANGED, SAME, WRONG, WARNING = "new", "changed", "same", "wrong", "warning"
 VERDICTS = (NEW, CHANGED, SAME, WRONG)
 COLUMNS = ("line", "result", "key", "name", "details")
-# A cell that begins so is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 @dataclass(slots=True)
@@ -23,6 +23,8 @@ class Row:
     key: str = ""
     name: str = ""
     details: list[str] = field(default_factory=list)
+    # What changes, from what, to what; in words.
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -50,16 +52,16 @@ class Sums:
         return {"lines": self.lines, "counts": dict(self.counts), "notes": self.notes, "text": str(self)}
 
 
-def safe(cell: object) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    text = str(cell).replace("\0", "")
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
-
-
 def cells_of(row: Row) -> list[str]:
     """The row for a CSV report, safe to be opened in a spreadsheet."""
     data = asdict(row)
-    return [safe(cell) for cell in (row.line, label(row.verdict), data["key"], data["name"], " · ".join(row.details))]
+    return [safe(cell) for cell in (row.line, label(row.verdict), data["key"], data["name"], " · ".join(said(row)))]
+
+
+def said(row: Row) -> list[str]:
+    """Everything the row says, a change as “price: 5 → 6”."""
+    changes = [f"{what}: {before} → {after}" if before or after else what for what, before, after in row.changes]
+    return [*changes, *row.details]
 
 
 def table(rows: Iterable[Row]) -> Iterator[list[str]]:

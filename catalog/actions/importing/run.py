@@ -17,9 +17,8 @@ from catalog.actions.importing.goods import Fault, Goods
 from catalog.actions.importing.lines import Sheet
 from catalog.actions.importing.options import BATCH, Options
 from catalog.actions.importing.pictures import Album
-from catalog.actions.importing.plan import Desk, Plan, plan
+from catalog.actions.importing.plan import Desk, Plan, plan, reason_against
 from catalog.actions.importing.report import WRONG, Row, Sums
-from catalog.actions.importing.shelves import Shelves
 from catalog.actions.importing.write import take_turns, write
 
 log = logging.getLogger(__name__)
@@ -48,9 +47,9 @@ class _Import:
         self.sums = Sums()
         self.options, self.progress = options, progress or (lambda line: None)
         self.say = lambda row: tell(self.sums.add(row))
-        self.sheet = Sheet(path)
+        self.sheet = Sheet(path, options.mapping.reading if options.mapping else None)
         self.things = _things(self.sheet, options)
-        self.desk, self.shelves = Desk(options), Shelves(options.category)
+        self.desk = Desk(options)
         self.album = Album(options)
         if self.sheet.encoding.is_guess:
             self.sums.notes.append(_("The file is not UTF-8; it was read as Western European (Windows-1252)."))
@@ -107,26 +106,30 @@ class _Import:
         except DatabaseError as fault:
             self._forget()
             log.warning("Line %d of an import was refused: %s", thing.line, fault)
-            thing.faults.append(
-                Fault(thing.line, _("The database refused it."), thing.key.partition(":")[2], thing.name[:120])
-            )
+            thing.faults.append(Fault(thing.line, _("The database refused it."), thing.short_key, thing.name[:120]))
             return []
 
     @transaction.atomic
     def _written(self, goods: list[Goods], now: datetime) -> list[Plan]:
         take_turns()
         plans = self._planned(goods)
-        write(plans, self.desk, self.shelves, now)
+        write(plans, self.desk, now)
         return plans
 
     def _planned(self, goods: list[Goods]) -> list[Plan]:
         self.desk.claims.learn(goods)
-        known = stored.load([thing.key for thing in goods])
-        return [plan(thing, known.get(thing.key), self.desk) for thing in goods]
+        known, plans = stored.load(goods), []
+        for thing in goods:
+            here = known.get(thing.key)
+            if reason := reason_against(thing, here):
+                thing.faults.append(Fault(thing.line, reason, thing.short_key, thing.name[:120]))
+            else:
+                plans.append(plan(thing, here, self.desk))
+        return plans
 
     def _forget(self) -> None:
         """What was made in memory was rolled back in the database."""
-        for words in (self.desk.axes, self.desk.attributes, self.desk.brands, self.shelves):
+        for words in (self.desk.axes, self.desk.attributes, self.desk.brands, self.desk.shelves):
             words.forget()
 
 

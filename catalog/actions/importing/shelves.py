@@ -24,6 +24,7 @@ class Shelves:
         """Read the tree anew."""
         self._anywhere: dict[str, int] = {}
         self._below: dict[tuple[int, str], int] = {}
+        self._names: dict[int, str] = {}
         self._slugs: set[str] = set()
         parents: dict[str, int] = {}
         for row in Category.objects.order_by("path"):
@@ -33,17 +34,35 @@ class Shelves:
 
     def _remember(self, row: Category, parent: int | None) -> None:
         self._slugs.add(row.slug)
+        above = f"{self._names[parent]} > " if parent else ""
+        self._names[row.pk] = above + words_of(row, "name")[languages()[0]]
         self._anywhere.setdefault(row.slug, row.pk)
         for name in words_of(row, "name").values():
             self._anywhere.setdefault(fold(name), row.pk)
             self._below.setdefault((parent or 0, fold(name)), row.pk)
 
+    def names(self, pk: int) -> str:
+        """The names from the top down to that category."""
+        return self._names.get(pk, "")
+
+    def find(self, told: str, separator: str) -> int | None:
+        """The category that a file calls so; None when it would have to be made."""
+        names = _parts(told, separator)
+        pk = self._first(names[0]) if names else None
+        for name in names[1:]:
+            pk = self._below.get((pk, fold(name))) if pk is not None else None
+        return pk
+
+    def _first(self, name: str) -> int | None:
+        top = self._below.get((0, fold(name)))
+        return top if top is not None else self._anywhere.get(fold(name))
+
     def place(self, told: str, separator: str) -> int:
         """The primary key of the category that a file calls so: a slug, a name, or names from the top down."""
-        names = [cut(name, 120) for part in told.split(separator) if (name := plain(part))]
+        names = _parts(told, separator)
         if not names:
             return self._default()
-        first = self._anywhere.get(fold(names[0]))
+        first = self._first(names[0])
         pk = first if first is not None else self._make(names[0], self._default())
         for name in names[1:]:
             below = self._below.get((pk, fold(name)))
@@ -66,3 +85,7 @@ class Shelves:
         self._remember(row, parent)
         revision.renew()
         return row.pk
+
+
+def _parts(told: str, separator: str) -> list[str]:
+    return [cut(name, 120) for part in told.split(separator) if (name := plain(part))]

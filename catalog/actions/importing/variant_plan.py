@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalog.actions.importing.goods import Goods, Piece
 from catalog.actions.importing.stored import Stored
+from catalog.actions.importing.targets import has_field
 from catalog.actions.importing.vocabulary import Name
 from catalog.models import Variant
 from catalog.money import format_minor
@@ -31,7 +32,9 @@ class VariantPlan:
     variant: Variant | None = None
     changes: dict[str, object] = field(default_factory=dict)
     count: int | None = None
-    details: list[str] = field(default_factory=list)
+    # Name of a location -> what lies there afterwards.
+    counts: dict[str, int] = field(default_factory=dict)
+    details: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def paragraph(text: str) -> str:
@@ -48,7 +51,13 @@ def plan(goods: Goods, stored: Stored | None, desk: Desk) -> list[VariantPlan]:
         variant = _same(known, piece, combination, alone=len(goods.pieces) == 1)
         if variant:
             known.remove(variant)
+            if piece.axes and variant.combination != combination:
+                words = {"line": piece.line, "sku": variant.sku}
+                goods.remarks.append(_("Line %(line)d: the options of %(sku)s were left as they are.") % words)
             combination = variant.combination
+        elif piece.price is None and stored:
+            goods.remarks.append(_("Line %(line)d: a new variant needs a price.") % {"line": piece.line})
+            continue
         if combination in taken:
             goods.remarks.append(_("Line %(line)d repeats options and was left out.") % {"line": piece.line})
             continue
@@ -57,7 +66,7 @@ def plan(goods: Goods, stored: Stored | None, desk: Desk) -> list[VariantPlan]:
         made = VariantPlan(piece, sku, combination, values, variant)
         _plan_changes(made, goods, stored, desk)
         plans.append(made)
-    if known:
+    if known and goods.pieces:
         skus = ", ".join(variant.sku for variant in known)[:200]
         goods.remarks.append(_("Not in the file, and left as they are: %(skus)s.") % {"skus": skus})
     return plans
@@ -101,7 +110,7 @@ def _sku(goods: Goods, piece: Piece, combination: str, variant: Variant | None, 
 def _plan_changes(made: VariantPlan, goods: Goods, stored: Stored | None, desk: Desk) -> None:
     piece, variant = made.piece, made.variant
     if variant is None:
-        _plan_new(made, goods, is_new_product=stored is None)
+        _plan_new(made, goods, desk, is_new_product=stored is None)
         return
     wanted = {
         "sku": made.sku,
@@ -110,23 +119,50 @@ def _plan_changes(made: VariantPlan, goods: Goods, stored: Stored | None, desk: 
         "weight_g": piece.weight_g,
         "barcode": piece.barcode,
         "tracks_stock": piece.counts_stock,
+        "is_active": piece.is_active,
     }
     before = {"compare_at_price": variant.compare_at_price or 0}
+    if piece.cost is not None and has_field(Variant, "cost"):
+        wanted["cost"], before["cost"] = piece.cost, variant.cost or 0
     for name, value in wanted.items():
         now = before.get(name, getattr(variant, name))
         if value is not None and now != value:
             made.changes[name] = value
             label = variant._meta.get_field(name).verbose_name
-            made.details.append(f"{variant.sku}: {label}: {_shown(name, now)} → {_shown(name, value)}")
+            made.details.append((f"{variant.sku}: {label}", _shown(name, now), _shown(name, value)))
+    if made.changes.get("cost") == 0:
+        made.changes["cost"] = None
     if piece.price is not None and variant.price == 0 and not variant.is_active and "price" in made.changes:
         # It came without a price and could not be sold; now it can.
         made.changes["is_active"] = True
     _keep_prices_in_order(made, variant)
-    if not desk.options.keep_stock and piece.stock is not None and piece.counts_stock is not False:
-        now = stored.on_hand.get(variant.pk, 0)
-        if now != piece.stock:
-            made.count = piece.stock
-            made.details.append(f"{variant.sku}: {_('stock')}: {now} → {piece.stock}")
+    if not desk.options.keep_stock and piece.counts_stock is not False:
+        _plan_counts(made, goods, stored, desk)
+
+
+def _plan_counts(made: VariantPlan, goods: Goods, stored: Stored, desk: Desk) -> None:
+    """What is to lie on the shelves: in all, or place by place."""
+    piece, variant = made.piece, made.variant
+    now = stored.on_hand(variant.pk)
+    if piece.stock is not None and not piece.stocks and now != piece.stock:
+        made.count = piece.stock
+        made.details.append((f"{variant.sku}: {_('stock')}", str(now), str(piece.stock)))
+    places = stored.levels.get(variant.pk, {})
+    for name, number in _known_places(piece, goods, desk).items():
+        here = places.get(desk.locations[name], 0)
+        if here != number:
+            made.counts[name] = number
+            made.details.append((f"{variant.sku}: {_('stock')} ({name})", str(here), str(number)))
+
+
+def _known_places(piece: Piece, goods: Goods, desk: Desk) -> dict[str, int]:
+    known = {}
+    for name, number in piece.stocks.items():
+        if name.casefold() in desk.locations:
+            known[name.casefold()] = max(number, 0)
+        else:
+            goods.remarks.append(_("There is no location “%(name)s”.") % {"name": name[:60]})
+    return known
 
 
 def _keep_prices_in_order(made: VariantPlan, variant: Variant) -> None:
@@ -137,17 +173,19 @@ def _keep_prices_in_order(made: VariantPlan, variant: Variant) -> None:
         made.changes["compare_at_price"] = None
 
 
-def _plan_new(made: VariantPlan, goods: Goods, is_new_product: bool) -> None:
+def _plan_new(made: VariantPlan, goods: Goods, desk: Desk, is_new_product: bool) -> None:
     piece = made.piece
     if piece.counts_stock is not False:
-        made.count = piece.stock if piece.stock is not None else piece.opening_stock or 0
+        made.counts = _known_places(piece, goods, desk)
+        if not made.counts:
+            made.count = piece.stock if piece.stock is not None else piece.opening_stock or 0
     if is_new_product and piece.price is None:
         goods.remarks.append(_("There is no price: kept as a draft."))
     if not is_new_product:
-        made.details.append(_("new variant %(sku)s") % {"sku": made.sku})
+        made.details.append((_("new variant %(sku)s") % {"sku": made.sku}, "", ""))
 
 
 def _shown(name: str, value: object) -> str:
-    if "price" in name and value:
+    if ("price" in name or name == "cost") and value:
         return format_minor(int(value), settings.SHOP_CURRENCY, get_language() or "en")
     return str(value or "–") if not isinstance(value, bool) else _("yes") if value else _("no")

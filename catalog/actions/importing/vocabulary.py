@@ -88,6 +88,15 @@ class Vocabulary:
             self._by_name[known] = self._by_code[code] = _Axis(code, label)
         return self._by_name[known]
 
+    def label(self, code: str) -> str:
+        """What the axis of that code is called."""
+        return self._by_code[code].name
+
+    def text(self, name: Name) -> str:
+        """What the value of these codes is called."""
+        axis = self._by_code[name[0]]
+        return next((text for text, code in axis.codes.items() if code == name[1]), name[1])
+
     def axis_pk(self, code: str) -> int:
         return self._by_code[code].pk
 

@@ -6,10 +6,9 @@ from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from catalog.actions import listing, stock_import
+from catalog.actions import listing, stock_import, stock_levels
 from catalog.actions.importing import write_variants
 from catalog.actions.importing.plan import Desk, Plan
-from catalog.actions.importing.shelves import Shelves
 from catalog.models import Product, Variant
 from catalog.words import languages
 
@@ -19,7 +18,7 @@ TURN = 7_230_411
 
 
 @transaction.atomic
-def write(plans: list[Plan], desk: Desk, shelves: Shelves, now: datetime) -> None:
+def write(plans: list[Plan], desk: Desk, now: datetime) -> None:
     """Do what the plans say, and set their products."""
     plans = [plan for plan in plans if plan.does_something]
     if not plans:
@@ -28,12 +27,13 @@ def write(plans: list[Plan], desk: Desk, shelves: Shelves, now: datetime) -> Non
     with translation.override(languages()[0]):
         for words in (desk.axes, desk.attributes, desk.brands):
             words.flush()
-        products = _products(plans, shelves, desk, now)
+        products = _products(plans, desk, now)
         numbers = write_variants.write(plans, products, desk)
         _write_facts(plans, products, desk)
     told = {"document": desk.options.document, "actor": desk.options.actor}
     stock_import.open_shelves(numbers, **told)
     _count(plans, told)
+    _count_by_place(plans, desk, told)
     listing.refresh([product.pk for product in products.values()])
 
 
@@ -44,13 +44,15 @@ def take_turns() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
 
 
-def _products(plans: list[Plan], shelves: Shelves, desk: Desk, now: datetime) -> dict[str, Product]:
+def _products(plans: list[Plan], desk: Desk, now: datetime) -> dict[str, Product]:
     """The products of all plans by their keys; new ones are made, changed ones saved."""
-    new = {plan.goods.key: _new(plan, shelves, desk, now) for plan in plans if plan.stored is None}
+    new = {plan.goods.key: _new(plan, desk, now) for plan in plans if plan.stored is None}
     Product.objects.bulk_create(new.values(), batch_size=500)
     known = {plan.goods.key: plan.stored.product for plan in plans if plan.stored}
     changed, names = [], set()
     for plan in plans:
+        if plan.place:
+            plan.fields["category_id"] = desk.shelves.place(plan.place, plan.goods.first["category_separator"])
         if plan.stored and plan.fields:
             _apply(plan, known[plan.goods.key], now)
             changed.append(known[plan.goods.key])
@@ -58,11 +60,12 @@ def _products(plans: list[Plan], shelves: Shelves, desk: Desk, now: datetime) ->
     if changed:
         first = languages()[0]
         names |= {name.removesuffix(f"_{first}") for name in names} | {"updated_at"}
+        names = {name.removesuffix("_id") for name in names}
         Product.objects.bulk_update(changed, sorted(names), batch_size=100)
     return {**known, **new}
 
 
-def _new(plan: Plan, shelves: Shelves, desk: Desk, now: datetime) -> Product:
+def _new(plan: Plan, desk: Desk, now: datetime) -> Product:
     goods, first = plan.goods, plan.goods.first
     has_price = any(variant.piece.price is not None for variant in plan.variants)
     status = (goods.status or first.get("status") or Status.PUBLISHED) if has_price else Status.DRAFT
@@ -71,7 +74,7 @@ def _new(plan: Plan, shelves: Shelves, desk: Desk, now: datetime) -> Product:
         slug=desk.claims.slug(goods),
         kind=first.get("kind") or Product.Kind.PHYSICAL,
         tax_class=first.get("tax_class") or Product.TaxClass.STANDARD,
-        category_id=shelves.place(first.get("category", ""), first.get("category_separator", " > ")),
+        category_id=desk.shelves.place(first.get("category", ""), first.get("category_separator", " > ")),
         published_at=now if status == Status.PUBLISHED else None,
     )
     for name, value in _columns(plan).items():
@@ -125,4 +128,22 @@ def _count(plans: list[Plan], told: dict[str, str]) -> None:
             if variant.variant and variant.variant.pk in kept:
                 words = {"sku": skus[variant.variant.pk], "number": kept[variant.variant.pk]}
                 text = _("%(sku)s: more is held for orders, so the stock of %(number)d was left.") % words
+                plan.row.details.append(text)
+
+
+def _count_by_place(plans: list[Plan], desk: Desk, told: dict[str, str]) -> None:
+    wanted: dict[tuple[int, int], int] = {}
+    made = [variant for plan in plans for variant in plan.variants]
+    new = [variant.sku for variant in made if variant.counts and not variant.variant]
+    keys = dict(Variant.objects.filter(sku__in=new).values_list("sku", "pk")) if new else {}
+    for variant in made:
+        pk = variant.variant.pk if variant.variant else keys.get(variant.sku)
+        wanted |= {(pk, desk.locations[name]): number for name, number in variant.counts.items()}
+    if not wanted:
+        return
+    kept = stock_levels.set_levels(wanted, **told)
+    for plan in plans:
+        for variant in plan.variants:
+            if variant.variant and any(pk == variant.variant.pk for pk, _place in kept):
+                text = _("%(sku)s: more is held for orders, so the stock was left.") % {"sku": variant.variant.sku}
                 plan.row.details.append(text)

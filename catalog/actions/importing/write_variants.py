@@ -3,6 +3,7 @@
 from django.db.models import Max
 
 from catalog.actions.importing.plan import Desk, Plan
+from catalog.actions.importing.targets import has_field
 from catalog.actions.importing.variant_plan import VariantPlan
 from catalog.models import Product, Variant
 
@@ -41,7 +42,8 @@ def _variant(made: VariantPlan, product: Product, position: int) -> Variant:
         weight_g=piece.weight_g or 0,
         position=min(position, 32_000),
         # Without a price it would be given away.
-        is_active=piece.price is not None,
+        is_active=piece.price is not None and piece.is_active is not False,
+        **({"cost": piece.cost} if piece.cost and has_field(Variant, "cost") else {}),
     )
 
 

@@ -1,0 +1,30 @@
+"""The cells of one line by our fields: patterns, and what several lines of a product say together."""
+
+from collections.abc import Iterable
+
+from catalog.actions.importing.lines import Line, name_of
+from catalog.actions.importing.mapping import TEMPLATE, Mapping
+
+
+class Reader:
+    """Reads cells the way a mapping says."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self.mapping = mapping
+        self._columns = mapping.columns
+        self._patterns = {name: column for name, column in mapping.columns.items() if "{" in column}
+
+    def cell(self, line: Line, target: str) -> str:
+        """What the line says about that; empty when nothing."""
+        if target in self._patterns:
+            return self._filled(line, self._patterns[target])
+        column = self._columns.get(target)
+        return line.cells.get(column, "") if column is not None else ""
+
+    def first(self, lines: Iterable[Line], target: str) -> str:
+        """What the first of these lines that says anything says about that."""
+        return next((text for line in lines if (text := self.cell(line, target))), "")
+
+    def _filled(self, line: Line, pattern: str) -> str:
+        text = TEMPLATE.sub(lambda match: line.get(name_of(match[1])), pattern)
+        return " ".join(text.split())

@@ -1,0 +1,106 @@
+"""XLSX workbooks as rows of text. Read row by row; what would not fit into memory is refused before it is unpacked."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from django.utils.translation import gettext as _
+
+from catalog.actions.importing.decoding import MAX_BYTES
+from catalog.actions.importing.faults import Unreadable
+
+# Words of all cells lie in one part of the package, which openpyxl holds in memory whole.
+MAX_WORDS = 64 * 1024 * 1024
+MAX_PARTS = 2000
+MAX_COLUMNS = 300
+MAX_ROWS = 500_000
+# So many rows without a cell end a sheet: some programs say that every sheet has a million rows.
+MAX_EMPTY = 1000
+_ODD = (KeyError, ValueError, AttributeError, TypeError, IndexError)  # what openpyxl meets in broken packages
+BROKEN = (zipfile.BadZipFile, OSError, EOFError, ParseError, *_ODD)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether it is an XLSX package, by what it contains and not by its name."""
+    with path.open("rb") as file:
+        if file.read(4) != b"PK\x03\x04":
+            return False
+    try:
+        with zipfile.ZipFile(path) as package:
+            return "xl/workbook.xml" in package.namelist()
+    except BROKEN:
+        return False
+
+
+def tabs(path: Path) -> list[str]:
+    """The names of its sheets. Raises Unreadable."""
+    book = _open(path)
+    try:
+        return [sheet.title for sheet in book.worksheets]
+    finally:
+        book.close()
+
+
+def rows(path: Path, tab: str = "", decimal: str = ".") -> Iterator[tuple[int, list[str]]]:
+    """The number of each row that is not empty, and its cells, of the sheet of that name or else the first one.
+
+    Numbers are written with that sign before the decimals. Raises Unreadable.
+    """
+    book = _open(path)
+    try:
+        sheet = next((sheet for sheet in book.worksheets if sheet.title == tab), None) or book.worksheets[0]
+        empty = 0
+        for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
+            cells = [_text(value, decimal) for value in row]
+            empty = 0 if any(cells) else empty + 1
+            if empty > MAX_EMPTY:
+                return
+            if number > MAX_ROWS:
+                raise Unreadable(_("The sheet has more than 500,000 rows. Please send it as CSV."))
+            if not empty:
+                yield number, cells
+    except BROKEN:
+        raise Unreadable(_("The workbook is damaged; it cannot be read further.")) from None
+    finally:
+        book.close()
+
+
+def _open(path: Path):
+    from openpyxl import load_workbook  # slow to load, and most files are CSV
+
+    try:
+        _refuse_bombs(path)
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except BROKEN:
+        raise Unreadable(_("The workbook is damaged; it cannot be opened.")) from None
+    if not book.worksheets:
+        raise Unreadable(_("The workbook has no sheet."))
+    return book
+
+
+def _refuse_bombs(path: Path) -> None:
+    """By the sizes that the package states, which is also all that is ever unpacked of each part."""
+    with zipfile.ZipFile(path) as package:
+        parts = package.infolist()
+    words = sum(part.file_size for part in parts if "sharedStrings" in part.filename or "styles" in part.filename)
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_BYTES or words > MAX_WORDS:
+        raise Unreadable(_("The workbook is too large when it is unpacked. Please send it as CSV."))
+
+
+def _text(value: object, decimal: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace("\0", "").strip()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        # A barcode is a whole number that a spreadsheet keeps as 4.006381333931e12.
+        value = int(value) if value.is_integer() and abs(value) < 1e15 else Decimal(repr(value))
+        return format(value, "f").replace(".", decimal) if isinstance(value, Decimal) else str(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,43 @@
+"""Stock that a file tells place by place, for many variants at once."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from catalog.actions import stock_import
+from catalog.models import StockLevel
+
+Place = tuple[int, int]
+
+
+@transaction.atomic
+def set_levels(numbers: Mapping[Place, int], document: str = "", actor: str = "") -> set[Place]:
+    """Set what lies of a variant at a location, by (variant, location); levels that are missing are made.
+
+    Where more is held for orders than that would leave, nothing changes; returns those places.
+    """
+    variants = sorted({variant for variant, _location in numbers})
+    # Locked in the order in which everybody locks; SQLite's transactions take turns anyway.
+    rows = StockLevel.objects.select_for_update().filter(variant_id__in=variants).order_by("variant_id", "pk")
+    levels = {(row.variant_id, row.location_id): row for row in rows}
+    new = [
+        StockLevel(variant_id=variant, location_id=location, on_hand=number)
+        for (variant, location), number in sorted(numbers.items())
+        if (variant, location) not in levels and number
+    ]
+    StockLevel.objects.bulk_create(new, batch_size=500)
+    changes, kept = [(level, level.on_hand) for level in new], set()
+    for place, number in sorted(numbers.items()):
+        level = levels.get(place)
+        if level is None or level.on_hand == number:
+            continue
+        if number < level.reserved:
+            kept.add(place)
+            continue
+        changes.append((level, number - level.on_hand))
+        level.on_hand = number
+    old = [level for level, _delta in changes[len(new) :]]
+    StockLevel.objects.bulk_update(old, ["on_hand"], batch_size=200)
+    stock_import.record(changes, document, actor)
+    stock_import.tell(changes)
+    return kept
