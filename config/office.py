@@ -38,6 +38,12 @@ MENU = [
         item(_("Brands"), "local_mall", "catalog.brand"),
         item(_("Options"), "tune", "catalog.option"),
         item(_("Attributes"), "sell", "catalog.attribute"),
+        {
+            "title": _("Import products"),
+            "icon": "upload_file",
+            "link": reverse_lazy("admin:catalog_product_import"),
+            "permission": lambda request: request.user.has_perm("catalog.add_product"),
+        },
     ),
     group(
         _("Marketing"),

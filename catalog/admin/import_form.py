@@ -16,17 +16,17 @@ MOST_MAPPING = 64 * 1024
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("CSV file"),
-        help_text=gettext_lazy("Shopify's product export as it is, or another CSV. It may be packed with gzip."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.gz,text/csv"}),
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "CSV, perhaps packed with gzip, or an Excel workbook (XLSX): our own export, Shopify's, or any other list. "
+            "If we do not know its columns, you say on the next page which is what."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.gz,.xlsx,text/csv"}),
     )
     mapping = forms.FileField(
         label=gettext_lazy("Mapping"),
         required=False,
-        help_text=gettext_lazy(
-            "For another CSV: a small JSON or TOML file that names its columns. Not needed when they are called key, "
-            "name, price and so on."
-        ),
+        help_text=gettext_lazy("Only if you have one: a small JSON or TOML file that names the columns."),
         widget=forms.ClearableFileInput(attrs={"accept": ".json,.toml"}),
     )
     category = forms.ModelChoiceField(

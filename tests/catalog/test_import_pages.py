@@ -55,8 +55,10 @@ def test_a_file_is_looked_at_then_taken_over_once(office, tmp_path):
     assert "“?” is not a price in EUR." in text
     assert "Take it over" in text
 
-    assert office.post(address).status_code == 302
-    office.post(address)
+    assert "to be decided" in office.post(address, follow=True).content.decode()
+    assert not Product.objects.exists()
+    assert office.post(address, {"anyway": "on"}).status_code == 302
+    office.post(address, {"anyway": "on"})
     done = office.get(address).content.decode()
 
     assert Product.objects.get().name_en == "Cup"

@@ -189,7 +189,7 @@ def take_over(job: Job) -> None:
 
 
 def rows(job: Job, verdict: str = "", start: int = 0, stop: int | None = None) -> Iterator[Row]:
-    """What was found of each row, or of those with that verdict, in the order of the file; from one place to another."""
+    """What was found of each row, or of those with that verdict, in the order of the file."""
     path, mark = job.folder / f"{job.kind}.jsonl", f'"verdict": "{verdict}"'
     if path.exists():
         with path.open(encoding="utf-8") as file:

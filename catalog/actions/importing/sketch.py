@@ -1,6 +1,7 @@
 """A first look at a file: its columns, what stands in them, and whether the first line names them."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -39,10 +40,9 @@ def sketch(path: Path, has_header: bool | None = None, tab: str = "") -> Sketch:
         has_header = names_columns(list(first.cells.values()) if first else [])
     sheet = Sheet(path, Reading(has_header, tab))
     rows: list[list[str]] = []
-    try:
-        rows += [[line.get(column) for column in sheet.columns] for line in islice(sheet, READ)]
-    except Unreadable:
-        pass  # a look at the whole file will tell where it breaks
+    with suppress(Unreadable):  # a look at the whole file will tell where it breaks
+        for line in islice(sheet, READ):
+            rows.append([line.get(column) for column in sheet.columns])
     return Sketch(
         titles=[title[:SHOWN] for title in sheet.titles],
         columns=sheet.columns,
