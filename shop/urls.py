@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.views import browse, cart, checkout, my, order, pages, post, product
+from shop.views import browse, cart, checkout, downloads, my, order, pages, post, product
 
 urlpatterns = [
     # browse
@@ -12,6 +12,7 @@ urlpatterns = [
     path("search/", browse.search, name="search"),
     path("search/suggest/", browse.suggest, name="suggest"),
     path("p/<slug:slug>/", product.product, name="product"),
+    path("p/<slug:slug>/files/<int:pk>/", downloads.product_file, name="product-file"),
     # cart
     path("cart/", cart.cart, name="cart"),
     path("cart/lines/", cart.add_line, name="add-line"),

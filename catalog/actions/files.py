@@ -2,9 +2,11 @@
 
 import re
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import FileSystemStorage
 
 from catalog.models import Product
@@ -25,6 +27,19 @@ def size_of(path: str) -> int | None:
         return storage().size(path)
     except (OSError, ValueError):
         return None
+
+
+def read(path: str) -> IO[bytes]:
+    """The kept file, open. Raises FileNotFoundError, also for a path that leads elsewhere."""
+    try:
+        return storage().open(path)
+    except (OSError, ValueError, SuspiciousOperation):
+        raise FileNotFoundError(path) from None
+
+
+def drop(path: str) -> None:
+    """Delete a kept file; one that is not there is no matter."""
+    storage().delete(path)
 
 
 def storage() -> FileSystemStorage:

@@ -13,6 +13,7 @@ from catalog.queries.lists import in_category
 from catalog.queries.lists.rows import cards_of_page
 from catalog.queries.product import rows
 from catalog.queries.product.axes import axes_for
+from catalog.queries.product.facts import FactView, facts_of
 from catalog.queries.product.parts import Axis, PictureView, VariantView
 from catalog.words import say, words_of
 
@@ -32,8 +33,8 @@ class ProductPage:
     variants: list[VariantView]
     values: list[rows.AxisValue]
     pictures: list[PictureView]
-    # (name, value): several values of one attribute are joined.
-    facts: list[tuple[str, str]]
+    facts: list[FactView]
+    size_guide: str = ""
 
     @cached_property
     def breadcrumb(self) -> list[navigation.Link]:
@@ -59,7 +60,7 @@ class ProductPage:
 
 def read(slug: str, language: str) -> ProductPage:
     """The page of a published product. Raises Product.DoesNotExist."""
-    products = Product.objects.published().select_related("category", "brand")
+    products = Product.objects.published().select_related("category", "brand", "type")
     product = products.annotate(state=Subquery(Revision.objects.filter(pk=1).values("token")[:1])).get(slug=slug)
     values = rows.values(product.pk, language)
     return ProductPage(
@@ -72,7 +73,8 @@ def read(slug: str, language: str) -> ProductPage:
         variants=rows.variants(product.pk, values),
         values=list(dict.fromkeys(value for _, value in values)),
         pictures=rows.pictures(product.pk, language),
-        facts=rows.facts(product.pk, language),
+        facts=facts_of([product.pk], language).get(product.pk, []),
+        size_guide=say(words_of(product.type, "size_guide"), language) if product.type else "",
     )
 
 

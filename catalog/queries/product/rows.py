@@ -25,7 +25,7 @@ class AxisValue:
     swatch: str
 
 
-def _said(column: str, language: str) -> str:
+def said_in(column: str, language: str) -> str:
     """The column in that language, or in the shop's first one, or in any there is: as `catalog.words.say` does."""
     order = dict.fromkeys([*(code for code in languages() if code == language), *languages()])
     columns = (f"NULLIF({column}_{code.replace('-', '_')}, '')" for code in order)
@@ -41,8 +41,8 @@ def _rows(sql: str, product_id: int) -> list[tuple]:
 def values(product_id: int, language: str) -> list[tuple[int, AxisValue]]:
     """(variant, value) of what is for sale, in the order of axes and values."""
     sql = f"""
-    SELECT link.variant_id, axis.code, {_said("axis.name", language)}, axis.kind, place.code,
-      {_said("place.value", language)}, place.swatch
+    SELECT link.variant_id, axis.code, {said_in("axis.name", language)}, axis.kind, place.code,
+      {said_in("place.value", language)}, place.swatch
     FROM catalog_variant_values link JOIN catalog_variant variant ON variant.id = link.variant_id
     JOIN catalog_optionvalue place ON place.id = link.optionvalue_id
     JOIN catalog_option axis ON axis.id = place.option_id
@@ -82,7 +82,7 @@ def variants(product_id: int, places: list[tuple[int, AxisValue]]) -> list[Varia
 def pictures(product_id: int, language: str) -> list[PictureView]:
     """Every picture that is ready, in order."""
     sql = f"""
-    SELECT picture.id, picture.image, picture.width, picture.height, {_said("picture.alt", language)}, place.code
+    SELECT picture.id, picture.image, picture.width, picture.height, {said_in("picture.alt", language)}, place.code
     FROM catalog_picture picture LEFT JOIN catalog_optionvalue place ON place.id = picture.value_id
     WHERE picture.product_id = %s AND picture.is_ready ORDER BY picture.position, picture.id
     """
@@ -90,17 +90,3 @@ def pictures(product_id: int, language: str) -> list[PictureView]:
         PictureView(pk, alt=alt, value=code or "", **shown(name, width, height))
         for pk, name, width, height, alt, code in _rows(sql, product_id)
     ]
-
-
-def facts(product_id: int, language: str) -> list[tuple[str, str]]:
-    """(name, value) of each attribute, several values joined."""
-    sql = f"""
-    SELECT attribute.id, {_said("attribute.name", language)}, {_said("answer.value", language)}
-    FROM catalog_product_attributes link JOIN catalog_attributevalue answer ON answer.id = link.attributevalue_id
-    JOIN catalog_attribute attribute ON attribute.id = answer.attribute_id
-    WHERE link.product_id = %s ORDER BY attribute.position, attribute.id, answer.position, answer.id
-    """
-    found: dict[int, tuple[str, list[str]]] = {}
-    for pk, name, value in _rows(sql, product_id):
-        found.setdefault(pk, (name, []))[1].append(value)
-    return [(name, ", ".join(said)) for name, said in found.values()]
