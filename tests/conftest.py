@@ -3,7 +3,9 @@
 from importlib.util import find_spec
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from catalog import memo
 from tests.stand_ins.stripe import StripeStandIn
@@ -18,6 +20,8 @@ def fresh_cache():
     memo.forget()
     yield
     cache.clear()
+    # A request in another language leaves it behind in this thread.
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

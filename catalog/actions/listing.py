@@ -20,7 +20,7 @@ COLUMNS = [field.attname for field in Listing._meta.concrete_fields if not field
 Name = tuple[str, str]
 # Below the ORM: there are several values to each product, and an import writes them all.
 _ADD_VALUE = "INSERT INTO catalog_listingvalue (listing_id, value_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
-LABELS = ["facet_label", "label", "swatch", "facet_position", "position"]
+LABELS = ["facet_label", "label", "swatch", "facet_position", "position", "number"]
 
 
 def refresh(product_ids: Iterable[int]) -> int:

@@ -43,6 +43,8 @@ class Card:
     # The average of the published ratings, one decimal, and how many there are.
     rating: float | None
     ratings: int
+    # What the merchant wants read in lists: ("Stoneware", "350 ml")
+    facts: tuple[str, ...]
 
     @property
     def has_price_range(self) -> bool:
@@ -73,6 +75,7 @@ def read_card(row: tuple[Any, ...], language: str) -> Card:
         ),
         rating=average(*data["rating"]) if data.get("rating") else None,
         ratings=data["rating"][1] if data.get("rating") else 0,
+        facts=tuple(say(words, language) for words in data.get("facts", [])),
     )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, override
 
+from catalog.listings.facts import card_facts, facet_of_fact, is_facet, value_of_fact
 from catalog.listings.pictures import picture_data
 from catalog.listings.sources import Source
-from catalog.models import Attribute, AttributeValue, Brand, FacetValue, Listing, Option, OptionValue, Product
+from catalog.models import Attribute, AttributeValue, Brand, FacetValue, Fact, Listing, Option, OptionValue, Product
 from catalog.words import languages, words_of
 
 # Names in the query of a list that no option or attribute may take.
@@ -25,7 +26,7 @@ class Rated:
 
 #: What lists can be narrowed to; fewer stars tell a shopper nothing.
 RATED = (Rated(4), Rated(3))
-Thing = OptionValue | AttributeValue | Brand | Rated
+Thing = OptionValue | AttributeValue | Fact | Brand | Rated
 
 
 def listing_of(source: Source) -> Listing:
@@ -65,6 +66,7 @@ def card_of(source: Source) -> dict:
         "rating": [product.rating_sum, product.rating_count] if product.rating_count else [],
         "swatches": swatches,
         "choices": [[words_of(option, "name"), words] for option, words in choices.items()],
+        "facts": card_facts(source),
     }
 
 
@@ -72,6 +74,7 @@ def things_of(source: Source) -> Iterator[Thing]:
     """Everything that the product is found by. An option comes before an attribute that shares its code."""
     yield from source.options
     yield from (value for value in source.attributes if value.attribute.is_filter)
+    yield from filter(is_facet, source.facts)
     if source.product.brand:
         yield source.product.brand
     yield from (rated for rated in RATED if _is_rated(source.product, rated.stars))
@@ -88,7 +91,8 @@ def name_of(thing: Thing) -> tuple[str, str]:
     if isinstance(thing, Rated):
         return "rating", f"{thing.stars}-up"
     code = _axis_of(thing).code
-    return f"by-{code}" if code in RESERVED else code, thing.code
+    value = value_of_fact(thing) if isinstance(thing, Fact) else thing.code
+    return f"by-{code}" if code in RESERVED else code, value
 
 
 def facet_value_of(thing: Thing) -> FacetValue:
@@ -101,6 +105,8 @@ def facet_value_of(thing: Thing) -> FacetValue:
         )
     if isinstance(thing, Rated):
         return _stars(facet, value, thing)
+    if isinstance(thing, Fact):
+        return facet_of_fact(thing, facet, ATTRIBUTES_POSITION)
     axis = _axis_of(thing)
     return FacetValue(
         facet=facet,
@@ -130,5 +136,5 @@ def _stars(facet: str, value: str, rated: Rated) -> FacetValue:
     )
 
 
-def _axis_of(thing: OptionValue | AttributeValue) -> Option | Attribute:
+def _axis_of(thing: OptionValue | AttributeValue | Fact) -> Option | Attribute:
     return thing.option if isinstance(thing, OptionValue) else thing.attribute

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, Max
 
-from catalog.models import AttributeValue, Category, OptionValue, Picture, Product, Variant
+from catalog.models import AttributeValue, Category, Fact, OptionValue, Picture, Product, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Source:
     variants: list[VariantRow] = field(default_factory=list)
     options: list[OptionValue] = field(default_factory=list)
     attributes: list[AttributeValue] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
 
 
@@ -62,7 +63,11 @@ def _add_values(sources: dict[int, Source]) -> None:
         OptionValue.objects.select_related("option"),
         lambda value: (value.option.position, value.option_id, value.position, value.pk),
     )
-    through = Product.attributes.through.objects.filter(product_id__in=sources)
+    for fact in Fact.objects.filter(product_id__in=sources, attribute__is_public=True).select_related("attribute"):
+        sources[fact.product_id].facts.append(fact)
+    through = Product.attributes.through.objects.filter(
+        product_id__in=sources, attributevalue__attribute__is_public=True
+    )
     _attach(
         sources,
         "attributes",

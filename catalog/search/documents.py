@@ -8,6 +8,7 @@ from html import unescape
 
 from django.db import connection
 
+from catalog.listings.facts import searched
 from catalog.listings.sources import Source
 from catalog.models import Category, SearchDocument, SearchWord
 from catalog.search.analysis import LONGEST_WORD, stem, tokens_of, words
@@ -78,6 +79,7 @@ def _texts(source: Source, names: dict[str, Words], language: str) -> tuple[str,
     body = [product.brand.name if product.brand else ""]
     body += [say(names[path[:end]], language) for end in steps if path[:end] in names]
     body += [say(words_of(value, "value"), language) for value in (*source.options, *source.attributes)]
+    body += [searched(fact, language) for fact in source.facts]
     body += [say(words_of(product, "summary"), language)]
     body += [_text(say(words_of(product, "description"), language)[:LONGEST_DESCRIPTION])]
     title = [say(words_of(product, "name"), language), *(variant.sku for variant in source.variants)]

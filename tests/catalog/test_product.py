@@ -96,7 +96,7 @@ def test_facts_and_words_are_in_the_language_of_the_reader():
     page = products.read("cup", "ru")
 
     assert page.name == "Кружка"
-    assert page.facts == [("Material", "лён, шерсть")]
+    assert [(fact.name, fact.text) for fact in page.facts] == [("Material", "лён, шерсть")]
     assert [link.name for link in page.breadcrumb] == ["Кружки"]
 
 

@@ -1,6 +1,7 @@
 """The facets there are, with their words: read once for each state of the catalogue."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext
 
@@ -19,7 +20,7 @@ class KnownValue:
     key: int
     label: Words
     swatch: str
-    order: tuple[int, int]
+    order: tuple[int, Decimal, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ def _read() -> dict[str, KnownFacet]:
     facets: dict[str, KnownFacet] = {}
     for row in FacetValue.objects.order_by("facet_position", "facet", "position", "pk"):
         facet = facets.setdefault(row.facet, KnownFacet(row.facet, row.facet_label, row.facet_position, {}))
-        facet.values[row.value] = KnownValue(row.pk, row.label, row.swatch, (row.position, row.pk))
+        facet.values[row.value] = KnownValue(
+            row.pk, row.label, row.swatch, (row.position, row.number or Decimal(), row.pk)
+        )
     return facets
 
 
