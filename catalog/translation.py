@@ -11,6 +11,7 @@ from catalog.models import (
     Fact,
     Option,
     OptionValue,
+    Personalisation,
     Picture,
     Product,
     ProductType,
@@ -55,6 +56,11 @@ class ValueTranslation(TranslationOptions):
 @register(Product)
 class ProductTranslation(TranslationOptions):
     fields = ("name", "summary", "description")
+
+
+@register(Personalisation)
+class PersonalisationTranslation(TranslationOptions):
+    fields = ("label", "hint", "choices", "unit")
 
 
 @register(Picture)

@@ -75,11 +75,17 @@ def leave_headers(message: Message) -> dict[str, str]:
 def _item(line: Line, language: str) -> dict:
     return {
         "name": line.name,
-        "words": line.words,
+        "words": _words(line),
         "quantity": line.quantity,
         "price": format_minor(line.unit_price, settings.SHOP_CURRENCY, language),
         "picture": _thumbnail(line.picture),
     }
+
+
+def _words(line: Line) -> str:
+    """The variant, and what it is to be made to."""
+    answers = (f"{answer.label}: {' '.join(answer.words.split())}" for answer in line.answers)
+    return " · ".join(filter(None, [line.words, *answers]))
 
 
 def _thumbnail(picture: Picture | None) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from catalog.models import Variant
 from orders.actions import carts
 from orders.models import Cart, CartLine
 
@@ -85,9 +86,9 @@ def read_cookie(request: HttpRequest) -> tuple[str, int]:
     return (cart_id, int(pieces)) if pieces.isdecimal() else ("", 0)
 
 
-def pieces(cart: Cart) -> int:
-    """How many pieces are in the cart."""
-    return _sum(cart.lines.all())
+def pieces(cart: Cart, variant: Variant | None = None) -> int:
+    """How many pieces are in the cart; of one variant, when it is said."""
+    return _sum(cart.lines.filter(variant=variant) if variant else cart.lines.all())
 
 
 def _sum(lines) -> int:

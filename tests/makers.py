@@ -4,7 +4,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from catalog.models import Category, Location, Product, StockLevel, StockMovement, Variant
+from catalog.models import Category, Location, Personalisation, Product, StockLevel, StockMovement, Variant
 from customers.models import Customer
 from orders.actions import carts
 from orders.details import Details
@@ -35,6 +35,11 @@ def make_variant(product: Product | None = None, stock: int = 10, price: int = 4
     if variant.tracks_stock:
         put_on_shelf(variant, stock)
     return variant
+
+
+def make_personalisation(product: Product, kind: str = "text", label: str = "Name to engrave", **fields):
+    """Something that the product asks its buyers."""
+    return Personalisation.objects.create(product=product, kind=kind, label=label, **fields)
 
 
 def put_on_shelf(variant: Variant, quantity: int) -> StockLevel:

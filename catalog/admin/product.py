@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
+from catalog import revision
 from catalog.actions import listing, publishing
 from catalog.admin import generate
 from catalog.admin.columns import money_range
@@ -18,6 +19,7 @@ from catalog.admin.file_inline import FileInline
 from catalog.admin.importing import ImportPages
 from catalog.admin.languages import tabs
 from catalog.admin.panels import kept_goods
+from catalog.admin.personalisation_inline import PersonalisationInline
 from catalog.admin.picture_inline import PictureInline, thumbnail
 from catalog.admin.product_filters import FILTERS
 from catalog.admin.product_form import ProductForm
@@ -34,7 +36,7 @@ class ProductAdmin(ImportPages, ModelAdmin):
     """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
 
     form = ProductForm
-    inlines = [VariantInline, PictureInline, FileInline]
+    inlines = [VariantInline, PictureInline, PersonalisationInline, FileInline]
     list_display = ["goods", "category", "price", "stock", "state"]
     list_filter = FILTERS
     list_select_related = ["category", "brand"]
@@ -67,7 +69,7 @@ class ProductAdmin(ImportPages, ModelAdmin):
 
     def get_inlines(self, request, obj):
         digital = obj is not None and obj.kind == Product.Kind.DIGITAL
-        first = [VariantInline, PictureInline] if obj else [VariantInline]
+        first = [VariantInline, PictureInline, PersonalisationInline] if obj else [VariantInline]
         return [*first, FileInline] if digital else first
 
     @display(description=gettext_lazy("product"), ordering="name_en")
@@ -134,6 +136,9 @@ class ProductAdmin(ImportPages, ModelAdmin):
         super().save_related(request, form, formsets, change)
         product = form.instance
         listing.refresh([product.pk])
+        if any(formset.has_changed() for formset in formsets):
+            # What a page keeps beside the listing: what the product asks, what goes with it.
+            revision.renew()
         for_sale = Variant.objects.filter(product=product, is_active=True).exists()
         if product.status == Status.PUBLISHED and not for_sale:
             messages.warning(request, _("No variant of it is for sale, so shoppers do not find it yet."))

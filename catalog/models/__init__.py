@@ -5,6 +5,7 @@ from catalog.models.category import Brand, Category
 from catalog.models.fact import Fact
 from catalog.models.importing import ImportMapping
 from catalog.models.listing import FacetValue, Listing, ListingValue, Revision
+from catalog.models.personalisation import Personalisation
 from catalog.models.picture import Picture
 from catalog.models.product import DigitalFile, Product
 from catalog.models.product_type import ProductType, TypeAttribute
@@ -26,6 +27,7 @@ __all__ = [
     "Location",
     "Option",
     "OptionValue",
+    "Personalisation",
     "Picture",
     "Product",
     "ProductType",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.attribute import OptionValue
+from catalog.models.personalisation import Personalisation
 from catalog.models.product import Product
 from catalog.money import Money
 
@@ -13,6 +14,11 @@ class VariantQuerySet(models.QuerySet):
     def for_sale(self) -> "VariantQuerySet":
         """What may be put in a cart, whether or not it is in stock."""
         return self.filter(is_active=True, product__status=Product.Status.PUBLISHED)
+
+    def for_cart(self) -> "VariantQuerySet":
+        """With the product, and `asks`: whether the product asks its buyers something."""
+        asked = Personalisation.objects.filter(product=models.OuterRef("product"))
+        return self.select_related("product").annotate(asks=models.Exists(asked))
 
 
 class Variant(models.Model):

@@ -66,7 +66,7 @@ class LineInline(TabularInline):
 
     @display(description=gettext_lazy("price when added"))
     def price(self, line: CartLine) -> str:
-        return _money(line.seen_price)
+        return _money(line.seen_price + line.seen_extra)
 
     def has_add_permission(self, request, obj=None) -> bool:
         return False

@@ -15,7 +15,7 @@ def with_contents() -> QuerySet[Cart]:
     """Carts that hold something, with `value` (minor units), `pieces` and the state of their reminder."""
     lines = CartLine.objects.filter(cart=OuterRef("pk")).order_by().values("cart")
     message = Message.objects.filter(cart=OuterRef("pk")).order_by("-pk")
-    value = lines.annotate(sum=Sum(F("quantity") * F("seen_price"))).values("sum")
+    value = lines.annotate(sum=Sum(F("quantity") * (F("seen_price") + F("seen_extra")))).values("sum")
     return (
         Cart.objects.filter(Exists(CartLine.objects.filter(cart=OuterRef("pk"))))
         .annotate(

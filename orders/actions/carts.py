@@ -3,6 +3,8 @@
 Whatever changes a cart locks its row first, so that two presses of a button queue.
 """
 
+import dataclasses
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,11 +13,32 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from catalog.models import Product, Variant
+from catalog import personalising
+from catalog.models import Personalisation, Product, Variant
+from catalog.personalising import NotAnswered
 from customers.models import Customer
 from orders.models import Cart, CartLine
 from orders.models.cart import MAX_QUANTITY
 from orders.queries.availability import free_for
+
+__all__ = [
+    "CartIsClosed",
+    "NotAnswered",
+    "NotForSale",
+    "TooMany",
+    "Undo",
+    "accept_prices",
+    "add",
+    "find",
+    "merge",
+    "open_for",
+    "remember_guest",
+    "set_quantity",
+    "touch",
+]
+
+# What a line brings along into another cart.
+KEPT = ("name", "seen_price", "seen_extra", "answers")
 
 
 class NotForSale(Exception):
@@ -40,6 +63,7 @@ class Undo:
 
     sku: str
     quantity: int
+    answers: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 def find(customer: Customer | None = None, cart_id: UUID | str | None = None) -> Cart | None:
@@ -67,18 +91,30 @@ def open_for(customer: Customer | None = None, cart_id: UUID | str | None = None
 
 
 @transaction.atomic
-def add(cart: Cart, variant: Variant, quantity: int = 1, now: datetime | None = None) -> CartLine:
-    """Put pieces of a variant in the cart, on top of what lies there.
+def add(
+    cart: Cart,
+    variant: Variant,
+    quantity: int = 1,
+    now: datetime | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> CartLine:
+    """Put pieces of a variant in the cart, on top of what lies there with the same answers.
 
-    Raises NotForSale, TooMany, CartIsClosed, and ValueError for a quantity below one; the cart is then as it was.
+    `answers` are what was typed, by the key of the personalisation. Raises NotForSale, NotAnswered, TooMany,
+    CartIsClosed, and ValueError for a quantity below one; the cart is then as it was.
     """
     if quantity < 1:
         raise ValueError(quantity)
     _lock(cart)
     _refuse_unsold(variant)
-    line = cart.lines.filter(variant=variant).first() or CartLine(cart=cart, variant=variant, quantity=0)
-    _refuse_too_many(cart, variant, line.quantity + quantity)
+    asked = _asked_of(variant)
+    told = personalising.check(asked, answers or {}, timezone.localdate(now))
+    key = personalising.key_of(told)
+    there = {line.answers_key: line for line in cart.lines.filter(variant=variant)}
+    line = there.pop(key, None) or CartLine(cart=cart, variant=variant, quantity=0, answers=told, answers_key=key)
+    _refuse_too_many(cart, variant, line.quantity + quantity, _pieces(there.values()))
     line.quantity += quantity
+    line.seen_extra = _extra(asked, told)
     _save(line, variant)
     touch(cart, now)
     return line
@@ -94,14 +130,14 @@ def set_quantity(line: CartLine, quantity: int, now: datetime | None = None) -> 
         raise ValueError(quantity)
     _lock(line.cart)
     line = CartLine.objects.select_related("cart", "variant").filter(pk=line.pk).first() or line
-    before = Undo(line.variant.sku if line.variant else "", line.quantity)
+    before = Undo(line.variant.sku if line.variant else "", line.quantity, line.answers)
     if quantity == 0:
         CartLine.objects.filter(pk=line.pk).delete()
     elif line.variant is None:
         raise NotForSale(line.name)
     else:
         _refuse_unsold(line.variant)
-        _refuse_too_many(line.cart, line.variant, quantity)
+        _refuse_too_many(line.cart, line.variant, quantity, _pieces(_beside(line)))
         line.quantity = quantity
         _save(line, line.variant)
     touch(line.cart, now)
@@ -148,8 +184,10 @@ def remember_guest(cart: Cart, email: str = "", name: str = "", country: str = "
 def accept_prices(cart: Cart) -> None:
     """The shopper has seen today's prices: nothing has changed since then any more."""
     for line in cart.lines.select_related("variant").exclude(variant=None):
-        if line.seen_price != line.variant.price:
-            CartLine.objects.filter(pk=line.pk).update(seen_price=line.variant.price)
+        asked = Personalisation.objects.filter(product=line.variant.product_id) if line.answers else ()
+        now = {"seen_price": line.variant.price, "seen_extra": _extra(asked, line.answers)}
+        if now != {"seen_price": line.seen_price, "seen_extra": line.seen_extra}:
+            CartLine.objects.filter(pk=line.pk).update(**now)
 
 
 def _lock(cart: Cart) -> None:
@@ -182,16 +220,18 @@ def _adopt(guest: Cart, customer: Customer) -> bool:
 
 
 def _carry_over(line: CartLine, own: Cart) -> None:
-    mine = own.lines.filter(variant=line.variant).first()
+    there = {mine.answers_key: mine for mine in own.lines.filter(variant=line.variant)}
+    mine = there.pop(line.answers_key, None)
     wanted = max(line.quantity, mine.quantity if mine else 0)
-    free = free_for(own, line.variant)
+    free = _free_beside(own, line.variant, _pieces(there.values()))
     # Never nothing: a line of one piece says "sold out" where a missing line would say nothing.
     quantity = wanted if free is None else max(1, min(wanted, free))
     CartLine.objects.update_or_create(
         cart=own,
         variant=line.variant,
+        answers_key=line.answers_key,
         defaults={"quantity": quantity},
-        create_defaults={"quantity": quantity, "name": line.name, "seen_price": line.seen_price},
+        create_defaults={"quantity": quantity} | {name: getattr(line, name) for name in KEPT},
     )
 
 
@@ -200,11 +240,36 @@ def _refuse_unsold(variant: Variant) -> None:
         raise NotForSale(variant.sku)
 
 
-def _refuse_too_many(cart: Cart, variant: Variant, quantity: int) -> None:
-    free = free_for(cart, variant)
+def _refuse_too_many(cart: Cart, variant: Variant, quantity: int, others: int) -> None:
+    free = _free_beside(cart, variant, others)
     most = MAX_QUANTITY if free is None else max(0, min(free, MAX_QUANTITY))
     if quantity > most:
         raise TooMany(most)
+
+
+def _free_beside(cart: Cart, variant: Variant, others: int) -> int | None:
+    """Pieces that a line may have: those in lines of the same variant with other answers are spoken for."""
+    free = free_for(cart, variant)
+    return None if free is None else free - others
+
+
+def _beside(line: CartLine) -> Iterable[CartLine]:
+    return line.cart.lines.filter(variant=line.variant).exclude(pk=line.pk)
+
+
+def _pieces(lines: Iterable[CartLine]) -> int:
+    return sum(line.quantity for line in lines)
+
+
+def _asked_of(variant: Variant) -> list[Personalisation]:
+    """What the product asks; no query for a variant that came `for_cart` and whose product asks nothing."""
+    if not getattr(variant, "asks", True):
+        return []
+    return list(Personalisation.objects.filter(product=variant.product_id))
+
+
+def _extra(asked, answers: Mapping[str, str]) -> int:
+    return sum(answer.price for answer in personalising.in_words(asked, answers))
 
 
 def _save(line: CartLine, variant: Variant) -> None:

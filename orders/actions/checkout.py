@@ -16,11 +16,13 @@ from orders.actions.turns import in_turn
 from orders.actions.writing import write_order
 from orders.details import AddressDetails, Details
 from orders.models import Cart, Order, Payment, PaymentMethod
+from orders.queries.cart_lines import Kind
 from orders.queries.summary import Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
 
 __all__ = [
     "AddressDetails",
+    "AnswersChanged",
     "CartIsEmpty",
     "CartMoved",
     "Details",
@@ -50,6 +52,10 @@ class TotalChanged(Exception):
 
 class CartMoved(TotalChanged):
     """Another tab changed the cart in this very moment: it has to be looked at again."""
+
+
+class AnswersChanged(NotForSale):
+    """What a line is to be made to is no longer offered in that way: it has to be chosen anew."""
 
 
 class NotDelivered(Exception):
@@ -140,12 +146,12 @@ def _living_order(cart: Cart | None) -> Order | None:
 
 def _is_still(cart: Cart, summary: Summary) -> bool:
     """Whether the cart holds what was summed up. Once we have its lock nobody changes it."""
-    lines = cart.lines.order_by("pk").values_list("pk", "variant_id", "quantity")
-    return list(lines) == [(line.pk, line.variant.pk, line.quantity) for line in summary.lines]
+    lines = cart.lines.order_by("pk").values_list("pk", "variant_id", "quantity", "answers_key")
+    return list(lines) == [(line.pk, line.variant.pk, line.quantity, line.answers_key) for line in summary.lines]
 
 
-def _goods_of(summary: Summary) -> list[tuple[int, int, int]]:
-    return [(line.variant.pk, line.quantity, line.unit_price) for line in summary.lines]
+def _goods_of(summary: Summary) -> list[tuple[int, int, int, str]]:
+    return [(line.variant.pk, line.quantity, line.unit_price, line.answers_key) for line in summary.lines]
 
 
 def _check(summary: Summary, details: Details, shown_total: int) -> None:
@@ -154,6 +160,8 @@ def _check(summary: Summary, details: Details, shown_total: int) -> None:
     for line in summary.lines:
         if not line.is_sold:
             raise NotForSale(line.name)
+        if line.problem and line.problem.kind == Kind.ANSWERS:
+            raise AnswersChanged(line.name)
         if line.problem and line.problem.is_blocking:
             raise SoldOut(line.variant.pk, line.available)
     if summary.needs_delivery and not (summary.chosen and details.is_complete):

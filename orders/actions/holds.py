@@ -3,6 +3,7 @@
 These are steps of larger actions: they run inside the caller's transaction, after the order's row is locked or made.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -18,12 +19,12 @@ Status = Reservation.Status
 
 def record(lines: Iterable[OrderLine], held: Iterable[stock.Held], until: datetime | None) -> None:
     """Write down which line holds the pieces that were set aside; `until` is None for an agreed order."""
-    by_variant = {line.variant_id: line for line in lines}
+    levels = {piece.variant_id: piece.level_id for piece in held}
+    # A variant may be in several lines, with other answers; all its pieces come from one level.
     Reservation.objects.bulk_create(
-        Reservation(
-            line=by_variant[piece.variant_id], level_id=piece.level_id, quantity=piece.quantity, expires_at=until
-        )
-        for piece in held
+        Reservation(line=line, level_id=levels[line.variant_id], quantity=line.quantity, expires_at=until)
+        for line in lines
+        if line.variant_id in levels
     )
 
 
@@ -56,11 +57,13 @@ def restock(order: Order, actor: str = "") -> None:
 
 def take_again(order: Order, until: datetime | None) -> None:
     """Set aside once more what was released. Raises stock.SoldOut, or for a variant that was deleted."""
-    rows = {row.line.variant_id: row for row in _rows(order, Status.RELEASED)}
-    for held in stock.reserve({variant_id: row.quantity for variant_id, row in rows.items()}):
-        Reservation.objects.filter(pk=rows[held.variant_id].pk).update(
-            level_id=held.level_id, status=Status.HELD, expires_at=until
-        )
+    rows = list(_rows(order, Status.RELEASED))
+    wanted = Counter()
+    for row in rows:
+        wanted[row.line.variant_id] += row.quantity
+    for held in stock.reserve(wanted):
+        mine = [row.pk for row in rows if row.line.variant_id == held.variant_id]
+        Reservation.objects.filter(pk__in=mine).update(level_id=held.level_id, status=Status.HELD, expires_at=until)
 
 
 def _turn(order: Order, status: str, into: str) -> list[stock.Held]:

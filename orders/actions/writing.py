@@ -1,5 +1,6 @@
 """Writing an order down: order, lines, addresses, pieces held, payment, and the first line of its history."""
 
+from collections import Counter
 from datetime import datetime
 
 from django.conf import settings
@@ -24,7 +25,7 @@ def write_order(
     handed over on the page of the order.
     """
     # The shelf first: who comes too late is sent away before anything is written.
-    held = stock.reserve({line.variant.pk: line.quantity for line in summary.lines})
+    held = stock.reserve(_pieces(summary))
     order = Order.objects.create(
         fingerprint=fingerprint,
         cart=summary.cart,
@@ -53,6 +54,14 @@ def write_order(
     )
     note(order, OrderEvent.Type.CREATED, now)
     return order
+
+
+def _pieces(summary: Summary) -> Counter:
+    """How many of each variant: it may be in several lines, with other answers."""
+    pieces = Counter()
+    for line in summary.lines:
+        pieces[line.variant.pk] += line.quantity
+    return pieces
 
 
 def _sums(summary: Summary) -> dict:
@@ -87,6 +96,9 @@ def _line(order: Order, line, row) -> OrderLine:
         variant=line.variant,
         product_name=line.name,
         variant_name=line.words[:255],
+        answers=[{"label": a.label, "words": a.words, "price": a.price} for a in line.answers],
+        answers_key=line.answers_key,
+        is_returnable=line.is_returnable,
         sku=line.sku,
         kind=Product.Kind(line.product.kind),
         quantity=line.quantity,

@@ -72,7 +72,7 @@ class Cart(models.Model):
 
 
 class CartLine(models.Model):
-    """So many of a variant. Keeps the name and price it was added at, to announce what changed since."""
+    """So many of a variant, with the same answers. Keeps what it was added at, to announce what changed since."""
 
     cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines", verbose_name=_("cart"))
     # Null once the variant was deleted: the line then says what is no longer sold.
@@ -83,6 +83,11 @@ class CartLine(models.Model):
     )
     # Minor units, tax included: the price that the shopper last saw.
     seen_price = models.BigIntegerField(_("price when added"))
+    # What the answers added to it for each piece, in minor units.
+    seen_extra = models.BigIntegerField(_("price of the personalisation when added"), default=0)
+    # By the key of the personalisation, as catalog.personalising keeps them; the key tells lines apart.
+    answers = models.JSONField(_("personalisation"), default=dict, blank=True)
+    answers_key = models.CharField(max_length=64, default="", blank=True, editable=False)
     added_at = models.DateTimeField(_("added"), default=timezone.now)
 
     class Meta:
@@ -90,7 +95,9 @@ class CartLine(models.Model):
         verbose_name_plural = _("cart lines")
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["cart", "variant"], name="one_line_per_variant_in_a_cart"),
+            models.UniqueConstraint(
+                fields=["cart", "variant", "answers_key"], name="one_line_per_variant_and_answers_in_a_cart"
+            ),
             models.CheckConstraint(
                 condition=models.Q(quantity__gte=1, quantity__lte=MAX_QUANTITY),
                 name="cart_quantity_is_sensible",

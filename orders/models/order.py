@@ -204,6 +204,10 @@ class OrderLine(models.Model):
     )
     product_name = models.CharField(_("name"), max_length=255)
     variant_name = models.CharField(_("variant"), max_length=255, blank=True)
+    # [{"label": "Name to engrave", "words": "Ada", "price": 500}] in the language of the order; price is in unit_price.
+    answers = models.JSONField(_("personalisation"), default=list, blank=True)
+    answers_key = models.CharField(max_length=64, default="", blank=True, editable=False)
+    is_returnable = models.BooleanField(_("can be returned"), default=True)
     sku = models.CharField(_("SKU"), max_length=80)
     kind = models.CharField(_("kind"), max_length=10, choices=Product.Kind.choices)
     quantity = models.PositiveIntegerField(_("quantity"))

@@ -1,11 +1,15 @@
 """The lines of a cart with all that is needed to show and to price them, in three queries."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 
-from catalog.models import OptionValue, Picture, Product, Variant
+from catalog import personalising
+from catalog.models import OptionValue, Personalisation, Picture, Product, Variant
+from catalog.personalising import Answer
 from orders.models import Cart, CartLine
 from orders.pricing import Item
 from orders.queries.availability import with_free
@@ -18,6 +22,7 @@ class Kind(StrEnum):
     NOT_FOR_SALE = "not for sale"
     SOLD_OUT = "sold out"
     ONLY_LEFT = "only left"
+    ANSWERS = "answers"
     PRICE_CHANGED = "price changed"
 
 
@@ -40,6 +45,7 @@ class Line:
     """A line as it stands today. `words` name the variant ("Oat, L"), `picture` is a path below MEDIA_URL or "".
 
     `available` is None where pieces are not counted. A line that is no longer sold costs nothing.
+    `unit_price` is one piece with what its `answers` add to it.
     """
 
     pk: int
@@ -52,6 +58,14 @@ class Line:
     unit_price: int
     available: int | None
     problem: Problem | None
+    answers: tuple[Answer, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
+    answers_key: str = ""
+
+    @property
+    def is_returnable(self) -> bool:
+        """What is made for one person alone cannot be sent back (directive 2011/83/EU, article 16 c)."""
+        return not any(answer.is_personal for answer in self.answers)
 
     @property
     def sku(self) -> str:
@@ -87,14 +101,35 @@ def lines_of(cart: Cart) -> list[Line]:
     pictures = Prefetch("variant__product__pictures", ready, to_attr="ready_pictures")
     rows = (
         with_free(CartLine.objects.filter(cart=cart))
+        .annotate(asks=Exists(Personalisation.objects.filter(product=OuterRef("variant__product"))))
         .select_related("variant__product")
         .prefetch_related(Prefetch("variant__values", values), pictures)
         .order_by("pk")
     )
-    return [_line(row) for row in rows]
+    found = list(rows)
+    _share(found)
+    asked = _asked(found)
+    return [_line(row, asked.get(row.variant and row.variant.product_id, ())) for row in found]
 
 
-def problem_with(row: CartLine) -> Problem | None:
+def _share(rows: list[CartLine]) -> None:
+    """Lines of one variant, with other answers, share its pieces: who came first has them first."""
+    taken: dict[int | None, int] = {}
+    for row in rows:
+        row.free -= taken.get(row.variant_id, 0)
+        taken[row.variant_id] = taken.get(row.variant_id, 0) + row.quantity
+
+
+def _asked(rows: list[CartLine]) -> dict[int, list[Personalisation]]:
+    """What each product asks; no query where none asks anything."""
+    products = {row.variant.product_id for row in rows if row.asks}
+    asked: dict[int, list[Personalisation]] = {}
+    for one in Personalisation.objects.filter(product__in=products) if products else ():
+        asked.setdefault(one.product_id, []).append(one)
+    return asked
+
+
+def problem_with(row: CartLine, asked: Sequence[Personalisation] = ()) -> Problem | None:
     """The gravest thing that is wrong with a row that came `with_free`."""
     variant = row.variant
     if variant is None:
@@ -103,8 +138,11 @@ def problem_with(row: CartLine) -> Problem | None:
         return Problem(Kind.NOT_FOR_SALE)
     if variant.tracks_stock and row.free < row.quantity:
         return Problem(Kind.ONLY_LEFT, available=row.free) if row.free > 0 else Problem(Kind.SOLD_OUT)
-    if variant.price != row.seen_price:
-        return Problem(Kind.PRICE_CHANGED, was=row.seen_price, is_now=variant.price)
+    if not personalising.still_fit(asked, row.answers, timezone.localdate()):
+        return Problem(Kind.ANSWERS)
+    was, is_now = row.seen_price + row.seen_extra, variant.price + _extra(row, asked)
+    if was != is_now:
+        return Problem(Kind.PRICE_CHANGED, was=was, is_now=is_now)
     return None
 
 
@@ -117,7 +155,12 @@ def picture_of(variant: Variant, values: list[OptionValue]) -> Picture | None:
     )
 
 
-def _line(row: CartLine) -> Line:
+def _extra(row: CartLine, asked: Sequence[Personalisation]) -> int:
+    """What the answers add to each piece today."""
+    return sum(answer.price for answer in personalising.in_words(asked, row.answers))
+
+
+def _line(row: CartLine, asked: Sequence[Personalisation]) -> Line:
     variant = row.variant
     if variant is None:
         return Line(row.pk, None, None, row.name, "", None, row.quantity, row.seen_price, None, problem_with(row))
@@ -130,7 +173,10 @@ def _line(row: CartLine) -> Line:
         words=", ".join(value.value for value in values),
         picture=picture_of(variant, values),
         quantity=row.quantity,
-        unit_price=variant.price,
+        unit_price=variant.price + _extra(row, asked),
         available=max(row.free, 0) if variant.tracks_stock else None,
-        problem=problem_with(row),
+        problem=problem_with(row, asked),
+        answers=personalising.in_words(asked, row.answers),
+        typed=row.answers,
+        answers_key=row.answers_key,
     )

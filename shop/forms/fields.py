@@ -1,7 +1,6 @@
 """Fields that take what people really type, and say how to mend what cannot be taken."""
 
 import re
-import unicodedata
 
 from django import forms
 from django.forms.utils import flatatt
@@ -9,24 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from catalog.cleaning import clean_line, clean_text
+
 CHOSEN = SafeString(" selected")
-_SPACES = re.compile(r"\s+")
-
-
-def clean_line(text: str) -> str:
-    """One line without control or invisible formatting characters (a database refuses NUL), single spaces."""
-    kept = (" " if sign.isspace() else sign for sign in text if sign.isspace() or _is_printable(sign))
-    return _SPACES.sub(" ", "".join(kept)).strip()
-
-
-def clean_text(text: str) -> str:
-    """Like `clean_line`, keeping the line breaks."""
-    return "\n".join(clean_line(line) for line in text.splitlines()).strip()
-
-
-def _is_printable(sign: str) -> bool:
-    # Cc control, Cs half a surrogate pair (cannot be stored), Cf invisible marks such as direction overrides.
-    return unicodedata.category(sign) not in ("Cc", "Cs", "Cf")
 
 
 class PlainSelect(forms.Select):

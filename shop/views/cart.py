@@ -1,7 +1,7 @@
 """The cart: what is in it, putting something in, changing a line."""
 
 from django.contrib import messages
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,7 +16,12 @@ from orders.actions import carts as actions
 from orders.models.cart import MAX_QUANTITY
 from orders.queries.summary import summarise
 from shop import carts
+from shop.asking import in_address, typed_in
 from shop.forms.cart import AddLineForm, ChangeLineForm
+from shop.views.product import with_faults
+
+# Every server and browser takes an address of this length.
+LONGEST_QUERY = 4000
 
 
 @never_cache
@@ -36,16 +41,23 @@ def add_line(request):
     form = AddLineForm(request.POST)
     if not form.is_valid():
         return refused(request, form.complaint)
-    variant = Variant.objects.select_related("product").filter(sku=form.cleaned_data["sku"]).first()
+    variant = Variant.objects.for_cart().filter(sku=form.cleaned_data["sku"]).first()
     if variant is None:
         return refused(request, _("This is no longer sold. Nothing was added."))
     found = carts.for_adding(request)
     try:
-        line = actions.add(found, variant, form.cleaned_data["quantity"])
+        line = actions.add(found, variant, form.cleaned_data["quantity"], answers=typed_in(request.POST))
     except actions.CartIsClosed:
         return closed(request)
     except actions.NotForSale:
         return refused(request, _("This is no longer sold. Nothing was added."), variant)
+    except actions.NotAnswered as refusal:
+        # A script gets nothing it could show, and then sends the form the plain way: each fault stands at its field.
+        return (
+            HttpResponse(status=422)
+            if "HX-Request" in request.headers
+            else with_faults(request, variant, refusal.faults)
+        )
     except actions.TooMany as refusal:
         return refused(request, too_many(refusal.available, in_cart(found, variant)), variant)
     return added(request, found, variant, line)
@@ -70,8 +82,14 @@ def change_line(request, pk):
         return with_fault(request, found, line, too_many(refusal.available))
     address = reverse("cart")
     if form.cleaned_data["quantity"] == 0 and before.sku:
-        address += "?" + urlencode({"removed": before.sku, "quantity": before.quantity})
+        address += taken_out(before)
     return carts.remember(request, redirect(address), found)
+
+
+def taken_out(before: actions.Undo) -> str:
+    """The end of the cart's address that offers to put it back; nothing where that would grow too long."""
+    query = urlencode({"removed": before.sku, "quantity": before.quantity, **in_address(before.answers)})
+    return f"?{query}" if len(query) < LONGEST_QUERY else ""
 
 
 def closed(request):
@@ -100,8 +118,10 @@ def refused(request, sentence: str, variant: Variant | None = None):
     variant = variant or Variant.objects.select_related("product").filter(sku=sku_typed(request)).first()
     if variant is None or variant.product.status != "published":
         return redirect("cart")
-    typed = urlencode({"sku": variant.sku, "quantity": request.POST.get("quantity", "")[:12]})
-    return redirect(f"{variant.product.get_absolute_url()}?{typed}")
+    typed = {"sku": variant.sku, "quantity": request.POST.get("quantity", "")[:12]}
+    query = urlencode(typed | in_address(typed_in(request.POST)))
+    query = query if len(query) < LONGEST_QUERY else urlencode(typed)
+    return redirect(f"{variant.product.get_absolute_url()}?{query}")
 
 
 def sku_typed(request) -> str:
@@ -118,8 +138,7 @@ def with_fault(request, found, line, sentence: str):
 
 
 def in_cart(found, variant) -> int:
-    line = found.lines.filter(variant=variant).first()
-    return line.quantity if line else 0
+    return carts.pieces(found, variant)
 
 
 def too_many(available: int, in_cart: int = 0) -> str:
@@ -138,10 +157,11 @@ def too_many(available: int, in_cart: int = 0) -> str:
 def removed(request, summary=None) -> dict | None:
     """What was just taken out, so that one press puts it back."""
     sku = request.GET.get("removed", "").replace("\x00", "")[:80]
-    if not sku or (summary and any(line.sku == sku for line in summary.lines)):
+    answers = typed_in(request.GET)
+    if not sku or (summary and any((line.sku, line.typed) == (sku, answers) for line in summary.lines)):
         return None
     variant = Variant.objects.for_sale().select_related("product").filter(sku=sku).first()
     form = AddLineForm(QueryDict(urlencode({"sku": sku, "quantity": request.GET.get("quantity", "1")})))
     if variant is None or not form.is_valid():
         return None
-    return {"variant": variant, "quantity": form.cleaned_data["quantity"]}
+    return {"variant": variant, "quantity": form.cleaned_data["quantity"], "answers": in_address(answers)}

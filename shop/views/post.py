@@ -14,7 +14,7 @@ from marketing import tokens
 from marketing.models import Message
 from orders.actions import carts as cart_actions
 from orders.models import Cart
-from orders.queries.cart_lines import lines_of
+from orders.queries.cart_lines import Line, lines_of
 from shop import carts
 from shop import newsletter as joining
 from shop.forms.post import NewsletterForm
@@ -90,23 +90,24 @@ def go(request: HttpRequest, token: str) -> HttpResponse:
 def _take(request: HttpRequest, left: Cart) -> HttpResponse:
     """Put what was left behind into the visitor's own cart; of two quantities the larger one."""
     cart = carts.for_adding(request)
-    have = dict(cart.lines.values_list("variant_id", "quantity"))
+    have = {(variant, key): n for variant, key, n in cart.lines.values_list("variant_id", "answers_key", "quantity")}
     for line in lines_of(left):
         if line.is_sold:
-            _add(cart, line.variant, line.quantity - have.get(line.variant.pk, 0))
+            _add(cart, line, line.quantity - have.get((line.variant.pk, line.answers_key), 0))
     return carts.remember(request, redirect("cart"), cart)
 
 
-def _add(cart: Cart, variant, missing: int) -> None:
+def _add(cart: Cart, line: Line, missing: int) -> None:
     if missing <= 0:
         return
     try:
-        cart_actions.add(cart, variant, missing)
+        cart_actions.add(cart, line.variant, missing, answers=line.typed)
     except cart_actions.TooMany as refusal:
-        already = cart.lines.filter(variant=variant).values_list("quantity", flat=True).first() or 0
+        mine = cart.lines.filter(variant=line.variant, answers_key=line.answers_key)
+        already = mine.values_list("quantity", flat=True).first() or 0
         if already < refusal.available:
-            cart_actions.add(cart, variant, refusal.available - already)
-    except cart_actions.NotForSale:
+            cart_actions.add(cart, line.variant, refusal.available - already, answers=line.typed)
+    except (cart_actions.NotForSale, cart_actions.NotAnswered):
         return
 
 

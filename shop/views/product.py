@@ -1,5 +1,7 @@
 """The product page. `?sku=` chooses a variant; each has an address of its own."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,10 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.models import Product
+from catalog.models import Product, Variant
 from catalog.money import Money
+from catalog.queries import personalisations
 from catalog.queries import product as goods
 from orders.models.cart import MAX_QUANTITY
+from shop.asking import questions, typed_in
 from shop.languages import absolute
 from shop.promises import promise_for
 from shop.structured import crumbs_data, embedded, product_data
@@ -27,34 +31,53 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         page = goods.read(slug, get_language())
     except Product.DoesNotExist:
         raise Http404(slug) from None
-    request.catalogue_state = page.state
-    context = _choice(request, page)
     is_part = "HX-Request" in request.headers
-    if not is_part:
-        context |= _surroundings(request, **context)
-    response = render(request, "product/choice.html" if is_part else "product/product.html", context)
-    patch_vary_headers(response, ["HX-Request"])
+    response = show(request, page, is_part)
     count_view(request, response, page.product.pk)
     return response
 
 
-def _choice(request, page: goods.ProductPage) -> dict:
-    """What changes with the variant."""
-    chosen = page.chosen(request.GET.get("sku", ""))
+def with_faults(request: HttpRequest, variant: Variant, faults: Mapping[int, str]) -> HttpResponse:
+    """The page of a variant that could not be bought as it was asked for: with all that was typed, and why not."""
+    page = goods.read(variant.product.slug, get_language())
+    return show(request, page, sku=variant.sku, data=request.POST, faults=faults, status=422)
+
+
+def show(request, page: goods.ProductPage, is_part: bool = False, status: int = 200, **typed) -> HttpResponse:
+    request.catalogue_state = page.state
+    context = _choice(request, page, **typed)
+    if not is_part:
+        context |= _surroundings(request, **context)
+    response = render(request, "product/choice.html" if is_part else "product/product.html", context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _choice(
+    request, page: goods.ProductPage, sku: str = "", data=None, faults: Mapping[int, str] | None = None
+) -> dict:
+    """What changes with the variant. `data` is what the visitor sent, `faults` what was wrong with it."""
+    data = request.GET if data is None else data
+    chosen = page.chosen(sku or request.GET.get("sku", ""))
+    asked = personalisations.of_product(page.product.pk, page.state)
+    now = timezone.now()
     return {
         "page": page,
         "chosen": chosen,
         "axes": page.axes(chosen) if chosen else [],
         "pictures": page.pictures_of(chosen),
-        "promise": promise_for(page.product, chosen.price if chosen else 0, timezone.now()),
-        "quantity": _quantity(request),
+        "promise": promise_for(page.product, chosen.price if chosen else 0, now),
+        "quantity": _quantity(data),
+        "questions": questions(asked, typed_in(data), faults or {}, timezone.localdate(now)) if asked else [],
+        "is_returnable": not any(one.excludes_return for one in asked),
+        "faults": faults,
         "said": _said(chosen),
     }
 
 
-def _quantity(request) -> int:
+def _quantity(data) -> int:
     """What was asked for, when the cart sent the visitor back."""
-    typed = request.GET.get("quantity", "")
+    typed = data.get("quantity", "")
     return min(max(int(typed), 1), MAX_QUANTITY) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
 
 

@@ -28,9 +28,13 @@ customElements.define("option-picker", class extends HTMLElement {
   }
 
   swap(text) {
-    const quantity = this.querySelector("[name=quantity]")?.value;
+    const typed = [...this.querySelectorAll("[name=quantity], [name^=answer-]")];
     this.innerHTML = text;
-    const field = this.querySelector("[name=quantity]");
-    if (field && quantity) field.value = quantity;
+    for (const { name, value, checked } of typed) {
+      const field = this.querySelector(`[name="${name}"]`);
+      if (!field || !value) continue;
+      field.value = value;
+      field.checked = checked;
+    }
   }
 });
