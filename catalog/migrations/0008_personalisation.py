@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0006_product_ratings'),
+        ('catalog', '0007_import_mapping'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0007_personalisation'),
+        ('catalog', '0008_personalisation'),
         ('orders', '0003_payment_at_the_provider'),
     ]
 
