@@ -15,10 +15,21 @@ LONGEST = 100
 AT_THE_FRONT = 8
 # Words that ask for a page of text and not for goods, in the three languages, folded, as beginnings.
 QUESTIONS = {
-    "returns": ("return", "refund", "exchange", "devol", "cambio", "reembols", "возврат", "вернуть", "обмен"),
-    "delivery": ("deliver", "shipping", "shipment", "envio", "enviar", "entrega", "достав", "пересыл"),
-    "payment": ("payment", "paying", "pago", "pagar", "оплат"),
-    "contact": ("contact", "phone", "telefon", "контакт", "телефон"),
+    "returns": ("return", "refund", "exchange", "devol", "cambio", "reembols", "возврат", "верну", "обмен", "деньги"),
+    "delivery": (
+        "deliver",
+        "shipping",
+        "shipment",
+        "track",
+        "envio",
+        "enviar",
+        "entrega",
+        "достав",
+        "пересыл",
+        "отправ",
+    ),
+    "payment": ("payment", "paying", "pago", "pagar", "оплат", "заплат"),
+    "contact": ("contact", "phone", "opening", "telefon", "horario", "контакт", "телефон", "адрес"),
 }
 
 

@@ -11,6 +11,7 @@ from catalog.models.product import DigitalFile, Product
 from catalog.models.product_type import ProductType, TypeAttribute
 from catalog.models.search import SearchDocument, SearchWord
 from catalog.models.stock import Location, StockLevel, StockMovement
+from catalog.models.synonym import Synonym
 from catalog.models.variant import Variant
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "StockLevel",
     "StockMovement",
     "TypeAttribute",
+    "Synonym",
     "Variant",
 ]

@@ -43,6 +43,8 @@ class Variant(models.Model):
         verbose_name = _("variant")
         verbose_name_plural = _("variants")
         ordering = ["position", "id"]
+        # Scanners and searches look for it.
+        indexes = [models.Index(fields=["barcode"], name="variant_by_barcode")]
         constraints = [
             models.UniqueConstraint(fields=["product", "combination"], name="variant_combination_is_unique"),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="variant_price_is_not_negative"),
