@@ -4,14 +4,18 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from catalog import memo, revision
 from catalog.queries.lists import Scope, found
 from catalog.search import engines, spelling, synonyms
-from catalog.search.analysis import LONGEST_TEXT, marked, query_words, token
+from catalog.search.analysis import LONGEST_TEXT, LONGEST_WORD, marked, query_words, stem, token
 from catalog.search.engines import Query, Term
 from catalog.search.exact import by_number
 from catalog.search.small_words import telling
+
+SHORTEST_ROOT = 4
+FEW = 5
 
 
 class Match(StrEnum):
@@ -47,8 +51,8 @@ def find(words: str, language: str, state: str | None = None) -> Found:
     """Every listed product for these words; never raises, whatever was typed.
 
     All words must be there. When nothing has them all, beginnings will do; then a one-letter mistake is mended; then
-    any of the words will do. An article number leads to its product before all others. Answers are kept as long as the
-    catalogue stays the same.
+    any of the words will do, and at last what only begins like them. An article number leads to its product before all
+    others. Answers are kept as long as the catalogue stays the same.
     """
     words = words[:LONGEST_TEXT].strip()
     state = revision.current() if state is None else state
@@ -60,7 +64,7 @@ def find(words: str, language: str, state: str | None = None) -> Found:
 def _find(words: str, language: str, state: str) -> Found:
     typed = telling(query_words(words), language)
     numbered = by_number(words)
-    exact = [product for product, _ in numbered]
+    exact = [pk for pk, _ in numbered]
     for attempt in (_all, _beginnings):
         if ids := engines.ranked(attempt(typed, language, state)):
             return _found(words, language, [*exact, *ids], Match.ALL, numbered=numbered)
@@ -72,6 +76,7 @@ def _find(words: str, language: str, state: str) -> Found:
             return _found(words, language, ids, Match.MENDED, " ".join(mended))
         typed = mended
     ids = engines.ranked(_any(typed, language, state)) if len(typed) > 1 else []
+    ids = ids or engines.ranked(_roots(typed, language))
     return _found(words, language, ids, Match.ANY if ids else Match.NONE, " ".join(mended or []))
 
 
@@ -84,7 +89,12 @@ def _found(
 
 
 def _all(typed: list[str], language: str, state: str) -> Query:
-    return Query(tuple(groups(typed, language, state)))
+    wanted = groups(typed, language, state)
+    if len(typed) == len(wanted) == 2 and max(map(len, wanted)) <= FEW:
+        # Two words may be one: a tea pot is a teapot.
+        joined = (Term(token("".join(typed)[:LONGEST_WORD], language)),)
+        wanted = [(*((*first, *second) for first, second in product(*wanted)), joined)]
+    return Query(tuple(wanted))
 
 
 def _beginnings(typed: list[str], language: str, state: str) -> Query:
@@ -93,6 +103,13 @@ def _beginnings(typed: list[str], language: str, state: str) -> Query:
 
 def _any(typed: list[str], language: str, state: str) -> Query:
     return Query(tuple(groups(typed, language, state)), every=False)
+
+
+def _roots(typed: list[str], language: str) -> Query:
+    """What begins like one of the words without its end: кастрюлька leads to кастрюля. Better than an empty page."""
+    roots = (stem(word, language) for word in typed if word.isalpha())
+    kept = (root[: max(SHORTEST_ROOT, len(root) - 3)] for root in roots if len(root) > SHORTEST_ROOT)
+    return Query(tuple(((Term(marked(root, language), is_beginning=True),),) for root in kept), every=False)
 
 
 def groups(typed: Sequence[str], language: str, state: str) -> list[tuple[tuple[Term, ...], ...]]:

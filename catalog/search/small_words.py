@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 SMALL = {
-    "en": frozenset(["a", "an", "the", "for", "of", "and", "or", "with", "without", "in", "on", "to", "by", "from", "my", "our", "your", "some", "any"]),
-    "es": frozenset(["el", "la", "los", "las", "un", "una", "unos", "unas", "de", "del", "al", "y", "o", "e", "con", "sin", "en", "para", "por", "a", "mi", "tu", "su"]),
-    "ru": frozenset(["и", "или", "а", "в", "во", "на", "с", "со", "из", "для", "по", "к", "ко", "от", "до", "у", "о", "об", "без", "под", "над", "за", "мне", "мой", "моя"]),
+    "en": "a an the for of and or with without in on to by from my our your some any",
+    "es": "el la los las un una unos unas de del al y o e con sin en para por a mi tu su",
+    "ru": "и или а в во на с со из для по к ко от до у о об без под над за мне мой моя",
 }
+SMALL = {language: frozenset(words.split()) for language, words in SMALL.items()}
 
 
 def telling(typed: Sequence[str], language: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Words that stand for others: kept by the merchant, put in when somebody searches, so that no index is written anew."""
+"""Words that stand for others: put in when somebody searches, so that no index is written anew."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

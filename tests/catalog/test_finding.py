@@ -68,7 +68,9 @@ class Answer:
         return Product.objects.filter(slug=wanted, pk__in=self.first).exists()
 
     def _each(self, ids) -> bool:
-        return bool(self.first) and set(self.first) <= set(ids)
+        """All of the first three are among these, or as many as there are."""
+        known = set(ids)
+        return bool(self.first) and set(self.first[: len(known)]) <= known
 
 
 def wrong(language: str) -> list[str]:
@@ -92,6 +94,7 @@ def test_there_are_two_hundred_searches(language):
 def test_the_right_thing_is_among_the_first_three(language):
     missed = wrong(language)
 
+    print("\n".join(missed))
     assert len(missed) <= len(searches(language)) * (1 - RIGHT_AT_LEAST), "\n".join(missed)
 
 
