@@ -3,8 +3,9 @@
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
-from catalog.actions import listing, pictures
+from catalog.actions import listing, pictures, searches
 from catalog.actions.importing import jobs
 from catalog.models import Picture
 
@@ -17,6 +18,18 @@ def refresh_listings() -> int:
     mended = listing.refresh_all()
     log.log(logging.WARNING if mended else logging.INFO, "Listings checked, %d mended.", mended)
     return mended
+
+
+@shared_task
+def note_searches(found: list[list], chosen: list[list]) -> None:
+    """Write down what a process has counted (see `catalog.actions.searches.write`)."""
+    searches.write(found, chosen)
+
+
+@shared_task
+def forget_searches() -> int:
+    """Drop counts that nobody needs any more. Safe to run twice."""
+    return searches.forget(timezone.localdate())
 
 
 @shared_task

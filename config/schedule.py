@@ -22,6 +22,8 @@ CLOCK = {
     "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},
     # A picture whose worker died before its sizes were made.
     "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
+    # Counted searches are dropped after a year; any hour of the night will do.
+    "forget-searches": {"task": "catalog.tasks.forget_searches", "schedule": crontab(hour=4, minute=10)},
     # Before the shop wakes: bestsellers of the last weeks, and a check of every listing row.
     "refresh-listings": {"task": "catalog.tasks.refresh_listings", "schedule": crontab(hour=3, minute=40)},
     "refresh-popularity": {

@@ -10,6 +10,7 @@ from catalog.models.picture import Picture
 from catalog.models.product import DigitalFile, Product
 from catalog.models.product_type import ProductType, TypeAttribute
 from catalog.models.search import SearchDocument, SearchWord
+from catalog.models.searched import SearchChoice, SearchCount
 from catalog.models.stock import Location, StockLevel, StockMovement
 from catalog.models.synonym import Synonym
 from catalog.models.variant import Variant
@@ -33,6 +34,8 @@ __all__ = [
     "Product",
     "ProductType",
     "Revision",
+    "SearchChoice",
+    "SearchCount",
     "SearchDocument",
     "SearchWord",
     "StockLevel",
