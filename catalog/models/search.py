@@ -12,7 +12,7 @@ class SearchDocument(models.Model):
     """A listed product in one language, as stems (see catalog/search/analysis.py).
 
     The primary key is worked out from product and language, so that hits need no look-up. The engine's own index is
-    kept in step by the database: triggers on SQLite, a generated column on PostgreSQL (migration 0007).
+    kept in step by the database: triggers on SQLite, a generated column on PostgreSQL (migration 0009).
     """
 
     id = models.BigIntegerField(primary_key=True)

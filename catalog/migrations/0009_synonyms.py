@@ -44,7 +44,7 @@ def build(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0006_product_ratings")]
+    dependencies = [("catalog", "0008_personalisation")]
 
     operations = [
         migrations.RunPython(before.drop, before.build),
