@@ -10,6 +10,8 @@ from threading import Lock
 from time import monotonic
 from typing import TypeVar
 
+from catalog import markets
+
 Answer = TypeVar("Answer")
 # Answers are weighed in rough units of one row; about 64 MB at most.
 CAPACITY = 500_000
@@ -22,8 +24,12 @@ _weight = 0
 
 
 def remember(key: Hashable, work: Callable[[], Answer], weight: Callable[[Answer], int] = lambda _: 100) -> Answer:
-    """The answer for this key, worked out when it is not known. Never change an answer: others hold the same one."""
+    """The answer for this key, worked out when it is not known. Never change an answer: others hold the same one.
+
+    Each market has answers of its own: there is a price in almost everything that is shown.
+    """
     global _weight
+    key = _here(key)
     with _lock:
         if key in _answers:
             _answers.move_to_end(key)
@@ -74,8 +80,13 @@ def remember_longer(
     return answer
 
 
+def _here(key: Hashable) -> Hashable:
+    return markets.current().key, key
+
+
 def _forget(key: Hashable) -> None:
     global _weight
+    key = _here(key)
     with _lock:
         if key in _answers:
             _weight -= _answers.pop(key)[1]

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from catalog.actions import listing, pictures, searches
+from catalog.actions import listing, pictures, price_clock
 from catalog.actions.importing import jobs
 from catalog.models import Picture
 
@@ -21,15 +21,17 @@ def refresh_listings() -> int:
 
 
 @shared_task
-def note_searches(found: list[list], chosen: list[list]) -> None:
-    """Write down what a process has counted (see `catalog.actions.searches.write`)."""
-    searches.write(found, chosen)
+def refresh_prices() -> int:
+    """Sales and price lists that began or ended reach lists and price history."""
+    return price_clock.refresh_due(timezone.now())
 
 
 @shared_task
-def forget_searches() -> int:
-    """Drop counts that nobody needs any more. Safe to run twice."""
-    return searches.forget(timezone.localdate())
+def check_prices() -> int:
+    """Compare every effective price with what decides it, and mend what drifted: there should be nothing."""
+    mended = price_clock.refresh_all(timezone.now())
+    log.log(logging.WARNING if mended else logging.INFO, "Prices checked, %d mended.", mended)
+    return mended
 
 
 @shared_task

@@ -15,6 +15,7 @@ from catalog.models import (
     Picture,
     Product,
     ProductType,
+    Sale,
 )
 
 
@@ -28,7 +29,7 @@ class BrandTranslation(TranslationOptions):
     fields = ("story",)
 
 
-@register(Option)
+@register((Option, Sale))
 class NameTranslation(TranslationOptions):
     fields = ("name",)
 

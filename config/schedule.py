@@ -20,10 +20,12 @@ CLOCK = {
     # Flows: find who is due, then send what is due.
     "plan-messages": {"task": "marketing.tasks.plan_messages", "schedule": 60.0},
     "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},
+    # A sale began or ended: what is charged follows the time by itself, lists follow within a minute.
+    "refresh-prices": {"task": "catalog.tasks.refresh_prices", "schedule": 60.0},
+    # Every price is worked out again before the lists are, and should be what it was.
+    "check-prices": {"task": "catalog.tasks.check_prices", "schedule": crontab(hour=3, minute=30)},
     # A picture whose worker died before its sizes were made.
     "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
-    # Counted searches are dropped after a year; any hour of the night will do.
-    "forget-searches": {"task": "catalog.tasks.forget_searches", "schedule": crontab(hour=4, minute=10)},
     # Before the shop wakes: bestsellers of the last weeks, and a check of every listing row.
     "refresh-listings": {"task": "catalog.tasks.refresh_listings", "schedule": crontab(hour=3, minute=40)},
     "refresh-popularity": {

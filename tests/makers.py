@@ -4,7 +4,19 @@ from itertools import count
 
 from django.utils import timezone
 
-from catalog.models import Category, Location, Personalisation, Product, StockLevel, StockMovement, Variant
+from catalog.models import (
+    Category,
+    ListPrice,
+    Location,
+    Personalisation,
+    PriceList,
+    Product,
+    Sale,
+    SalePrice,
+    StockLevel,
+    StockMovement,
+    Variant,
+)
 from customers.models import Customer
 from orders.actions import carts
 from orders.details import Details
@@ -50,6 +62,29 @@ def put_on_shelf(variant: Variant, quantity: int) -> StockLevel:
             level=level, delta=quantity, on_hand_after=quantity, reason=StockMovement.Reason.OPENING
         )
     return level
+
+
+def make_price_list(prices: dict, **fields) -> PriceList:
+    """A list of prices by variant, or by (variant, from so many pieces). The lists follow at the next refresh."""
+    fields.setdefault("name", f"List {next(_numbers)}")
+    price_list = PriceList.objects.create(**fields)
+    for key, price in prices.items():
+        variant, step = key if isinstance(key, tuple) else (key, 1)
+        ListPrice.objects.create(price_list=price_list, variant=variant, from_quantity=step, price=price)
+    return price_list
+
+
+def make_sale(prices: dict | None = None, **fields) -> Sale:
+    """A sale, by default of a percentage; `prices` are by variant, in the shop's currency."""
+    chosen = {name: fields.pop(name) for name in ("products", "categories", "brands") if name in fields}
+    fields.setdefault("name", f"Sale {next(_numbers)}")
+    fields.setdefault("starts_at", timezone.now())
+    sale = Sale.objects.create(**fields)
+    for name, things in chosen.items():
+        getattr(sale, name).set(things)
+    for variant, price in (prices or {}).items():
+        SalePrice.objects.create(sale=sale, variant=variant, price=price)
+    return sale
 
 
 def make_customer(email: str = "", **fields) -> Customer:

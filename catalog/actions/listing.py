@@ -5,11 +5,13 @@ Nothing is written that has not changed, so refreshing too much costs only readi
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from catalog import events, revision
+from catalog.actions import market_listing, pricing
 from catalog.listings.rows import Thing, facet_value_of, listing_of, name_of, things_of
 from catalog.listings.sources import Source, load
 from catalog.models import FacetValue, Listing, ListingValue, Product, StockLevel, Variant
@@ -23,13 +25,14 @@ _ADD_VALUE = "INSERT INTO catalog_listingvalue (listing_id, value_id) VALUES (%s
 LABELS = ["facet_label", "label", "swatch", "facet_position", "position", "number"]
 
 
-def refresh(product_ids: Iterable[int]) -> int:
-    """Rewrite listing rows, facet values and search documents of these products; return how many were out of step.
+def refresh(product_ids: Iterable[int], now: datetime | None = None, cause: pricing.Cause | None = None) -> int:
+    """Rewrite effective prices, listing rows, facet values and search documents of these products.
 
-    Products that are gone, or that visitors may not see, leave the lists. One short transaction per 500 products.
+    Returns how many products were out of step. Those that are gone, or that visitors may not see, leave the lists.
+    `cause` is for the price history. One short transaction per 500 products.
     """
     ids = sorted(set(product_ids))
-    return sum(_refresh(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH))
+    return sum(_refresh(ids[start : start + BATCH], now, cause) for start in range(0, len(ids), BATCH))
 
 
 def refresh_all() -> int:
@@ -39,10 +42,17 @@ def refresh_all() -> int:
 
 
 @transaction.atomic
-def _refresh(ids: list[int]) -> int:
+def _refresh(ids: list[int], now: datetime | None, cause: pricing.Cause | None) -> int:
+    # Before the products are locked: whoever sets a price holds the variant first.
+    pricing.refresh(Variant.objects.filter(product__in=ids).values_list("pk", flat=True), now, cause)
     _take_turns(ids)
-    sources = load(ids)
-    changed = _write_listings(ids, sources) | _write_values(ids, sources) | documents.write(ids, sources)
+    sources = load(ids, now)
+    changed = (
+        _write_listings(ids, sources)
+        | market_listing.write(ids, sources, now)
+        | _write_values(ids, sources)
+        | documents.write(ids, sources)
+    )
     # A product that was deleted took its rows along, but not what others have worked out from them.
     gone = set(ids) - set(Product.objects.filter(pk__in=ids).values_list("pk", flat=True))
     if changed or gone:
@@ -123,7 +133,9 @@ def refresh_availability(product_ids: Iterable[int]) -> int:
     rows = Listing.objects.filter(pk__in=product_ids)
     free = StockLevel.objects.filter(variant=OuterRef("pk"), on_hand__gt=F("reserved"))
     sellable = Variant.objects.filter(Q(tracks_stock=False) | Exists(free), product=OuterRef("pk"), is_active=True)
-    return _count_and_tell(rows.exclude(in_stock=Exists(sellable)).update(in_stock=Exists(sellable)))
+    changed = rows.exclude(in_stock=Exists(sellable)).update(in_stock=Exists(sellable))
+    market_listing.copy_availability(product_ids)
+    return _count_and_tell(changed)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 from catalog.words import say
 
 # What a card needs of a listing row, in this order.
-COLUMNS = ("product_id", "kind", "price_min", "price_max", "compare_at", "in_stock", "card")
+COLUMNS = ("product_id", "kind", "price_min", "price_max", "compare_at", "lowest", "in_stock", "card")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,10 @@ class CardPicture:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A product in a list. Prices are minor units of SHOP_CURRENCY; `compare_at` is the former price, or None."""
+    """A product in a list. Prices are minor units of the market's currency.
+
+    `compare_at` is the former price, or None; `lowest` the lowest of the 30 days before the reduction, if known.
+    """
 
     product_id: int
     slug: str
@@ -33,6 +36,7 @@ class Card:
     price_min: int
     price_max: int
     compare_at: int | None
+    lowest: int | None
     in_stock: bool
     picture: CardPicture | None
     second: CardPicture | None
@@ -54,7 +58,7 @@ class Card:
 
 def read_card(row: tuple[Any, ...], language: str) -> Card:
     """The card of a row with COLUMNS."""
-    product_id, kind, price_min, price_max, compare_at, in_stock, data = row
+    product_id, kind, price_min, price_max, compare_at, lowest, in_stock, data = row
     pictures = [_picture(picture, language) for picture in data["pictures"]]
     return Card(
         product_id=product_id,
@@ -66,6 +70,7 @@ def read_card(row: tuple[Any, ...], language: str) -> Card:
         price_min=price_min,
         price_max=price_max,
         compare_at=compare_at,
+        lowest=lowest,
         in_stock=bool(in_stock),
         picture=pictures[0] if pictures else None,
         second=pictures[1] if len(pictures) > 1 else None,

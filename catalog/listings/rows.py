@@ -41,6 +41,7 @@ def listing_of(source: Source) -> Listing:
         price_min=cheapest.price,
         price_max=max(variant.price for variant in source.variants),
         compare_at=cheapest.compare_at,
+        lowest=cheapest.lowest,
         in_stock=any(variant.in_stock for variant in source.variants),
         popularity=product.popularity,
         published_at=product.published_at,

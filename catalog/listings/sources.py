@@ -3,19 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import F, Max
 
+from catalog import markets
 from catalog.models import AttributeValue, Category, Fact, OptionValue, Picture, Product, Variant
+from catalog.queries.prices import Quote, quote
 
 
 @dataclass(frozen=True, slots=True)
 class VariantRow:
-    """What a list has to know of a variant."""
+    """What a list has to know of a variant. Prices are those of everybody in the shop's currency."""
 
+    pk: int
     sku: str
     price: int
     compare_at: int | None
+    lowest: int | None
     in_stock: bool
 
 
@@ -31,27 +36,33 @@ class Source:
     pictures: list[Picture] = field(default_factory=list)
 
 
-def load(product_ids: Iterable[int]) -> list[Source]:
+def load(product_ids: Iterable[int], now: datetime | None = None) -> list[Source]:
     """The products of these that visitors may find: published, in a public category, with something for sale."""
     hidden = tuple(Category.objects.filter(is_public=False).values_list("path", flat=True))
     products = Product.objects.published().filter(pk__in=product_ids).select_related("category", "brand")
     sources = {product.pk: Source(product) for product in products if not product.category.path.startswith(hidden)}
-    _add_variants(sources)
+    _add_variants(sources, now)
     _add_values(sources)
     for picture in Picture.objects.filter(product_id__in=sources, is_ready=True):
         sources[picture.product_id].pictures.append(picture)
     return [source for source in sources.values() if source.variants]
 
 
-def _add_variants(sources: dict[int, Source]) -> None:
-    rows = (
+def _add_variants(sources: dict[int, Source], now: datetime | None) -> None:
+    rows = list(
         Variant.objects.filter(product_id__in=sources, is_active=True)
         .annotate(free=Max(F("levels__on_hand") - F("levels__reserved")))
-        .values_list("product_id", "sku", "price", "compare_at_price", "tracks_stock", "free")
+        .values_list("product_id", "pk", "sku", "tracks_stock", "free")
     )
-    for product_id, sku, price, compare_at, tracks_stock, free in rows:
+    quotes = quote([row[1] for row in rows], markets.base(), now)
+    for product_id, pk, sku, tracks_stock, free in rows:
         in_stock = not tracks_stock or (free or 0) > 0
-        sources[product_id].variants.append(VariantRow(sku, price, compare_at, in_stock))
+        sources[product_id].variants.append(_variant_row(pk, sku, quotes[pk], in_stock))
+
+
+def _variant_row(pk: int, sku: str, found: Quote, in_stock: bool) -> VariantRow:
+    price = found.steps[0]
+    return VariantRow(pk, sku, price.unit, price.compare_at, price.lowest, in_stock)
 
 
 def _add_values(sources: dict[int, Source]) -> None:

@@ -4,15 +4,16 @@ from catalog.models.attribute import Attribute, AttributeValue, Option, OptionVa
 from catalog.models.category import Brand, Category
 from catalog.models.fact import Fact
 from catalog.models.importing import ImportMapping
-from catalog.models.listing import FacetValue, Listing, ListingValue, Revision
+from catalog.models.listing import FacetValue, Listing, ListingValue, MarketListing, Revision
 from catalog.models.personalisation import Personalisation
 from catalog.models.picture import Picture
+from catalog.models.price import EffectivePrice, HistoryIsKept, PriceChange
+from catalog.models.price_list import ListPrice, PriceList
 from catalog.models.product import DigitalFile, Product
 from catalog.models.product_type import ProductType, TypeAttribute
+from catalog.models.sale import Sale, SalePrice
 from catalog.models.search import SearchDocument, SearchWord
-from catalog.models.searched import SearchChoice, SearchCount
 from catalog.models.stock import Location, StockLevel, StockMovement
-from catalog.models.synonym import Synonym
 from catalog.models.variant import Variant
 
 __all__ = [
@@ -21,26 +22,31 @@ __all__ = [
     "Brand",
     "Category",
     "DigitalFile",
+    "EffectivePrice",
     "FacetValue",
     "Fact",
     "ImportMapping",
+    "HistoryIsKept",
+    "ListPrice",
     "Listing",
     "ListingValue",
     "Location",
+    "MarketListing",
     "Option",
     "OptionValue",
     "Personalisation",
     "Picture",
+    "PriceChange",
+    "PriceList",
     "Product",
     "ProductType",
     "Revision",
-    "SearchChoice",
-    "SearchCount",
+    "Sale",
+    "SalePrice",
     "SearchDocument",
     "SearchWord",
     "StockLevel",
     "StockMovement",
     "TypeAttribute",
-    "Synonym",
     "Variant",
 ]

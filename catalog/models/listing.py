@@ -20,6 +20,8 @@ class Listing(models.Model):
     price_max = models.BigIntegerField()
     # The former price of the cheapest variant: what a card shows beside the price.
     compare_at = models.BigIntegerField(null=True)
+    # The lowest price of the 30 days before that reduction.
+    lowest = models.BigIntegerField(null=True)
     in_stock = models.BooleanField()
     popularity = models.PositiveIntegerField()
     published_at = models.DateTimeField()
@@ -51,6 +53,29 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return self.card["slug"]
+
+
+class MarketListing(models.Model):
+    """The prices of a listed product in a market other than the base one; a product not sold there has no row."""
+
+    product = models.ForeignKey(Listing, models.CASCADE, related_name="markets", db_index=False)
+    market = models.CharField(max_length=44)
+    in_stock = models.BooleanField()
+    price_min = models.BigIntegerField()
+    price_max = models.BigIntegerField()
+    compare_at = models.BigIntegerField(null=True)
+    lowest = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["market", "product"], name="one_market_listing_per_product")]
+        indexes = [
+            # The same orders as those of Listing; the others walk that table and look up here.
+            models.Index(fields=["market", "-in_stock", "price_min", "-product"], name="market_listing_by_price_up"),
+            models.Index(fields=["market", "-in_stock", "-price_min", "-product"], name="market_listing_by_price_down"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.market}"
 
 
 class FacetValue(models.Model):

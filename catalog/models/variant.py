@@ -32,6 +32,8 @@ class Variant(models.Model):
     combination = models.CharField(_("combination"), max_length=255, blank=True, default="")
     price = models.BigIntegerField(_("price"), help_text=_("Including tax."))
     compare_at_price = models.BigIntegerField(_("price before"), null=True, blank=True)
+    # For staff only, and only for those who may see it: what a piece costs us, without tax.
+    cost = models.BigIntegerField(_("cost"), null=True, blank=True, help_text=_("What one costs you, without tax."))
     tracks_stock = models.BooleanField(_("counts stock"), default=True)
     weight_g = models.PositiveIntegerField(_("weight in grams"), default=0)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -43,14 +45,16 @@ class Variant(models.Model):
         verbose_name = _("variant")
         verbose_name_plural = _("variants")
         ordering = ["position", "id"]
-        # Scanners and searches look for it.
-        indexes = [models.Index(fields=["barcode"], name="variant_by_barcode")]
+        permissions = [("view_cost", "Can see costs and margins")]
         constraints = [
             models.UniqueConstraint(fields=["product", "combination"], name="variant_combination_is_unique"),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="variant_price_is_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(compare_at_price__isnull=True) | models.Q(compare_at_price__gt=models.F("price")),
                 name="variant_price_before_is_higher",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cost__isnull=True) | models.Q(cost__gte=0), name="variant_cost_is_not_negative"
             ),
         ]
 

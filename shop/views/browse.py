@@ -1,7 +1,7 @@
 """Walking along the shelves: home, a category, a workshop, a search."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.html import strip_tags
@@ -17,8 +17,7 @@ from shop import frame
 from shop.languages import absolute
 from shop.listing import result_context
 from shop.models import HomePage
-from shop.searched import note_search
-from shop.searching import address_of, categories_for, first_cards, pages_for, words_of
+from shop.searching import categories_for, first_cards, pages_for, words_of
 
 # Rows below the search field.
 SUGGESTED = 8
@@ -94,9 +93,6 @@ def search(request: HttpRequest) -> HttpResponse:
     """What was found for the words; everything when there are none."""
     words, language, state = words_of(request), get_language(), frame.state_of(request)
     found = find(words, language, state) if words else None
-    is_fresh = not request.GET.keys() - {"q"}
-    if found and found.sku and is_fresh and (address := address_of(found, language)):
-        return note_search(request, redirect(address), found, is_fresh)
     scope = found.scope if found else lists.everything()
     listing = lists.page_of(scope, request.GET, language, state, words=words)
     context = {
@@ -109,8 +105,7 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if found and not found.ids:
         context |= {"popular": first_cards(request, "recommended"), "shelves": frame.navigation(request)}
-    response = _list_page(request, listing, context, "browse/search.html")
-    return note_search(request, response, found, is_fresh) if found else response
+    return _list_page(request, listing, context, "browse/search.html")
 
 
 @require_safe

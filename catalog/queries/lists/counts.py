@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from catalog import markets
 from catalog.queries.lists.conditions import PRICE
 from catalog.queries.lists.dictionary import AVAILABILITY, SALE, KnownFacet
 from catalog.queries.lists.scopes import Condition, Scope
+from catalog.queries.lists.table import in_market
 
 # ruff: noqa: S608 - only fixed text is put together here, what visitors say goes in as parameters.
 Rows = list[tuple]
@@ -82,7 +84,9 @@ def count(scope: Scope, conditions: dict[str, Condition], known: dict[str, Known
 
 def _whole(scope: Scope) -> Rows:
     where, params = scope.condition()
-    values, twice = (ALL_VALUES, []) if where == "TRUE" else (SCOPE_VALUES, params)
+    # A product may be missing in another market, so there its values are counted product by product.
+    counts_all = where == "TRUE" and markets.current().is_base
+    values, twice = (ALL_VALUES, []) if counts_all else (SCOPE_VALUES, params)
     return _fetch([values.format(where=where), SCOPE_SUMS.format(where=where)], [*twice, *params])
 
 
@@ -104,5 +108,5 @@ def _narrowed(
 
 def _fetch(selects: list[str], params: list) -> Rows:
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), params)
+        cursor.execute(in_market(" UNION ALL ".join(selects)), params)
         return cursor.fetchall()

@@ -33,7 +33,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class ListPage:
-    """What a list page shows. Prices are minor units of SHOP_CURRENCY."""
+    """What a list page shows. Prices are minor units of the market's currency."""
 
     cards: list[Card]
     total: int

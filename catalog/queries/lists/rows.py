@@ -7,20 +7,14 @@ from django.db import connection
 
 from catalog.listings.cards import COLUMNS, Card, read_card
 from catalog.queries.lists.scopes import Condition
+from catalog.queries.lists.table import in_market, order_of
 
-# Sold out last in each; the last column makes every order certain. Each is the beginning of an index of Listing.
-ORDERS = {
-    "recommended": "l.in_stock DESC, l.popularity DESC, l.product_id DESC",
-    "newest": "l.in_stock DESC, l.published_at DESC, l.product_id DESC",
-    "price-up": "l.in_stock DESC, l.price_min, l.product_id DESC",
-    "price-down": "l.in_stock DESC, l.price_min DESC, l.product_id DESC",
-}
 FIELDS = ", ".join(f"l.{name}" for name in COLUMNS)
 
 
 def cards_of_page(where: Condition, sort: str, first: int, number: int, language: str) -> list[Card]:
     """Some cards of the list, from that place on. The inner query walks an index, so a late page costs little more."""
-    order = ORDERS[sort]
+    order = order_of(sort)
     inner = f"SELECT l.product_id FROM catalog_listing l WHERE {where[0]} ORDER BY {order} LIMIT %s OFFSET %s"  # noqa: S608
     sql = f"SELECT {FIELDS} FROM catalog_listing l JOIN ({inner}) p ON p.product_id = l.product_id ORDER BY {order}"  # noqa: S608
     return _cards(sql, [*where[1], number, first], language)
@@ -38,10 +32,10 @@ def cards_of(ids: Sequence[int], language: str) -> list[Card]:
 
 def ids_of(where: Condition, sort: str | None, ranked: Sequence[int] = ()) -> list[int]:
     """Every product of the list; without a sort in the order of `ranked`, sold out last."""
-    order = ORDERS[sort] if sort else "l.product_id"
+    order = order_of(sort) if sort else "l.product_id"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT l.product_id, l.in_stock FROM catalog_listing l WHERE {where[0]} ORDER BY {order}",  # noqa: S608
+            in_market(f"SELECT l.product_id, l.in_stock FROM catalog_listing l WHERE {where[0]} ORDER BY {order}"),  # noqa: S608
             where[1],
         )
         rows = cursor.fetchall()
@@ -54,7 +48,7 @@ def ids_of(where: Condition, sort: str | None, ranked: Sequence[int] = ()) -> li
 
 def _cards(sql: str, params: list, language: str) -> list[Card]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(in_market(sql), params)
         rows = cursor.fetchall()
     return [read_card((*row[:-1], _loaded(row[-1])), language) for row in rows]
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from django.conf import settings
-
+from catalog import markets
 from catalog.money import Money
 
 PER_PAGE = 24
@@ -112,7 +111,7 @@ def _price(query: Mapping, name: str) -> int | None:
     if not AMOUNT.fullmatch(text):
         return None
     try:
-        return Money.parse(text, settings.SHOP_CURRENCY).minor
+        return Money.parse(text, markets.current().currency).minor
     except ValueError:
         return None
 
@@ -120,5 +119,5 @@ def _price(query: Mapping, name: str) -> int | None:
 def _plain(minor: int | None) -> str | None:
     if minor is None:
         return None
-    amount = Money(minor, settings.SHOP_CURRENCY).amount
+    amount = Money(minor, markets.current().currency).amount
     return str(int(amount)) if amount == int(amount) else str(amount)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from catalog.queries.prices import Quote
 from catalog.queries.product.availability import Availability
 
 
@@ -20,15 +21,30 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class VariantView:
-    """A variant for sale; prices are minor units. `values` is a code per axis, `words` are for people."""
+    """A variant for sale. `values` is a code per axis, `words` are for people.
+
+    `price` is what one costs in minor units, None where it is not sold in the visitor's currency.
+    """
 
     pk: int
     sku: str
-    price: int
-    compare_at: int | None
+    quote: Quote
     values: dict[str, str]
     words: str
     availability: Availability
+
+    @property
+    def price(self) -> int | None:
+        return self.quote.first.unit if self.quote.first else None
+
+    @property
+    def compare_at(self) -> int | None:
+        return self.quote.first.compare_at if self.quote.first else None
+
+    @property
+    def can_be_bought(self) -> bool:
+        """In stock, and sold in this currency."""
+        return self.availability.can_be_bought and self.quote.first is not None
 
 
 @dataclass(frozen=True, slots=True)

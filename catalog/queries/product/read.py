@@ -43,7 +43,7 @@ class ProductPage:
     def chosen(self, sku: str = "") -> VariantView | None:
         """The variant with that SKU; else the first that can be bought, else the first; None when there is none."""
         named = [variant for variant in self.variants if variant.sku == sku]
-        buyable = [variant for variant in self.variants if variant.availability.can_be_bought]
+        buyable = [variant for variant in self.variants if variant.can_be_bought]
         return next(iter(named or buyable or self.variants), None)
 
     def axes(self, chosen: VariantView) -> list[Axis]:
