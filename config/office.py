@@ -49,6 +49,7 @@ MENU = [
         _("Marketing"),
         item(_("Flows"), "mark_email_unread", "marketing.flow"),
         item(_("Messages"), "forum", "marketing.message"),
+        item(_("Reviews"), "reviews", "marketing.review", badge="shop.admin.menu.to_read", badge_variant="primary"),
         item(_("Consents"), "how_to_reg", "customers.consent"),
         item(_("Barred addresses"), "block", "customers.suppression"),
         item(_("Visits and sales"), "query_stats", "marketing.event"),

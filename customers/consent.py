@@ -1,6 +1,7 @@
 """The gate: whom we may write to beyond his orders, and on what statement that rests."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -38,6 +39,15 @@ def standing(email: str) -> Standing:
 def may_write(email: str) -> bool:
     """True when the newest statement for marketing by e-mail is a yes, and nothing forbids the address."""
     return standing(email).may_write
+
+
+def may_answer(email: str, asked_at: datetime) -> bool:
+    """Whether a letter that the person asked for at that moment may go out: no consent to marketing is needed.
+
+    An address that bounced, complained or was barred by staff gets none; neither does one that left our list since.
+    """
+    bar = Suppression.objects.filter(email=normal(email)).first()
+    return bar is None or (bar.reason == LIFTED_BY_THE_PERSON and bar.created_at < asked_at)
 
 
 def ask(email: str, wording: str, source: str, customer: Customer | None = None) -> Consent:

@@ -7,6 +7,7 @@ from django.core import signing
 
 LEAVE = "leave"
 CONFIRM = "confirm"
+NOTICES = "notices"
 
 
 class NotOurToken(ValueError):

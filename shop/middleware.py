@@ -23,6 +23,8 @@ PERSONAL = (
     "/staff/",
     "/unsubscribe/",
     "/preferences/",
+    "/reviews/write/",
+    "/notices/",
 )
 OFFICE = ("/admin/", "/staff/")
 POLICY = {

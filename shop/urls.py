@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.views import browse, cart, checkout, downloads, my, order, pages, post, product
+from shop.views import browse, cart, checkout, downloads, my, order, pages, post, product, reviews, writing
 
 urlpatterns = [
     # browse
@@ -13,6 +13,14 @@ urlpatterns = [
     path("search/suggest/", browse.suggest, name="suggest"),
     path("p/<slug:slug>/", product.product, name="product"),
     path("p/<slug:slug>/files/<int:pk>/", downloads.product_file, name="product-file"),
+    # what people say about it
+    path("p/<slug:slug>/reviews/", reviews.reviews, name="reviews"),
+    path("p/<slug:slug>/reviews/new/", writing.write, name="review-write"),
+    path("reviews/helpful/", reviews.helpful, name="review-helpful"),
+    path("reviews/<int:pk>/report/", reviews.report, name="review-report"),
+    path("reviews/write/<str:token>/", writing.by_link, name="review-goods"),
+    path("reviews/write/<str:token>/<int:pk>/", writing.write_by_link, name="review-by-link"),
+    path("reviews/write/<str:token>/<int:pk>/withdraw/", writing.withdraw_by_link, name="review-withdraw-by-link"),
     # cart
     path("cart/", cart.cart, name="cart"),
     path("cart/lines/", cart.add_line, name="add-line"),
@@ -30,6 +38,8 @@ urlpatterns = [
     path("my/addresses/", my.addresses, name="my-addresses"),
     path("my/addresses/<int:pk>/", my.address, name="my-address"),
     path("my/addresses/<int:pk>/delete/", my.delete_address, name="my-address-delete"),
+    path("my/reviews/", writing.mine, name="my-reviews"),
+    path("my/reviews/<int:pk>/withdraw/", writing.withdraw, name="my-review-withdraw"),
     path("my/preferences/", my.preferences, name="my-preferences"),
     # letters
     path("newsletter/", post.newsletter, name="newsletter"),

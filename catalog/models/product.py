@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalog.listings.cards import average
 from catalog.models.attribute import AttributeValue, Option
 from catalog.models.category import Brand, Category
 from catalog.models.product_type import ProductType
@@ -99,6 +100,11 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("product", args=[self.slug])
+
+    @property
+    def rating(self) -> float | None:
+        """The mean of its published ratings with one decimal; None without any."""
+        return average(self.rating_sum, self.rating_count)
 
 
 class DigitalFile(models.Model):

@@ -3,5 +3,21 @@
 from marketing.models.event import Event
 from marketing.models.flow import Flow
 from marketing.models.message import Message
+from marketing.models.notice import Notice
+from marketing.models.question import Answer, Question
+from marketing.models.review import Review, ReviewReport, ReviewVote
+from marketing.models.voice import Grounds, State
 
-__all__ = ["Event", "Flow", "Message"]
+__all__ = [
+    "Answer",
+    "Event",
+    "Flow",
+    "Grounds",
+    "Message",
+    "Notice",
+    "Question",
+    "Review",
+    "ReviewReport",
+    "ReviewVote",
+    "State",
+]

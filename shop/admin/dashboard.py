@@ -15,6 +15,7 @@ from orders.models import ProviderEvent
 from orders.queries.office import waiting
 from orders.queries.sales import by_month, sales_in
 from shop.admin import figures, trail
+from shop.admin.menu import voices
 
 
 def front_page(request, context: dict) -> dict:
@@ -24,7 +25,7 @@ def front_page(request, context: dict) -> dict:
     context |= {"title": "", "today": today, "first_name": request.user.get_short_name()}
     if may("orders.view_order"):
         context |= _sales(now, today)
-    context["needs"] = [line for line in _needs(may, now, today) if line]
+    context["needs"] = [line for line in [*_needs(may, now, today), *_voices(request), *_machines(may)] if line]
     if may("marketing.view_event"):
         context["funnel"] = trail.funnel_of(now)
     if may("orders.view_cart"):
@@ -56,7 +57,14 @@ def _needs(may, now: datetime, today):
         stock = shelves()
         yield trail.need("sold_out", stock.sold_out, "admin:catalog_stocklevel_changelist", "left=none&goods=sale")
         yield trail.need("low", stock.low, "admin:catalog_stocklevel_changelist", "left=low&goods=sale")
-    yield from _machines(may)
+
+
+def _voices(request):
+    """What people wrote and nobody has read; what visitors find wrong."""
+    counts = voices(request)
+    if request.user.has_perm("marketing.view_review"):
+        yield trail.need("reviews", counts.reviews, "admin:marketing_review_changelist", "state__exact=pending")
+        yield trail.alarm("reported", counts.reported, "admin:marketing_review_changelist", "reported=yes")
 
 
 def _machines(may):

@@ -34,6 +34,8 @@ def _words(name: str, count: int) -> str:
         "money": lambda: ngettext("order waits for money", "orders wait for money", count),
         "sold_out": lambda: ngettext("article is sold out", "articles are sold out", count),
         "low": lambda: ngettext("article runs low", "articles run low", count),
+        "reviews": lambda: ngettext("review waits to be read", "reviews wait to be read", count),
+        "reported": lambda: ngettext("review was reported", "reviews were reported", count),
         "mails": lambda: ngettext("letter could not be sent", "letters could not be sent", count),
         "events": lambda: ngettext("message of Stripe needs a person", "messages of Stripe need a person", count),
         "doubt": lambda: ngettext(

@@ -31,8 +31,8 @@ ROLES = {
         ("customers", "view", "customer address mail"),
     ],
     "Marketing": [
-        ("marketing", "view", "flow message event"),
-        ("marketing", "change", "flow"),
+        ("marketing", "view", "flow message event review reviewreport"),
+        ("marketing", "change", "flow review"),
         ("orders", "view", "cart order"),
         ("customers", "view", "customer consent suppression"),
         ("catalog", "view", "product category"),

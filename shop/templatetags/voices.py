@@ -3,6 +3,7 @@
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
+from django.core.files.storage import default_storage
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -30,6 +31,12 @@ def stars(rating: float) -> SafeString:
     )
     words = _("%(rating)s of 5 stars") % {"rating": decimal(rating) if rating % 1 else int(rating)}
     return format_html('<span class="stars"><span class="hidden-words">{}</span>{}</span>', words, drawn)
+
+
+@register.filter
+def media(name: str) -> str:
+    """The address of a file below MEDIA_ROOT."""
+    return default_storage.url(name)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from catalog.models import DigitalFile, Picture
 from customers.models import Customer
+from marketing import authors
 from orders.actions import joining
 from orders.models import Order, OrderAddress, OrderLine, PaymentMethod
 from orders.queries.cart_lines import picture_of
@@ -67,6 +68,7 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "history": order.events.exclude(type__in=["remark", "incident", "mailed", "created"]),
         "offer": offer,
         "offer_sign_in": is_known,
+        "review_token": authors.token_for(order) if authors.goods_of(order) else "",
     }
 
 

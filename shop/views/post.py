@@ -31,7 +31,7 @@ def newsletter(request: HttpRequest) -> HttpResponse:
         return render(request, "post/newsletter.html", {"form": form, "wording": joining.wording()}, status=status)
     email = form.cleaned_data["email"]
     if not joining.invite(request, email):
-        return _said(request, _("That was often"), _("Please try again in an hour."), 429)
+        return said(request, _("That was often"), _("Please try again in an hour."), 429)
     return render(request, "post/invited.html", {"email": email})
 
 
@@ -121,8 +121,9 @@ def _grant(email: str, source: str) -> None:
 
 def _incomplete(request: HttpRequest) -> HttpResponse:
     advice = _("It was cut or changed on its way. Open it from the letter once more, or copy the whole address.")
-    return _said(request, _("This link is not complete"), advice, 404)
+    return said(request, _("This link is not complete"), advice, 404)
 
 
-def _said(request: HttpRequest, heading: str, advice: str, status: int) -> HttpResponse:
+def said(request: HttpRequest, heading: str, advice: str, status: int) -> HttpResponse:
+    """A calm page with a heading and a sentence."""
     return render(request, "errors/said.html", {"heading": heading, "advice": advice}, status=status)

@@ -21,7 +21,9 @@ from shop.asking import questions, typed_in
 from shop.languages import absolute
 from shop.promises import promise_for
 from shop.structured import crumbs_data, embedded, product_data
+from shop.structured_voices import voices_data
 from shop.visits import count_view
+from shop.voices import section
 
 
 @require_safe
@@ -92,11 +94,15 @@ def _said(chosen: goods.VariantView | None) -> str:
 def _surroundings(request, page: goods.ProductPage, chosen, pictures, promise, **_others) -> dict:
     steps = [{"name": link.name, "url": reverse("category", args=[link.slug])} for link in page.breadcrumb]
     trail = [*steps, {"name": page.name, "url": ""}]
+    voices = section(page.product)
     return {
         "trail": trail,
+        "voices": voices,
         "current_root": page.breadcrumb[0].slug if page.breadcrumb else "",
         "similar": goods.similar(page),
-        "structured": embedded(product_data(page, chosen, promise, request.path), crumbs_data(trail)),
+        "structured": embedded(
+            product_data(page, chosen, promise, request.path) | voices_data(voices), crumbs_data(trail)
+        ),
         "plain_price": Money(chosen.price, settings.SHOP_CURRENCY).amount if chosen else None,
         "currency": settings.SHOP_CURRENCY,
         "share_picture": absolute(pictures[0].src) if pictures else "",
