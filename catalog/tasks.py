@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from catalog.actions import listing, pictures, price_clock
+from catalog.actions import listing, pictures, price_clock, publishing
 from catalog.actions.importing import jobs
 from catalog.models import Picture
 
@@ -32,6 +32,16 @@ def check_prices() -> int:
     mended = price_clock.refresh_all(timezone.now())
     log.log(logging.WARNING if mended else logging.INFO, "Prices checked, %d mended.", mended)
     return mended
+
+
+@shared_task
+def publish_due() -> None:
+    """Show what was scheduled, take down what was to be shown until now. Twice does no more than once."""
+    now = timezone.now()
+    publishing.take_down_due(now)
+    gaps = publishing.publish_due(now)
+    for pk, lacks in gaps.items():
+        log.warning("Product %d was to be published, but: %s", pk, " ".join(map(str, lacks)))
 
 
 @shared_task

@@ -9,6 +9,7 @@ from catalog.models import (
     Category,
     DigitalFile,
     Fact,
+    Film,
     Option,
     OptionValue,
     Personalisation,
@@ -16,12 +17,13 @@ from catalog.models import (
     Product,
     ProductType,
     Sale,
+    Tag,
 )
 
 
 @register(Category)
 class CategoryTranslation(TranslationOptions):
-    fields = ("name", "description")
+    fields = ("name", "description", "search_title", "search_description")
 
 
 @register(Brand)
@@ -56,7 +58,7 @@ class ValueTranslation(TranslationOptions):
 
 @register(Product)
 class ProductTranslation(TranslationOptions):
-    fields = ("name", "summary", "description")
+    fields = ("name", "summary", "description", "search_title", "search_description")
 
 
 @register(Personalisation)
@@ -71,4 +73,14 @@ class PictureTranslation(TranslationOptions):
 
 @register(DigitalFile)
 class DigitalFileTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Film)
+class FilmTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Tag)
+class TagTranslation(TranslationOptions):
     fields = ("name",)

@@ -24,6 +24,8 @@ CLOCK = {
     "refresh-prices": {"task": "catalog.tasks.refresh_prices", "schedule": 60.0},
     # Every price is worked out again before the lists are, and should be what it was.
     "check-prices": {"task": "catalog.tasks.check_prices", "schedule": crontab(hour=3, minute=30)},
+    # A product that is to be seen from nine o'clock on is seen at nine.
+    "publish-products": {"task": "catalog.tasks.publish_due", "schedule": 60.0},
     # A picture whose worker died before its sizes were made.
     "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
     # Before the shop wakes: bestsellers of the last weeks, and a check of every listing row.

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from catalog.actions import listing
 from catalog.models import Attribute, Fact, Product
 
+# In one run of the clock; the next one is a minute away.
+DUE = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -73,6 +76,28 @@ def gaps_of(product_ids: Collection[int]) -> dict[int, list[Gap]]:
     return dict(gaps)
 
 
+def publish_due(now: datetime) -> dict[int, list[Gap]]:
+    """Publish what was scheduled for now or earlier; return what the incomplete ones lack: they stay scheduled."""
+    due = Product.objects.filter(status=Product.Status.SCHEDULED, publish_at__lte=now).order_by("publish_at")
+    return publish_all(list(due.values_list("pk", flat=True)[:DUE]), now)
+
+
+def take_down_due(now: datetime) -> int:
+    """Archive what was to be shown until now; returns how many."""
+    due = Product.objects.published().filter(unpublish_at__lte=now)
+    return archive(list(due.values_list("pk", flat=True)[:DUE]))
+
+
+def archive(product_ids: Collection[int]) -> int:
+    """Show and sell these products no longer; their pages say so. Returns how many were not archived before."""
+    products = Product.objects.filter(pk__in=product_ids).exclude(status=Product.Status.ARCHIVED)
+    changed = products.update(status=Product.Status.ARCHIVED, updated_at=timezone.now())
+    listing.refresh(product_ids)
+    return changed
+
+
 def _show(products, now: datetime) -> None:
     products.filter(published_at=None).update(published_at=now)
+    # Shown again after its time: the old end must not take it down in the next minute.
+    products.filter(unpublish_at__lte=now).update(unpublish_at=None)
     products.update(status=Product.Status.PUBLISHED, updated_at=timezone.now())

@@ -6,19 +6,20 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from catalog.admin.addresses import KeepsAddress, Movable
 from catalog.admin.languages import WordsForm, tabs
 from catalog.admin.refreshing import follow
 from catalog.models import Brand, Product
 
 
-class BrandForm(WordsForm):
+class BrandForm(KeepsAddress, WordsForm):
     class Meta:
         model = Brand
         fields = "__all__"  # noqa: DJ007
 
 
 @admin.register(Brand)
-class BrandAdmin(ModelAdmin):
+class BrandAdmin(Movable, ModelAdmin):
     """Who made the goods. Removing one leaves its goods without a brand."""
 
     form = BrandForm

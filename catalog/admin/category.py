@@ -10,12 +10,14 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from catalog.actions import addresses
+from catalog.admin.addresses import KeepsAddress
 from catalog.admin.languages import WordsForm, in_all, tabs
 from catalog.admin.refreshing import follow
 from catalog.models import Category, Product
 
 
-class CategoryForm(WordsForm, MoveNodeForm):
+class CategoryForm(KeepsAddress, WordsForm, MoveNodeForm):
     """Where it hangs is asked for as "below, before or after which other"."""
 
     def __init__(self, *args, **kwargs) -> None:
@@ -33,7 +35,17 @@ class CategoryAdmin(ModelAdmin):
     """Ordered as the shop shows them; each with its own place among the others."""
 
     form = movenodeform_factory(
-        Category, form=CategoryForm, fields=["slug", "image", "is_public", *in_all("name"), *in_all("description")]
+        Category,
+        form=CategoryForm,
+        fields=[
+            "slug",
+            "image",
+            "is_public",
+            *in_all("name"),
+            *in_all("description"),
+            *in_all("search_title"),
+            *in_all("search_description"),
+        ],
     )
     list_display = ["indented", "slug", "goods", "shown"]
     list_filter = ["is_public"]
@@ -51,7 +63,10 @@ class CategoryAdmin(ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         place = ["treebeard_position", "treebeard_ref_node"]
-        return [(None, {"fields": ["slug", "is_public", tuple(place), "image"]}), *tabs(obj, "name", "description")]
+        return [
+            (None, {"fields": ["slug", "is_public", tuple(place), "image"]}),
+            *tabs(obj, "name", "description", "search_title", "search_description"),
+        ]
 
     @display(description=gettext_lazy("name"))
     def indented(self, category: Category) -> str:
@@ -74,6 +89,8 @@ class CategoryAdmin(ModelAdmin):
     def save_model(self, request, obj, form, change) -> None:
         # The form itself has moved the node; it knows how.
         obj.save()
+        if change and "slug" in form.changed_data:
+            addresses.left(obj, form.initial.get("slug") or "")
         follow(Product.objects.filter(category__path__startswith=obj.path))
 
     def delete_model(self, request, obj) -> None:

@@ -21,3 +21,5 @@ class KeptGoods:
 
 
 kept_goods = KeptGoods()
+# The same for variants.
+kept_variants = KeptGoods()

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,6 +14,7 @@ from unfold.decorators import action, display
 from catalog import revision
 from catalog.actions import listing, publishing
 from catalog.admin import generate
+from catalog.admin.addresses import Movable
 from catalog.admin.columns import money_range
 from catalog.admin.file_inline import FileInline
 from catalog.admin.importing import ImportPages
@@ -32,7 +33,7 @@ REFUSALS = 10
 
 
 @admin.register(Product)
-class ProductAdmin(ImportPages, ModelAdmin):
+class ProductAdmin(ImportPages, Movable, ModelAdmin):
     """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
 
     form = ProductForm
@@ -64,7 +65,8 @@ class ProductAdmin(ImportPages, ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         place = ("category", "brand")
-        facts = ["status", "published_at", place, ("kind", "tax_class"), "slug", "options", "facts"]
+        times = ("publish_at", "unpublish_at")
+        facts = ["status", "published_at", times, place, ("kind", "tax_class"), "slug", "options", "facts"]
         return [(None, {"fields": facts}), *tabs(obj, "name", "summary", "description")]
 
     def get_inlines(self, request, obj):
@@ -92,7 +94,7 @@ class ProductAdmin(ImportPages, ModelAdmin):
     @display(
         description=gettext_lazy("status"),
         ordering="status",
-        label={"published": "success", "draft": "info", "archived": "warning"},
+        label={"published": "success", "draft": "info", "scheduled": "info", "archived": "warning"},
     )
     def state(self, product: Product) -> tuple[str, str]:
         return product.status, product.get_status_display()
@@ -116,13 +118,8 @@ class ProductAdmin(ImportPages, ModelAdmin):
 
     @admin.action(description=gettext_lazy("Archive: no longer shown or sold"), permissions=["change"])
     def archive(self, request, queryset) -> None:
-        self._set_status(request, queryset, Status.ARCHIVED)
-
-    def _set_status(self, request, queryset, status: str) -> None:
-        ids = list(queryset.values_list("pk", flat=True))
-        Product.objects.filter(pk__in=ids).update(status=status, updated_at=timezone.now())
-        listing.refresh(ids)
-        self._say_state(request, len(ids), status)
+        changed = publishing.archive(list(queryset.values_list("pk", flat=True)))
+        self._say_state(request, changed, Status.ARCHIVED)
 
     def _say_state(self, request, number: int, status: str) -> None:
         words = ngettext("%(number)d product: %(state)s.", "%(number)d products: %(state)s.", number)
@@ -150,12 +147,24 @@ class ProductAdmin(ImportPages, ModelAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         product = self.get_object(request, object_id)
-        if product is not None and kept_goods.among([product.pk]):
-            messages.warning(
-                request, _("“%(name)s” was ordered, so it stays for the books. Archive it instead.") % {"name": product}
-            )
+        if product is None or not self.has_delete_permission(request, product) or not kept_goods.among([product.pk]):
+            return super().delete_view(request, object_id, extra_context)
+        if request.method == "POST":
+            publishing.archive([product.pk])
+            words = _("“%(name)s” was ordered or lies in a cart, so it was archived and not deleted.")
+            messages.warning(request, words % {"name": product})
             return redirect(reverse("admin:catalog_product_change", args=[product.pk]))
-        return super().delete_view(request, object_id, extra_context)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Delete"),
+            "subtitle": str(product),
+            "opts": self.opts,
+            "back": reverse("admin:catalog_product_change", args=[product.pk]),
+            "sentence": _("This was ordered or lies in a cart, so it cannot be deleted. Archive it instead?"),
+            "detail": _("It is then no longer shown or sold; orders keep what was bought."),
+            "button": _("Archive it"),
+        }
+        return render(request, "office/ask.html", context)
 
     def delete_model(self, request, obj) -> None:
         pk = obj.pk

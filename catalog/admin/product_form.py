@@ -11,12 +11,16 @@ from django.utils.translation import gettext_lazy
 from treebeard.forms import TreeNodeChoiceField
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from catalog.actions.addresses import kind_of
+from catalog.admin.addresses import own_address
 from catalog.admin.languages import WordsForm
 from catalog.admin.money import MoneyField
 from catalog.html import clean
-from catalog.models import AttributeValue, Category, Product
+from catalog.models import AttributeValue, Category, OldAddress, Product
 from catalog.naming import first_free
 from catalog.words import languages
+
+Status = Product.Status
 
 
 class ProductForm(WordsForm):
@@ -52,7 +56,7 @@ class ProductForm(WordsForm):
         helps = {
             "category": "",
             "slug": _("The last part of its web address. Empty: made of the name."),
-            "status": _("Drafts and archived goods are seen by staff only."),
+            "status": _("Drafts are seen by staff only; a scheduled product shows itself on its day."),
             "published_at": _("Empty: the moment it is first published."),
             "options": _("What a shopper chooses, such as size. Save, then each variant asks for its values."),
             f"description_{first}": _("Simple HTML: paragraphs, lists, tables, links. Anything else is taken out."),
@@ -66,16 +70,26 @@ class ProductForm(WordsForm):
 
     def clean_slug(self) -> str:
         name = self.data.get(f"name_{languages()[0]}", "")
-        return self.cleaned_data["slug"] or free_slug(name, self.instance.pk)
+        return own_address(self, Product) or free_slug(name, self.instance.pk)
 
     def clean(self) -> dict:
         data = super().clean()
         for language in languages():
             if f"description_{language}" in data:
                 data[f"description_{language}"] = clean(data[f"description_{language}"] or "")
+        self._check_dates(data)
         if data.get("status") == Product.Status.PUBLISHED and not data.get("published_at"):
             data["published_at"] = self.instance.published_at or timezone.now()
         return data
+
+    def _check_dates(self, data: dict) -> None:
+        begins, ends = data.get("publish_at"), data.get("unpublish_at")
+        if data.get("status") == Product.Status.SCHEDULED and not begins:
+            self.add_error("publish_at", _("Say when it is to be published."))
+        if begins and ends and ends <= begins:
+            self.add_error("unpublish_at", _("It has to be later than the day it is published."))
+        elif ends and ends <= timezone.now() and data.get("status") in (Status.SCHEDULED, Status.PUBLISHED):
+            self.add_error("unpublish_at", _("This moment is over. Choose a later one, or leave it empty."))
 
     def _save_m2m(self) -> None:
         super()._save_m2m()
@@ -87,7 +101,8 @@ def free_slug(name: str, pk: int | None = None) -> str:
     """An address that no other product has."""
     base = slugify(name)[:200] or "product"
     same = Product.objects.filter(Q(slug=base) | Q(slug__startswith=f"{base}-")).exclude(pk=pk)
-    return first_free(base, set(same.values_list("slug", flat=True)))
+    old = OldAddress.objects.filter(kind=kind_of(Product), slug__startswith=base).exclude(target_id=pk)
+    return first_free(base, {*same.values_list("slug", flat=True), *old.values_list("slug", flat=True)})
 
 
 class GenerateForm(forms.Form):

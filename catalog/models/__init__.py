@@ -3,7 +3,9 @@
 from catalog.models.attribute import Attribute, AttributeValue, Option, OptionValue
 from catalog.models.category import Brand, Category
 from catalog.models.fact import Fact
+from catalog.models.film import Film
 from catalog.models.importing import ImportMapping
+from catalog.models.links import OldAddress, ProductLink, Tag
 from catalog.models.listing import FacetValue, Listing, ListingValue, MarketListing, Revision
 from catalog.models.personalisation import Personalisation
 from catalog.models.picture import Picture
@@ -17,6 +19,10 @@ from catalog.models.stock import Location, StockLevel, StockMovement
 from catalog.models.variant import Variant
 
 __all__ = [
+    "Film",
+    "OldAddress",
+    "ProductLink",
+    "Tag",
     "Attribute",
     "AttributeValue",
     "Brand",

@@ -13,6 +13,12 @@ class Category(MP_Node):
     slug = models.SlugField(_("address"), max_length=140, unique=True)
     description = models.TextField(_("description"), blank=True)
     image = models.ImageField(_("picture"), upload_to="categories/", blank=True)
+    search_title = models.CharField(
+        _("title for search engines"), max_length=120, blank=True, help_text=_("Empty: the name.")
+    )
+    search_description = models.CharField(
+        _("description for search engines"), max_length=320, blank=True, help_text=_("Empty: the description.")
+    )
     is_public = models.BooleanField(_("shown in the shop"), default=True)
 
     class Meta:

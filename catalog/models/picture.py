@@ -6,6 +6,7 @@ from pictures.models import PictureField
 
 from catalog.models.attribute import OptionValue
 from catalog.models.product import Product
+from catalog.models.variant import Variant
 
 
 class Picture(models.Model):
@@ -19,6 +20,9 @@ class Picture(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("shows the option"),
+    )
+    variant = models.ForeignKey(
+        Variant, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("shows the variant")
     )
     image = PictureField(
         _("picture"), upload_to="products/", aspect_ratios=["4/5"], width_field="width", height_field="height"

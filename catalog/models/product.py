@@ -1,5 +1,6 @@
 """The product: what is described. What is bought is its variant."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.listings.cards import average
 from catalog.models.attribute import AttributeValue, Option
 from catalog.models.category import Brand, Category
+from catalog.models.links import Tag
 from catalog.models.product_type import ProductType
 
 
@@ -26,6 +28,7 @@ class Product(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
         PUBLISHED = "published", _("published")
         ARCHIVED = "archived", _("archived")
 
@@ -49,12 +52,26 @@ class Product(models.Model):
         verbose_name=_("type"),
         help_text=_("Says which facts belong to it. Save, and their fields appear."),
     )
+    lead_days = models.PositiveSmallIntegerField(
+        _("made to order in"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Working days until a piece is ready to leave; none are counted then. Empty: sold from stock."),
+    )
+    search_title = models.CharField(
+        _("title for search engines"), max_length=120, blank=True, help_text=_("Empty: the name.")
+    )
+    search_description = models.CharField(
+        _("description for search engines"), max_length=320, blank=True, help_text=_("Empty: the summary.")
+    )
     category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name=_("category"))
     brand = models.ForeignKey(
         Brand, models.SET_NULL, null=True, blank=True, related_name="products", verbose_name=_("brand")
     )
     tax_class = models.CharField(_("tax"), max_length=10, choices=TaxClass.choices, default=TaxClass.STANDARD)
     options = models.ManyToManyField(Option, blank=True, related_name="+", verbose_name=_("options"))
+    tags = models.ManyToManyField(Tag, blank=True, related_name="products", verbose_name=_("tags"))
     attributes = models.ManyToManyField(AttributeValue, blank=True, related_name="+", verbose_name=_("attributes"))
     # The name that another system gave it, so that a second import finds it again.
     import_key = models.CharField(_("import key"), max_length=255, null=True, blank=True, unique=True, editable=False)
@@ -66,6 +83,12 @@ class Product(models.Model):
     # Grows with everything that people say about it in public; while it stays, what was drawn from their words holds.
     voices_revision = models.PositiveIntegerField(default=0, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    publish_at = models.DateTimeField(
+        _("publish on"), null=True, blank=True, help_text=_("For a scheduled product: it then shows itself.")
+    )
+    unpublish_at = models.DateTimeField(
+        _("take down on"), null=True, blank=True, help_text=_("It is archived then. Empty: it stays.")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -75,17 +98,36 @@ class Product(models.Model):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         ordering = ["-id"]
+        indexes = [
+            # For the clock, every minute: what is due.
+            models.Index(
+                fields=["publish_at"], condition=models.Q(status="scheduled"), name="product_due_to_be_published"
+            ),
+            models.Index(
+                fields=["unpublish_at"], condition=models.Q(unpublish_at__isnull=False), name="product_due_down"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=["physical", "digital", "service"]), name="product_kind_is_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=["draft", "published", "archived"]),
+                condition=models.Q(status__in=["draft", "scheduled", "published", "archived"]),
                 name="product_status_is_known",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
                 name="published_product_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="scheduled") | models.Q(publish_at__isnull=False),
+                name="scheduled_product_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publish_at__isnull=True)
+                | models.Q(unpublish_at__isnull=True)
+                | models.Q(unpublish_at__gt=models.F("publish_at")),
+                name="product_is_taken_down_after_it_is_published",
             ),
             models.CheckConstraint(
                 condition=models.Q(

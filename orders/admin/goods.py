@@ -1,12 +1,23 @@
-"""What the till knows of goods: those that somebody ordered are kept for the books."""
+"""What the till knows of goods: those that somebody ordered, or is about to, are kept."""
 
-from catalog.admin.panels import kept_goods
-from orders.models import OrderLine
-
-
-def ordered(product_ids: list[int]) -> set[int]:
-    lines = OrderLine.objects.filter(variant__product__in=product_ids)
-    return set(lines.values_list("variant__product_id", flat=True).distinct())
+from catalog.admin.panels import kept_goods, kept_variants
+from orders.models import Cart, CartLine, OrderLine
 
 
-kept_goods.register(ordered)
+def wanted_products(product_ids: list[int]) -> set[int]:
+    return _of("variant__product_id", variant__product__in=product_ids)
+
+
+def wanted_variants(variant_ids: list[int]) -> set[int]:
+    return _of("variant_id", variant__in=variant_ids)
+
+
+def _of(column: str, **which) -> set[int]:
+    """In the books for ever, or in somebody's cart now."""
+    ordered = OrderLine.objects.filter(**which)
+    in_carts = CartLine.objects.filter(cart__status=Cart.Status.OPEN, **which)
+    return {pk for lines in (ordered, in_carts) for pk in lines.values_list(column, flat=True).distinct()}
+
+
+kept_goods.register(wanted_products)
+kept_variants.register(wanted_variants)

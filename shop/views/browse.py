@@ -1,7 +1,7 @@
 """Walking along the shelves: home, a category, a workshop, a search."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.html import strip_tags
@@ -18,6 +18,7 @@ from shop.languages import absolute
 from shop.listing import result_context
 from shop.models import HomePage
 from shop.searching import categories_for, first_cards, pages_for, words_of
+from shop.views.moved import instead
 
 # Rows below the search field.
 SUGGESTED = 8
@@ -40,7 +41,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything in a category and below it."""
-    shelf = get_object_or_404(Category, slug=slug, is_public=True)
+    shelf = Category.objects.filter(slug=slug, is_public=True).first()
+    if shelf is None:
+        return instead(request, Category, slug)
     state, language = frame.state_of(request), get_language()
     trail = navigation.breadcrumb(shelf, language, state)
     if not trail:
@@ -60,7 +63,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def brand(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that one workshop made."""
-    maker = get_object_or_404(Brand, slug=slug)
+    maker = Brand.objects.filter(slug=slug).first()
+    if maker is None:
+        return instead(request, Brand, slug)
     listing = lists.page_of(lists.of_brand(maker), request.GET, get_language(), frame.state_of(request))
     context = {
         "heading": maker.name,

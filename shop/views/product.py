@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from shop.languages import absolute
 from shop.promises import promise_for
 from shop.structured import crumbs_data, embedded, product_data
 from shop.structured_voices import voices_data
+from shop.views.moved import product_instead
 from shop.visits import count_view
 from shop.voices import section
 
@@ -32,7 +33,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         page = goods.read(slug, get_language())
     except Product.DoesNotExist:
-        raise Http404(slug) from None
+        return product_instead(request, slug)
     is_part = "HX-Request" in request.headers
     response = show(request, page, is_part)
     count_view(request, response, page.product.pk)

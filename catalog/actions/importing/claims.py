@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from catalog.actions import addresses
 from catalog.actions.importing.goods import Goods, Piece
 from catalog.actions.importing.texts import code_of
 from catalog.models import Product, Variant
@@ -28,6 +29,7 @@ class Claims:
         for sku, key, combination, pk in rows:
             self._skus[sku] = (key or f"#{pk}", combination)
         self._slugs.update(Product.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+        self._slugs |= addresses.taken(Product, slugs)
 
     def sku(self, goods: Goods, piece: Piece, combination: str) -> str:
         """An SKU for a variant: the one it wants, or else one made of it."""
@@ -49,7 +51,7 @@ class Claims:
                 break
         else:
             slug = first_free(slug, self._slugs)
-            while Product.objects.filter(slug=slug).exists():
+            while _is_taken(slug):
                 self._slugs.add(slug)
                 slug = first_free(slug, self._slugs)
         self._slugs.add(slug)
@@ -58,7 +60,7 @@ class Claims:
     def free_slug(self, goods: Goods) -> str:
         """The address that known goods want to have; empty when it is taken or is none."""
         slug = goods.slug
-        if slug != code_of(slug, 200) or slug in self._slugs or Product.objects.filter(slug=slug).exists():
+        if slug != code_of(slug, 200) or slug in self._slugs or _is_taken(slug):
             return ""
         self._slugs.add(slug)
         return slug
@@ -67,6 +69,10 @@ class Claims:
 def _skus_of(goods: Goods, piece: Piece) -> list[str]:
     wanted = piece.sku or piece.spare_sku
     return [wanted, f"{wanted[:50]}-{_tail(goods)}", f"{wanted[:40]}-{_tail(goods)}-{code_of(str(piece.axes), 8)}"]
+
+
+def _is_taken(slug: str) -> bool:
+    return Product.objects.filter(slug=slug).exists() or bool(addresses.taken(Product, [slug]))
 
 
 def _slugs_of(goods: Goods) -> list[str]:

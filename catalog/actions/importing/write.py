@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from catalog.actions import listing, stock_import, stock_levels
+from catalog.actions import addresses, listing, stock_import, stock_levels
 from catalog.actions.importing import write_variants
 from catalog.actions.importing.plan import Desk, Plan
 from catalog.models import Product, Variant
@@ -49,19 +49,22 @@ def _products(plans: list[Plan], desk: Desk, now: datetime) -> dict[str, Product
     new = {plan.goods.key: _new(plan, desk, now) for plan in plans if plan.stored is None}
     Product.objects.bulk_create(new.values(), batch_size=500)
     known = {plan.goods.key: plan.stored.product for plan in plans if plan.stored}
-    changed, names = [], set()
+    changed, names, moves = [], set(), []
     for plan in plans:
         if plan.place:
             plan.fields["category_id"] = desk.shelves.place(plan.place, plan.goods.first["category_separator"])
         if plan.stored and plan.fields:
-            _apply(plan, known[plan.goods.key], now)
-            changed.append(known[plan.goods.key])
+            product = known[plan.goods.key]
+            moves.append((product, product.slug))
+            _apply(plan, product, now)
+            changed.append(product)
             names.update(plan.fields)
     if changed:
         first = languages()[0]
         names |= {name.removesuffix(f"_{first}") for name in names} | {"updated_at"}
         names = {name.removesuffix("_id") for name in names}
         Product.objects.bulk_update(changed, sorted(names), batch_size=100)
+        addresses.left_many(moves)
     return {**known, **new}
 
 

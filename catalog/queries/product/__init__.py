@@ -3,7 +3,7 @@
 from catalog.queries.product.availability import Availability, State
 from catalog.queries.product.facts import FactView, facts_of
 from catalog.queries.product.parts import Axis, AxisChoice, PictureView, VariantView
-from catalog.queries.product.read import ProductPage, read, similar
+from catalog.queries.product.read import ProductPage, read, similar, similar_to
 
 __all__ = [
     "Availability",
@@ -17,4 +17,5 @@ __all__ = [
     "facts_of",
     "read",
     "similar",
+    "similar_to",
 ]

@@ -79,11 +79,16 @@ def read(slug: str, language: str) -> ProductPage:
 
 
 def similar(page: ProductPage) -> list[Card]:
-    """What goes with it: the most wanted things of the same category. Kept as long as the catalogue stays the same."""
-    category = page.product.category
+    """What resembles it: the most wanted things of the same category."""
+    return similar_to(page.product, page.language, page.state)
+
+
+def similar_to(product: Product, language: str, state: str) -> list[Card]:
+    """The same for a product without its page. Kept as long as the catalogue stays the same."""
+    category = product.category
     where = in_category(category).condition()
     cards = memo.remember(
-        ("similar", page.state, category.path, page.language),
-        lambda: cards_of_page(where, "recommended", 0, SIMILAR + 1, page.language),
+        ("similar", state, category.path, language),
+        lambda: cards_of_page(where, "recommended", 0, SIMILAR + 1, language),
     )
-    return [card for card in cards if card.product_id != page.product.pk][:SIMILAR]
+    return [card for card in cards if card.product_id != product.pk][:SIMILAR]
