@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0008_personalisation'),
+        ("catalog", "0010_kept_price_history"),
     ]
 
     operations = [
