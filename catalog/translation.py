@@ -10,6 +10,7 @@ from catalog.models import (
     DigitalFile,
     Fact,
     Film,
+    Location,
     Option,
     OptionValue,
     Personalisation,
@@ -84,3 +85,8 @@ class FilmTranslation(TranslationOptions):
 @register(Tag)
 class TagTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(Location)
+class LocationTranslation(TranslationOptions):
+    fields = ("public_name", "hours")

@@ -1,6 +1,7 @@
 """When a parcel arrives and what it costs. A promise is a range of dates in the shop's own calendar.
 
-The parcel is worked on from the day of the order, or from the next working day once the cut-off hour has passed. It
+The parcel is worked on from the day of the order, or from the next working day once the cut-off hour has passed; when
+something in it is still to come, from the day on which it is there. It
 leaves `handling_days` working days later and is `min_days` to `max_days` working days on its way. Saturdays, Sundays
 and closed days count for nothing.
 """
@@ -49,12 +50,17 @@ class Promise:
     order_by: datetime
 
 
-def offers(goods_total: int, country: str, now: datetime) -> list[Offer]:
-    """What can be offered for goods of that value to that country, cheapest first. Two queries."""
-    return offers_among(list(DeliveryMethod.objects.filter(is_active=True)), goods_total, country, now)
+def offers(goods_total: int, country: str, now: datetime, ready_on: date | None = None) -> list[Offer]:
+    """What can be offered for goods of that value to that country, cheapest first. Two queries.
+
+    `ready_on` is the day on which the last of the goods is there, None when all are.
+    """
+    return offers_among(list(DeliveryMethod.objects.filter(is_active=True)), goods_total, country, now, ready_on)
 
 
-def offers_among(methods: list[DeliveryMethod], goods_total: int, country: str, now: datetime) -> list[Offer]:
+def offers_among(
+    methods: list[DeliveryMethod], goods_total: int, country: str, now: datetime, ready_on: date | None = None
+) -> list[Offer]:
     """The same for methods that were read already. One query."""
     methods = [method for method in methods if delivers_to(method, country)]
     if not methods:
@@ -62,7 +68,7 @@ def offers_among(methods: list[DeliveryMethod], goods_total: int, country: str, 
     zone = ZoneInfo(settings.TIME_ZONE)
     today = now.astimezone(zone).date()
     closed = set(ClosedDay.objects.filter(day__gte=today).values_list("day", flat=True))
-    found = [_offer(method, goods_total, now, zone, closed) for method in methods]
+    found = [_offer(method, goods_total, now, zone, closed, ready_on) for method in methods]
     return sorted(found, key=lambda offer: (offer.price, offer.arrives_by, offer.method.position, offer.method.pk))
 
 
@@ -95,6 +101,7 @@ def promise(
     handling_days: int,
     min_days: int,
     max_days: int,
+    ready_on: date | None = None,
 ) -> Promise:
     """The days that an order made `now` is promised for."""
     start = now.astimezone(zone).date()
@@ -102,6 +109,8 @@ def promise(
     day = next_working_day(start - ONE_DAY, closed)
     while cutoff(day, cutoff_hour, zone) <= now:
         day = next_working_day(day, closed)
+    if ready_on and ready_on > day:
+        day = next_working_day(ready_on - ONE_DAY, closed)
     leaves = after_working_days(day, handling_days, closed)
     return Promise(
         after_working_days(leaves, min_days, closed),
@@ -131,7 +140,9 @@ def next_working_day(day: date, closed: Collection[date]) -> date:
     return day
 
 
-def _offer(method: DeliveryMethod, goods_total: int, now: datetime, zone: ZoneInfo, closed: set[date]) -> Offer:
+def _offer(
+    method: DeliveryMethod, goods_total: int, now: datetime, zone: ZoneInfo, closed: set[date], ready_on: date | None
+) -> Offer:
     days = promise(
         now,
         zone,
@@ -140,5 +151,6 @@ def _offer(method: DeliveryMethod, goods_total: int, now: datetime, zone: ZoneIn
         handling_days=method.handling_days,
         min_days=method.min_days,
         max_days=method.max_days,
+        ready_on=ready_on,
     )
     return Offer(method, price_of(method, goods_total), days.arrives_from, days.arrives_by, days.order_by)

@@ -1,7 +1,7 @@
 """What a product page promises beside its button: when it arrives, what that costs, and until when it can come back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from babel import Locale
 from django.conf import settings
@@ -23,11 +23,14 @@ class Promise:
     return_is_free: bool
 
 
-def promise_for(product: Product, price: int, now: datetime) -> Promise:
-    """For one piece, sent to the shop's own country. Worked out once a minute for each price."""
-    needs_delivery = product.kind == Product.Kind.PHYSICAL
+def promise_for(product: Product, price: int, now: datetime, ready_on: date | None = None) -> Promise:
+    """For one piece, sent to the shop's own country. Worked out once a minute for each price.
+
+    `ready_on` is the day on which the piece is there, None when it is there now.
+    """
+    needs_delivery = product.is_sent
     return Promise(
-        offer=_cheapest(price, now.replace(second=0, microsecond=0)) if needs_delivery else None,
+        offer=_cheapest(price, now.replace(second=0, microsecond=0), ready_on) if needs_delivery else None,
         needs_delivery=needs_delivery,
         country=country_name(settings.SHOP_COUNTRY),
         return_days=settings.RETURN_DAYS,
@@ -35,11 +38,11 @@ def promise_for(product: Product, price: int, now: datetime) -> Promise:
     )
 
 
-def _cheapest(price: int, minute: datetime) -> delivery.Offer | None:
+def _cheapest(price: int, minute: datetime, ready_on: date | None) -> delivery.Offer | None:
     def work() -> delivery.Offer | None:
-        return next(iter(delivery.offers(price, settings.SHOP_COUNTRY, minute)), None)
+        return next(iter(delivery.offers(price, settings.SHOP_COUNTRY, minute, ready_on)), None)
 
-    return memo.remember(("offer", price, minute), work)
+    return memo.remember(("offer", price, minute, ready_on), work)
 
 
 def country_name(code: str) -> str:

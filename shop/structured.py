@@ -16,6 +16,8 @@ AVAILABILITY = {
     State.ALWAYS: "https://schema.org/InStock",
     State.IN_STOCK: "https://schema.org/InStock",
     State.LAST: "https://schema.org/LimitedAvailability",
+    State.BACK_ORDER: "https://schema.org/BackOrder",
+    State.PRE_ORDER: "https://schema.org/PreOrder",
     State.SOLD_OUT: "https://schema.org/OutOfStock",
 }
 # Ends neither the script element nor a line of it, whatever a merchant writes.

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from catalog import events, revision
 from catalog.actions import market_listing, pricing
 from catalog.listings.rows import Thing, facet_value_of, listing_of, name_of, things_of
 from catalog.listings.sources import Source, load
-from catalog.models import FacetValue, Listing, ListingValue, Product, StockLevel, Variant
+from catalog.models import FacetValue, Listing, ListingValue, Product, Variant
+from catalog.queries.stock import can_be_had
 from catalog.search import documents
 
 BATCH = 500
@@ -131,8 +132,7 @@ def refresh_availability(product_ids: Iterable[int]) -> int:
     """Rewrite only whether these products are in stock; returns how many became so or ceased to be."""
     _take_turns(product_ids)
     rows = Listing.objects.filter(pk__in=product_ids)
-    free = StockLevel.objects.filter(variant=OuterRef("pk"), on_hand__gt=F("reserved"))
-    sellable = Variant.objects.filter(Q(tracks_stock=False) | Exists(free), product=OuterRef("pk"), is_active=True)
+    sellable = Variant.objects.filter(can_be_had(), product=OuterRef("pk"), is_active=True)
     changed = rows.exclude(in_stock=Exists(sellable)).update(in_stock=Exists(sellable))
     market_listing.copy_availability(product_ids)
     return _count_and_tell(changed)

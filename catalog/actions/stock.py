@@ -5,14 +5,19 @@ queue for each other and never deadlock. Whoever has changed a row holds its loc
 same transaction is the truth, on PostgreSQL as on SQLite.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import F
 
 from catalog import events
-from catalog.models import Location, StockLevel, StockMovement, Variant
+from catalog.actions import picking
+from catalog.models import BundleItem, Location, StockLevel, StockMovement, Variant
 
 Reason = StockMovement.Reason
 
@@ -37,48 +42,77 @@ class HeldForOrders(Exception):
         self.reserved = reserved
 
 
+class NotOnHand(Exception):
+    """What was to be shipped has not come yet; `missing` is how many pieces of `variant_id` are not there."""
+
+    def __init__(self, variant_id: int, missing: int) -> None:
+        super().__init__(variant_id, missing)
+        self.variant_id, self.missing = variant_id, missing
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Pieces of a variant set aside on one level."""
+    """Pieces of a variant set aside on one level; for a component also the bundle that was wanted."""
 
     level_id: int
     variant_id: int
     quantity: int
+    bundle_id: int = 0
+
+    @property
+    def wanted_id(self) -> int:
+        """The variant that was asked for."""
+        return self.bundle_id or self.variant_id
 
 
 @transaction.atomic
 def reserve(wanted: Mapping[int, int]) -> list[Held]:
     """Set a quantity of each variant aside: all of them, or none. Variants that count no stock are passed over.
 
+    Bundles are taken apart, and what is needed of a variant is summed before anything is taken. A quantity that no
+    place has alone is spread over several, pieces on hand before pieces to come: several Held per variant.
+
     Raises SoldOut, also for a variant that no longer exists; ValueError for a quantity below one.
     """
     if any(quantity < 1 for quantity in wanted.values()):
         raise ValueError("A reservation is of at least one piece.")
-    counted = dict(Variant.objects.filter(pk__in=wanted).values_list("pk", "tracks_stock"))
-    places = _places(wanted)
-    held = []
-    for variant_id, quantity in sorted(wanted.items()):
-        if counted.get(variant_id, True):
-            held.append(_hold(variant_id, quantity, places.get(variant_id, [])))
-    _announce([line.level_id for line in held], before={line.level_id: line.quantity for line in held})
+    needs = picking.needs_of(wanted)
+    shelves = picking.lock_shelves({need.variant_id for need in needs})
+    held: list[Held] = []
+    for variant_id, group in groupby(needs, key=attrgetter("variant_id")):
+        held += _hold(variant_id, list(group), shelves.get(variant_id, []))
+    sums: dict[int, int] = defaultdict(int)
+    for line in held:
+        sums[line.level_id] += line.quantity
+    _announce(sums)
     return held
 
 
-def _places(wanted: Iterable[int]) -> dict[int, list[int]]:
-    levels = StockLevel.objects.filter(variant_id__in=wanted).order_by("variant_id", "pk")
-    places: dict[int, list[int]] = {}
-    for variant_id, level_id in levels.values_list("variant_id", "pk"):
-        places.setdefault(variant_id, []).append(level_id)
-    return places
+def _hold(variant_id: int, needs: list[picking.Need], shelves: list[picking.Shelf]) -> list[Held]:
+    takes = picking.spread(sum(need.quantity for need in needs), shelves)
+    if takes is None:
+        left = sum(shelf.sellable for shelf in shelves)
+        raise SoldOut(needs[0].bundle_id or variant_id, left // needs[0].each)
+    for level_id, quantity in takes:
+        room = StockLevel.objects.filter(pk=level_id, reserved__lte=F("on_hand") + F("back_order") - quantity)
+        if not room.update(reserved=F("reserved") + quantity):
+            raise SoldOut(variant_id, 0)
+    return list(_dealt(variant_id, needs, takes))
 
 
-def _hold(variant_id: int, quantity: int, level_ids: list[int]) -> Held:
-    for level_id in level_ids:
-        enough = StockLevel.objects.filter(pk=level_id, on_hand__gte=F("reserved") + quantity)
-        if enough.update(reserved=F("reserved") + quantity):
-            return Held(level_id, variant_id, quantity)
-    free = StockLevel.objects.filter(variant_id=variant_id).with_available().values_list("free", flat=True)
-    raise SoldOut(variant_id, max(free, default=0))
+def _dealt(variant_id: int, needs: list[picking.Need], takes: list[tuple[int, int]]) -> Iterator[Held]:
+    """Which of the pieces taken are for whom."""
+    piles = [list(take) for take in takes]
+    for need in needs:
+        missing = need.quantity
+        while missing:
+            level_id, there = piles[0]
+            pieces = min(missing, there)
+            yield Held(level_id, variant_id, pieces, need.bundle_id)
+            missing -= pieces
+            piles[0][1] -= pieces
+            if not piles[0][1]:
+                piles.pop(0)
 
 
 @transaction.atomic
@@ -87,13 +121,17 @@ def release(held: Iterable[Held]) -> None:
     lines = _in_order(held)
     for line in lines:
         _take_up(line, reserved=F("reserved") - line.quantity)
-    _announce([line.level_id for line in lines], before={line.level_id: -line.quantity for line in lines})
+    _announce({line.level_id: -line.quantity for line in lines})
 
 
 @transaction.atomic
 def ship(held: Iterable[Held], document: str, actor: str = "") -> None:
-    """Send held pieces off: they leave the shelf, and the ledger says for which document. Raises NotHeld."""
+    """Send held pieces off: they leave the shelf, and the ledger says for which document.
+
+    Raises NotHeld, and NotOnHand when pieces that were sold in advance have not come yet; nothing has changed then.
+    """
     for line in _in_order(held):
+        _refuse_missing(line)
         _take_up(line, reserved=F("reserved") - line.quantity, on_hand=F("on_hand") - line.quantity)
         _record(line.level_id, -line.quantity, Reason.SHIPPED, document=document, actor=actor)
 
@@ -105,6 +143,14 @@ def _in_order(held: Iterable[Held]) -> list[Held]:
         key = (line.variant_id, line.level_id)
         sums[key] = sums.get(key, 0) + line.quantity
     return [Held(level_id, variant_id, quantity) for (variant_id, level_id), quantity in sorted(sums.items())]
+
+
+def _refuse_missing(line: Held) -> None:
+    """Locks the level, so that what is there now is there when it is taken."""
+    levels = StockLevel.objects.select_for_update().filter(pk=line.level_id)
+    for on_hand, reserved in levels.values_list("on_hand", "reserved"):
+        if on_hand < line.quantity <= reserved:
+            raise NotOnHand(line.variant_id, line.quantity - on_hand)
 
 
 def _take_up(line: Held, **changes: object) -> None:
@@ -164,20 +210,41 @@ def count(
 
 
 def _level_of(variant: Variant, location: Location | None) -> StockLevel:
-    """The level at that place; without a place the variant's first one."""
-    first = StockLevel.objects.filter(variant=variant).order_by("pk").first() if location is None else None
+    """The level at that place; without a place the one that orders are taken from first."""
+    levels = StockLevel.objects.filter(variant=variant).order_by("location__priority", "pk")
+    first = levels.first() if location is None else None
     if first is not None:
         return first
-    location = location or Location.objects.first() or Location.objects.get_or_create(name="Warehouse")[0]
-    return StockLevel.objects.get_or_create(variant=variant, location=location)[0]
+    return StockLevel.objects.get_or_create(variant=variant, location=location or first_location())[0]
+
+
+def first_location() -> Location:
+    """The place that orders are taken from first; the first one of a shop is made here."""
+    places = Location.objects.filter(is_active=True)
+    return places.first() or Location.objects.get_or_create(name="Warehouse")[0]
+
+
+@transaction.atomic
+def set_terms(level_id: int, *, safety: int, back_order: int, comes_on: date | None) -> None:
+    """How many pieces are kept back from the web shop, how many may be sold before they come, and when they come.
+
+    Raises HeldForOrders when more is sold in advance already than that would allow.
+    """
+    level = StockLevel.objects.select_for_update().get(pk=level_id)
+    if level.reserved > level.on_hand + back_order:
+        raise HeldForOrders(level.reserved)
+    before = level.back_order - level.safety
+    StockLevel.objects.filter(pk=level_id).update(safety=safety, back_order=back_order, comes_on=comes_on)
+    _announce({level_id: before - (back_order - safety)})
 
 
 def _change(level_id: int, by: int, reason: str, **words: str) -> None:
     level = StockLevel.objects.filter(pk=level_id)
-    if not level.filter(on_hand__gte=F("reserved") - by).update(on_hand=F("on_hand") + by):
+    covered = level.filter(on_hand__gte=-by, reserved__lte=F("on_hand") + F("back_order") + by)
+    if not covered.update(on_hand=F("on_hand") + by):
         raise HeldForOrders(level.values_list("reserved", flat=True).get())
     _record(level_id, by, reason, **words)
-    _announce([level_id], before={level_id: -by})
+    _announce({level_id: -by})
 
 
 def _record(level_id: int, delta: int, reason: str, **words: str) -> None:
@@ -185,14 +252,18 @@ def _record(level_id: int, delta: int, reason: str, **words: str) -> None:
     StockMovement.objects.create(level_id=level_id, delta=delta, on_hand_after=after, reason=reason, **words)
 
 
-def _announce(level_ids: list[int], before: Mapping[int, int]) -> None:
+def _announce(before: Mapping[int, int]) -> None:
     """Tell, after the commit, which products have a level that became empty or is no longer so.
 
-    `before` says by how much each level had more to sell than it has now. Exact, because we hold the rows.
+    `before` says by how much each level had more to sell than it has now. Exact, because we hold the rows. A bundle is
+    always told of: how many there are of it hangs on several shelves.
     """
-    levels = StockLevel.objects.filter(pk__in=level_ids).with_available()
-    rows = levels.values_list("pk", "free", "variant__product_id")
-    flipped = {product for level, free, product in rows if (free > 0) != (free + before[level] > 0)}
+    left = F("on_hand") - F("reserved") - F("safety") + F("back_order")
+    levels = StockLevel.objects.filter(pk__in=before).annotate(left=left)
+    rows = levels.values_list("pk", "left", "variant__product_id")
+    flipped = {product for level, left, product in rows if (left > 0) != (left + before[level] > 0)}
+    bundles = BundleItem.objects.filter(component__levels__in=list(before))
+    flipped |= set(bundles.values_list("bundle__product_id", flat=True))
     if flipped:
         product_ids = sorted(flipped)
         transaction.on_commit(

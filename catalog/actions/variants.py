@@ -75,8 +75,8 @@ def _make(product: Product, values: tuple[OptionValue, ...], price: int, positio
 
 
 def give_a_shelf(variant: Variant) -> None:
-    """A counted variant gets an empty place, so that the list of stock knows it."""
-    if variant.tracks_stock and not variant.levels.exists():
+    """A counted variant gets an empty place, so that the list of stock knows it. A bundle has none of its own."""
+    if variant.tracks_stock and variant.product.kind != Product.Kind.BUNDLE and not variant.levels.exists():
         stock.count(variant, on_hand=0)
 
 

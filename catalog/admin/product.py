@@ -1,7 +1,7 @@
 """Products: a list to find them in, and one page on which everything about one is kept."""
 
 from django.contrib import admin, messages
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from catalog.actions import listing, publishing
 from catalog.admin import generate
 from catalog.admin.addresses import Movable
 from catalog.admin.columns import money_range
+from catalog.admin.components import ComponentPages
 from catalog.admin.file_inline import FileInline
 from catalog.admin.importing import ImportPages
 from catalog.admin.languages import tabs
@@ -25,7 +26,8 @@ from catalog.admin.picture_inline import PictureInline, thumbnail
 from catalog.admin.product_filters import FILTERS
 from catalog.admin.product_form import ProductForm
 from catalog.admin.variant_inline import VariantInline
-from catalog.models import Picture, Product, StockLevel, Variant
+from catalog.models import Picture, Product, Variant
+from catalog.queries.stock import can_be_had
 
 Status = Product.Status
 # So many products that could not be published are named; the rest is a number.
@@ -33,7 +35,7 @@ REFUSALS = 10
 
 
 @admin.register(Product)
-class ProductAdmin(ImportPages, Movable, ModelAdmin):
+class ProductAdmin(ComponentPages, ImportPages, Movable, ModelAdmin):
     """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
 
     form = ProductForm
@@ -173,5 +175,4 @@ class ProductAdmin(ImportPages, Movable, ModelAdmin):
 
 
 def _free():
-    counted = StockLevel.objects.filter(variant=OuterRef("pk"), on_hand__gt=F("reserved"))
-    return Variant.objects.filter(Q(tracks_stock=False) | Exists(counted), product=OuterRef("pk"), is_active=True)
+    return Variant.objects.filter(can_be_had(), product=OuterRef("pk"), is_active=True)

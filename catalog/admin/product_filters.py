@@ -1,11 +1,12 @@
 """What the list of products can be narrowed to."""
 
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.models import Category, Picture, StockLevel, Variant
+from catalog.models import Category, Picture, Variant
+from catalog.queries.stock import can_be_had
 
 
 class BelowCategory(admin.SimpleListFilter):
@@ -42,9 +43,8 @@ class Lacking(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         active = Variant.objects.filter(product=OuterRef("pk"), is_active=True)
-        counted = StockLevel.objects.filter(variant=OuterRef("pk"), on_hand__gt=F("reserved"))
         if self.value() == "stock":
-            return queryset.exclude(Exists(active.filter(Q(tracks_stock=False) | Exists(counted))))
+            return queryset.exclude(Exists(active.filter(can_be_had())))
         if self.value() == "picture":
             return queryset.exclude(Exists(Picture.objects.filter(product=OuterRef("pk"))))
         if self.value() == "variant":

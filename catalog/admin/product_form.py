@@ -16,7 +16,7 @@ from catalog.admin.addresses import own_address
 from catalog.admin.languages import WordsForm
 from catalog.admin.money import MoneyField
 from catalog.html import clean
-from catalog.models import AttributeValue, Category, OldAddress, Product
+from catalog.models import AttributeValue, BundleItem, Category, OldAddress, Product
 from catalog.naming import first_free
 from catalog.words import languages
 
@@ -71,6 +71,13 @@ class ProductForm(WordsForm):
     def clean_slug(self) -> str:
         name = self.data.get(f"name_{languages()[0]}", "")
         return own_address(self, Product) or free_slug(name, self.instance.pk)
+
+    def clean_kind(self) -> str:
+        kind = self.cleaned_data["kind"]
+        within = BundleItem.objects.filter(component__product=self.instance.pk) if self.instance.pk else None
+        if kind == Product.Kind.BUNDLE and within is not None and within.exists():
+            raise forms.ValidationError(_("This is part of a set already, and a set cannot hold another set."))
+        return kind
 
     def clean(self) -> dict:
         data = super().clean()

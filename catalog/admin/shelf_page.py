@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from catalog.actions import shelf_count
+from catalog.actions import shelf_count, stock
 from catalog.actions.stock import HeldForOrders
-from catalog.admin.stock_forms import CountForm, MoveForm
+from catalog.admin.stock_forms import CountForm, MoveForm, TermsForm
 from catalog.models import StockLevel
 
 PER_PAGE = 25
 
 
-def show(request, model_admin, level: StockLevel, count_form=None, move_form=None):
+def show(request, model_admin, level: StockLevel, count_form=None, move_form=None, terms_form=None):
     """The page, with forms that were refused in place of fresh ones."""
     fresh = {"seen": level.on_hand}
     movements = Paginator(_ledger(level), PER_PAGE).get_page(request.GET.get("page"))
@@ -31,9 +31,10 @@ def show(request, model_admin, level: StockLevel, count_form=None, move_form=Non
         "movements": movements,
         "may_change": model_admin.has_change_permission(request, level),
         "count_form": count_form or CountForm(initial={**fresh, "on_hand": level.on_hand}, prefix="count"),
+        "terms_form": terms_form or TermsForm(instance=level, prefix="terms"),
         "move_form": move_form or MoveForm(initial=fresh, prefix="move"),
     }
-    return render(request, "office/shelf.html", context, status=422 if count_form or move_form else 200)
+    return render(request, "office/shelf.html", context, status=422 if count_form or move_form or terms_form else 200)
 
 
 def _ledger(level: StockLevel):
@@ -56,6 +57,25 @@ def move(request, level_id: int, model_admin):
     if not form.is_valid():
         return show(request, model_admin, level, move_form=form)
     return _do(request, level, shelf_count.move, form.cleaned_data)
+
+
+@require_POST
+def terms(request, level_id: int, model_admin):
+    level = _level(request, level_id, model_admin)
+    form = TermsForm(request.POST, instance=level, prefix="terms")
+    if not form.is_valid():
+        level.refresh_from_db()
+        return show(request, model_admin, level, terms_form=form)
+    try:
+        stock.set_terms(level.pk, **form.cleaned_data)
+    except HeldForOrders as held:
+        words = {"held": held.reserved}
+        messages.error(
+            request, _("Nothing was changed: %(held)d pieces are sold already, some before they came.") % words
+        )
+    else:
+        messages.success(request, _("Saved. The web shop sells by it from now on."))
+    return redirect("admin:catalog_stocklevel_change", level.pk)
 
 
 def _level(request, level_id: int, model_admin) -> StockLevel:

@@ -54,7 +54,7 @@ class OnSale(admin.SimpleListFilter):
 class StockLevelAdmin(ModelAdmin):
     """Nobody types over a number here: the page of a shelf asks what was counted, or what came and went."""
 
-    list_display = ["what", "available_now", "on_hand", "reserved", "location"]
+    list_display = ["what", "available_now", "on_hand", "reserved", "incoming", "location"]
     list_filter = [HowMuch, OnSale, "location"]
     list_select_related = ["variant__product", "location"]
     search_fields = [
@@ -95,7 +95,7 @@ class StockLevelAdmin(ModelAdmin):
         return False
 
     def get_urls(self):
-        views = [("count", shelf_page.count), ("move", shelf_page.move)]
+        views = [("count", shelf_page.count), ("move", shelf_page.move), ("terms", shelf_page.terms)]
         return [
             path(
                 f"<int:level_id>/{verb}/",

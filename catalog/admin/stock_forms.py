@@ -1,16 +1,39 @@
 """The two little forms at a shelf: "there are so many", and "so many more or fewer"."""
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from catalog.models import StockMovement
+from catalog.models import StockLevel, StockMovement
 
+MOST = 10**7
 Reason = StockMovement.Reason
 
 
 def _choices(*reasons: Reason) -> list[tuple[str, str]]:
     return [(reason.value, reason.label) for reason in reasons]
+
+
+class TermsForm(forms.ModelForm):
+    """What the web shop may sell of a shelf: what is kept back, and what may be sold before it comes."""
+
+    class Meta:
+        model = StockLevel
+        fields = ["safety", "back_order", "comes_on"]
+        widgets = {
+            "safety": UnfoldAdminIntegerFieldWidget,
+            "back_order": UnfoldAdminIntegerFieldWidget,
+            "comes_on": UnfoldAdminTextInputWidget(attrs={"type": "date"}),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("safety", "back_order"):
+            self.fields[name].max_value = MOST
+            self.fields[name].validators.append(MaxValueValidator(MOST))
+        self.fields["comes_on"].help_text = _("Shoppers read it. A delivery on its way sets it by itself.")
+        self.fields["comes_on"].widget.format = "%Y-%m-%d"
 
 
 class ShelfForm(forms.Form):

@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from catalog.actions.variants import combination_of, free_sku, give_a_shelf
 from catalog.admin.money import MoneyAdmin
-from catalog.models import Option, Variant
+from catalog.models import Option, Product, Variant
 
 
 def chooser(option: Option) -> str:
@@ -94,12 +94,13 @@ class VariantInline(MoneyAdmin, StackedInline):
     tab = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("values__option", "levels")
+        return super().get_queryset(request).select_related("product").prefetch_related("values__option", "levels")
 
     def get_fieldsets(self, request, obj=None):
         choosers = tuple(chooser(option) for option in self._options(request, obj))
         rows = [("sku", "is_active", "stock"), ("price", "compare_at_price")]
         rows.append(("barcode", "weight_g", "tracks_stock", "position"))
+        rows.append(("released_on", "low_stock_at"))
         return [(None, {"fields": [*([choosers] if choosers else []), *rows]})]
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -124,6 +125,8 @@ class VariantInline(MoneyAdmin, StackedInline):
     def stock(self, variant: Variant) -> str:
         if variant.pk is None:
             return _("Save first, then count it.")
+        if variant.product.kind == Product.Kind.BUNDLE:
+            return _components(variant)
         if not variant.tracks_stock:
             return _("not counted")
         rows = [
@@ -135,3 +138,12 @@ class VariantInline(MoneyAdmin, StackedInline):
             for level in variant.levels.all()
         ]
         return format_html(", ".join(["{}"] * len(rows)), *rows) if rows else _("none yet")
+
+
+def _components(variant: Variant) -> str:
+    """What is in the set, leading to the page where it is said."""
+    named = ", ".join(
+        f"{item.quantity} × {item.component.sku}" for item in variant.components.select_related("component")
+    )
+    address = reverse("admin:catalog_product_components", args=[variant.pk])
+    return format_html('<a class="office-link" href="{}">{}</a>', address, named or _("Say what is in it"))

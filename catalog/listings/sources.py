@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import F, Max
+from django.db.models import BooleanField, ExpressionWrapper
 
 from catalog import markets
 from catalog.models import AttributeValue, Category, Fact, OptionValue, Picture, Product, Variant
 from catalog.queries.prices import Quote, quote
+from catalog.queries.stock import can_be_had
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,11 @@ def load(product_ids: Iterable[int], now: datetime | None = None) -> list[Source
 def _add_variants(sources: dict[int, Source], now: datetime | None) -> None:
     rows = list(
         Variant.objects.filter(product_id__in=sources, is_active=True)
-        .annotate(free=Max(F("levels__on_hand") - F("levels__reserved")))
-        .values_list("product_id", "pk", "sku", "tracks_stock", "free")
+        .annotate(in_stock=ExpressionWrapper(can_be_had(), BooleanField()))
+        .values_list("product_id", "pk", "sku", "in_stock")
     )
     quotes = quote([row[1] for row in rows], markets.base(), now)
-    for product_id, pk, sku, tracks_stock, free in rows:
-        in_stock = not tracks_stock or (free or 0) > 0
+    for product_id, pk, sku, in_stock in rows:
         sources[product_id].variants.append(_variant_row(pk, sku, quotes[pk], in_stock))
 
 

@@ -1,12 +1,14 @@
 """What stands on the shelves."""
 
 from catalog.models.attribute import Attribute, AttributeValue, Option, OptionValue
+from catalog.models.bundle import BundleItem
 from catalog.models.category import Brand, Category
 from catalog.models.fact import Fact
 from catalog.models.film import Film
 from catalog.models.importing import ImportMapping
 from catalog.models.links import OldAddress, ProductLink, Tag
 from catalog.models.listing import FacetValue, Listing, ListingValue, MarketListing, Revision
+from catalog.models.location import Location
 from catalog.models.personalisation import Personalisation
 from catalog.models.picture import Picture
 from catalog.models.price import EffectivePrice, HistoryIsKept, PriceChange
@@ -15,7 +17,7 @@ from catalog.models.product import DigitalFile, Product
 from catalog.models.product_type import ProductType, TypeAttribute
 from catalog.models.sale import Sale, SalePrice
 from catalog.models.search import SearchDocument, SearchWord
-from catalog.models.stock import Location, StockLevel, StockMovement
+from catalog.models.stock import StockLevel, StockMovement
 from catalog.models.variant import Variant
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Attribute",
     "AttributeValue",
     "Brand",
+    "BundleItem",
     "Category",
     "DigitalFile",
     "EffectivePrice",

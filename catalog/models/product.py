@@ -25,6 +25,10 @@ class Product(models.Model):
         PHYSICAL = "physical", _("physical goods")
         DIGITAL = "digital", _("digital goods")
         SERVICE = "service", _("service")
+        BUNDLE = "bundle", _("bundle")
+
+    #: What goes into a parcel.
+    SENT_KINDS = (Kind.PHYSICAL, Kind.BUNDLE)
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -109,7 +113,7 @@ class Product(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=["physical", "digital", "service"]), name="product_kind_is_known"
+                condition=models.Q(kind__in=["physical", "digital", "service", "bundle"]), name="product_kind_is_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "scheduled", "published", "archived"]),
@@ -139,6 +143,11 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it goes into a parcel."""
+        return self.kind in self.SENT_KINDS
 
     def get_absolute_url(self) -> str:
         return reverse("product", args=[self.slug])

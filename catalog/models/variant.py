@@ -1,5 +1,7 @@
 """The variant: what is bought. It has an SKU, a price and a place on the shelf."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,13 @@ class Variant(models.Model):
     # For staff only, and only for those who may see it: what a piece costs us, without tax.
     cost = models.BigIntegerField(_("cost"), null=True, blank=True, help_text=_("What one costs you, without tax."))
     tracks_stock = models.BooleanField(_("counts stock"), default=True)
+    # Until that day it is a pre-order: sold, and not sent before.
+    released_on = models.DateField(
+        _("comes out on"), null=True, blank=True, help_text=_("Before that day it can be pre-ordered and is not sent.")
+    )
+    low_stock_at = models.PositiveIntegerField(
+        _("low from"), null=True, blank=True, help_text=_("Tell me when so few are left. Empty: from 3 pieces.")
+    )
     weight_g = models.PositiveIntegerField(_("weight in grams"), default=0)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("for sale"), default=True)
@@ -60,6 +69,9 @@ class Variant(models.Model):
 
     def __str__(self) -> str:
         return self.sku
+
+    def is_pre_order(self, today: date) -> bool:
+        return self.released_on is not None and self.released_on > today
 
     @property
     def money(self) -> Money:

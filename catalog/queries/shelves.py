@@ -21,8 +21,10 @@ class Shelves:
 
 def for_sale() -> StockLevelQuerySet:
     """Levels of variants that visitors can see and whose pieces are counted, with `free`."""
-    return StockLevel.objects.with_available().filter(
-        variant__is_active=True, variant__tracks_stock=True, variant__product__status=Product.Status.PUBLISHED
+    return (
+        StockLevel.objects.with_available()
+        .filter(variant__is_active=True, variant__tracks_stock=True, variant__product__status=Product.Status.PUBLISHED)
+        .exclude(variant__product__kind=Product.Kind.BUNDLE)
     )
 
 

@@ -1,11 +1,14 @@
 """Sending the parcel."""
 
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.timezone import localdate
 
+from catalog.models import Product
 from customers.models import Customer
 from orders import events, letters
 from orders.actions import holds
@@ -23,6 +26,14 @@ class NotShippable(Exception):
     """The order is not placed, was sent already, or has nothing to send."""
 
 
+class TooEarly(Exception):
+    """Something in it was ordered before it comes out; `released_on` is the day from which it may be sent."""
+
+    def __init__(self, released_on: date) -> None:
+        super().__init__(released_on)
+        self.released_on = released_on
+
+
 @transaction.atomic
 def ship(
     order: Order,
@@ -33,7 +44,8 @@ def ship(
 ) -> Shipment:
     """Send everything that an order holds: stock leaves the shelf, the buyer is told, `order_shipped` is announced.
 
-    Without a carrier the delivery method's own is meant. Raises NotShippable or NotPaid, and then nothing has changed.
+    Without a carrier the delivery method's own is meant. Raises NotShippable, NotPaid, TooEarly for a
+    pre-order, stock.NotOnHand for what was sold in advance and has not come; nothing has changed then.
     """
     now = now or timezone.now()
     order.refresh_from_db(from_queryset=Order.objects.select_for_update())
@@ -41,6 +53,7 @@ def ship(
         raise NotShippable(order.pk)
     if not order.pays_on_delivery and order.payment_status not in Order.MONEY_IS_THERE:
         raise NotPaid(order.pk)
+    _refuse_unreleased(order, now)
     order.fulfilment_status, order.fulfilled_at = Fulfilment.FULFILLED, now
     Order.objects.filter(pk=order.pk, fulfilment_status=Fulfilment.UNFULFILLED).update(
         fulfilment_status=order.fulfilment_status, fulfilled_at=now
@@ -51,6 +64,13 @@ def ship(
     letters.tell_shipped(order, shipment)
     announce(events.order_shipped, order)
     return shipment
+
+
+def _refuse_unreleased(order: Order, now: datetime) -> None:
+    lines = order.lines.filter(kind__in=Product.SENT_KINDS, variant__released_on__gt=localdate(now))
+    latest = lines.aggregate(day=Max("variant__released_on"))["day"]
+    if latest:
+        raise TooEarly(latest)
 
 
 def tracking_address(pattern: str, number: str) -> str:

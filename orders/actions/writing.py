@@ -78,6 +78,7 @@ def _delivery(summary: Summary) -> dict:
     offer, row = summary.chosen, summary.priced.delivery
     if not (offer and row):
         return {}
+    dated = not summary.waits_for_a_day
     return {
         "delivery_method": offer.method,
         "delivery_name": offer.name,
@@ -85,8 +86,8 @@ def _delivery(summary: Summary) -> dict:
         "delivery_tax": row.tax,
         "delivery_gross": row.gross,
         "delivery_tax_rate_bp": row.rate_bp,
-        "promised_from": offer.arrives_from,
-        "promised_on": offer.arrives_by,
+        "promised_from": offer.arrives_from if dated else None,
+        "promised_on": offer.arrives_by if dated else None,
     }
 
 
@@ -107,6 +108,12 @@ def _line(order: Order, line, row) -> OrderLine:
         net=row.net,
         tax=row.tax,
         gross=row.gross,
+        waits=line.wait.why if line.wait else "",
+        expected_on=line.wait.day if line.wait else None,
+        components=[
+            {"sku": part.sku, "name": ", ".join(filter(None, (part.name, part.words))), "quantity": part.quantity}
+            for part in line.parts
+        ],
     )
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.actions.stock import NotOnHand
 from orders.actions import shipping
 
 
@@ -43,6 +44,10 @@ def _ship(request, orders) -> None:
         try:
             shipping.ship(order, actor=request.user)
             sent += 1
+        except (shipping.TooEarly, NotOnHand):
+            messages.warning(
+                request, _("Order %(number)s was not sent: something in it is not here yet.") % {"number": order}
+            )
         except (shipping.NotPaid, shipping.NotShippable):
             # Somebody was faster; that parcel needs nothing from us.
             messages.info(request, _("Order %(number)s was left alone: it changed meanwhile.") % {"number": order})

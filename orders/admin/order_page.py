@@ -11,7 +11,7 @@ from catalog.models import Picture
 from customers.models import Customer, Mail
 from orders.admin.order_facts import facts_of
 from orders.admin.order_forms import RemarkForm, ShipForm
-from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod, Reservation
+from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod
 
 GOOD = {OrderEvent.Type.PLACED, OrderEvent.Type.PAID, OrderEvent.Type.SHIPPED}
 
@@ -65,13 +65,10 @@ def _lines(order: Order) -> list[OrderLine]:
     """With `picture` and `to_send`."""
     ready = Prefetch("variant__product__pictures", Picture.objects.filter(is_ready=True))
     lines = list(order.lines.select_related("variant__product").prefetch_related(ready, "variant__values"))
-    held = dict(
-        Reservation.objects.filter(line__order=order, status=Reservation.Status.HELD).values_list("line_id", "quantity")
-    )
     waits = order.status == Order.Status.PLACED and order.fulfilment_status == Order.FulfilmentStatus.UNFULFILLED
     for line in lines:
         line.picture = _picture(line)
-        line.to_send = held.get(line.pk, line.quantity) if waits and line.needs_delivery else 0
+        line.to_send = line.quantity if waits and line.needs_delivery else 0
     return lines
 
 

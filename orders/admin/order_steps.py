@@ -6,10 +6,13 @@ What an action refuses becomes a sentence on the page; nothing has changed then.
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from catalog.actions.stock import NotOnHand
+from catalog.models import Variant
 from catalog.money import format_minor
 from orders.actions import cancelling, payments, refund_once, refunds, remarks, shipping
 from orders.admin.order_facts import facts_of
@@ -44,11 +47,29 @@ def ship(request, order_id: int, model_admin):
         shipping.ship(order, actor=request.user, **form.cleaned_data)
     except shipping.NotPaid:
         messages.error(request, _("Not sent: the money is not here yet."))
+    except shipping.TooEarly as refusal:
+        words = {"day": date_format(refusal.released_on)}
+        messages.error(request, _("Not sent: something in it comes out on %(day)s and is not sent before.") % words)
+    except NotOnHand as refusal:
+        messages.error(request, _missing(refusal))
     except shipping.NotShippable:
         messages.info(request, _("There is nothing to send: it was sent, or called off, before."))
     else:
         messages.success(request, _("Order %(number)s is on its way. %(name)s gets a letter.") % facts_of(order))
     return _back(order)
+
+
+def _missing(refusal: NotOnHand) -> str:
+    variant = Variant.objects.select_related("product").get(pk=refusal.variant_id)
+    words = {"missing": refusal.missing, "sku": variant.sku, "name": variant.product.name}
+    return (
+        ngettext(
+            "Not sent: %(missing)d piece of %(sku)s %(name)s is not on the shelf yet.",
+            "Not sent: %(missing)d pieces of %(sku)s %(name)s are not on the shelf yet.",
+            refusal.missing,
+        )
+        % words
+    )
 
 
 def refund(request, order_id: int, model_admin):

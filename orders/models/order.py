@@ -198,6 +198,10 @@ class OrderAddress(PostalAddress):
 class OrderLine(models.Model):
     """What was bought, frozen. `gross` is the row's total with tax; `unit_price` is one piece with tax."""
 
+    class Waits(models.TextChoices):
+        BACK_ORDER = "back_order", _("goods that are on their way")
+        PRE_ORDER = "pre_order", _("the day it comes out")
+
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("order"))
     variant = models.ForeignKey(
         Variant, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("variant")
@@ -216,6 +220,11 @@ class OrderLine(models.Model):
     net = models.BigIntegerField(_("net"))
     tax = models.BigIntegerField(_("tax"))
     gross = models.BigIntegerField(_("sum"))
+    # Sold before it was there: why, and the day that was named, if one was.
+    waits = models.CharField(_("waits for"), max_length=10, choices=Waits.choices, blank=True)
+    expected_on = models.DateField(_("expected on"), null=True, blank=True)
+    # What one piece of a bundle consists of, as on that day: [{"sku", "name", "quantity"}].
+    components = models.JSONField(_("components"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("order line")
@@ -235,7 +244,7 @@ class OrderLine(models.Model):
 
     @property
     def needs_delivery(self) -> bool:
-        return self.kind == Product.Kind.PHYSICAL
+        return self.kind in Product.SENT_KINDS
 
 
 class OrderEvent(models.Model):

@@ -8,14 +8,17 @@ from orders.models.order import OrderLine
 
 
 class Reservation(models.Model):
-    """Pieces that an order line holds at a stock level. With `expires_at` the hold ends by itself."""
+    """Pieces that an order line holds at a stock level. With `expires_at` the hold ends by itself.
+
+    A line has several when it takes from several places, or when it is a bundle: then of its components.
+    """
 
     class Status(models.TextChoices):
         HELD = "held", _("held")
         SHIPPED = "shipped", _("shipped")
         RELEASED = "released", _("released")
 
-    line = models.OneToOneField(OrderLine, models.CASCADE, related_name="reservation", verbose_name=_("order line"))
+    line = models.ForeignKey(OrderLine, models.CASCADE, related_name="reservations", verbose_name=_("order line"))
     # A level in use cannot be deleted: the pieces on it are promised to somebody.
     level = models.ForeignKey(StockLevel, models.PROTECT, related_name="+", verbose_name=_("stock level"))
     quantity = models.PositiveIntegerField(_("quantity"))
@@ -28,6 +31,7 @@ class Reservation(models.Model):
         # For the clock: holds that ran out.
         indexes = [models.Index(fields=["status", "expires_at"], name="reservation_expiry")]
         constraints = [
+            models.UniqueConstraint(fields=["line", "level"], name="one_reservation_per_line_and_level"),
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="reservation_holds_something"),
             models.CheckConstraint(
                 condition=models.Q(status__in=["held", "shipped", "released"]),

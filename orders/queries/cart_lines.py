@@ -1,18 +1,21 @@
-"""The lines of a cart with all that is needed to show and to price them, in three queries."""
+"""The lines of a cart with all that is needed to show and to price them, in four queries."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Prefetch
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from catalog import personalising
 from catalog.models import OptionValue, Personalisation, Picture, Product, Variant
 from catalog.personalising import Answer
-from orders.models import Cart, CartLine
+from catalog.queries.bundles import Part
+from catalog.queries.supply import Supply
+from orders.models import Cart, CartLine, OrderLine
 from orders.pricing import Item
-from orders.queries.availability import with_free
+from orders.queries.availability import Offered, offered
 
 
 class Kind(StrEnum):
@@ -41,6 +44,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """A line is bought before it is there: why, and until when, if anybody knows."""
+
+    why: OrderLine.Waits
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line as it stands today. `words` name the variant ("Oat, L"), `picture` is a path below MEDIA_URL or "".
 
@@ -58,6 +69,9 @@ class Line:
     unit_price: int
     available: int | None
     problem: Problem | None
+    wait: Wait | None = None
+    # What a bundle consists of.
+    parts: tuple[Part, ...] = ()
     answers: tuple[Answer, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     answers_key: str = ""
@@ -82,7 +96,7 @@ class Line:
 
     @property
     def needs_delivery(self) -> bool:
-        return self.is_sold and self.product.kind == Product.Kind.PHYSICAL
+        return self.is_sold and self.product.is_sent
 
     @property
     def gross(self) -> int:
@@ -99,25 +113,20 @@ def lines_of(cart: Cart) -> list[Line]:
     # A picture whose size is known: without it Django would open the file, and a broken one would break the cart.
     ready = Picture.objects.filter(is_ready=True, width__gt=0)
     pictures = Prefetch("variant__product__pictures", ready, to_attr="ready_pictures")
-    rows = (
-        with_free(CartLine.objects.filter(cart=cart))
+    rows = list(
+        CartLine.objects.filter(cart=cart)
         .annotate(asks=Exists(Personalisation.objects.filter(product=OuterRef("variant__product"))))
         .select_related("variant__product")
         .prefetch_related(Prefetch("variant__values", values), pictures)
         .order_by("pk")
     )
-    found = list(rows)
-    _share(found)
-    asked = _asked(found)
-    return [_line(row, asked.get(row.variant and row.variant.product_id, ())) for row in found]
-
-
-def _share(rows: list[CartLine]) -> None:
-    """Lines of one variant, with other answers, share its pieces: who came first has them first."""
-    taken: dict[int | None, int] = {}
-    for row in rows:
-        row.free -= taken.get(row.variant_id, 0)
-        taken[row.variant_id] = taken.get(row.variant_id, 0) + row.quantity
+    found = offered(cart, rows)
+    asked = _asked(rows)
+    today = localdate()
+    return [
+        _line(row, found.get(row.pk, Offered(None)), asked.get(row.variant and row.variant.product_id, ()), today)
+        for row in rows
+    ]
 
 
 def _asked(rows: list[CartLine]) -> dict[int, list[Personalisation]]:
@@ -129,21 +138,35 @@ def _asked(rows: list[CartLine]) -> dict[int, list[Personalisation]]:
     return asked
 
 
-def problem_with(row: CartLine, asked: Sequence[Personalisation] = ()) -> Problem | None:
-    """The gravest thing that is wrong with a row that came `with_free`."""
+def problem_with(
+    row: CartLine, supply: Supply | None, asked: Sequence[Personalisation] = (), today: date | None = None
+) -> Problem | None:
+    """The gravest thing that is wrong with a row that can be given that much; None: it is not counted."""
     variant = row.variant
     if variant is None:
         return Problem(Kind.GONE)
     if not (variant.is_active and variant.product.status == Product.Status.PUBLISHED):
         return Problem(Kind.NOT_FOR_SALE)
-    if variant.tracks_stock and row.free < row.quantity:
-        return Problem(Kind.ONLY_LEFT, available=row.free) if row.free > 0 else Problem(Kind.SOLD_OUT)
-    if not personalising.still_fit(asked, row.answers, timezone.localdate()):
+    if supply is not None and supply.sellable < row.quantity:
+        left = supply.sellable
+        return Problem(Kind.ONLY_LEFT, available=left) if left else Problem(Kind.SOLD_OUT)
+    if not personalising.still_fit(asked, row.answers, today or localdate()):
         return Problem(Kind.ANSWERS)
     was, is_now = row.seen_price + row.seen_extra, variant.price + _extra(row, asked)
     if was != is_now:
         return Problem(Kind.PRICE_CHANGED, was=was, is_now=is_now)
     return None
+
+
+def wait_of(variant: Variant, quantity: int, supply: Supply | None, today: date) -> Wait | None:
+    """Whether so many pieces are sold before they are there. A day that is over is not told."""
+    if supply is None or supply.sellable < quantity:
+        return None
+    is_short = supply.ready < quantity
+    day = supply.comes_on if is_short and supply.comes_on and supply.comes_on > today else None
+    if variant.is_pre_order(today):
+        return Wait(OrderLine.Waits.PRE_ORDER, max(variant.released_on, day or variant.released_on))
+    return Wait(OrderLine.Waits.BACK_ORDER, day) if is_short else None
 
 
 def picture_of(variant: Variant, values: list[OptionValue]) -> Picture | None:
@@ -160,10 +183,11 @@ def _extra(row: CartLine, asked: Sequence[Personalisation]) -> int:
     return sum(answer.price for answer in personalising.in_words(asked, row.answers))
 
 
-def _line(row: CartLine, asked: Sequence[Personalisation]) -> Line:
-    variant = row.variant
+def _line(row: CartLine, offer: Offered, asked: Sequence[Personalisation], today: date) -> Line:
+    variant, supply = row.variant, offer.supply
+    problem = problem_with(row, supply, asked, today)
     if variant is None:
-        return Line(row.pk, None, None, row.name, "", None, row.quantity, row.seen_price, None, problem_with(row))
+        return Line(row.pk, None, None, row.name, "", None, row.quantity, row.seen_price, None, problem)
     values = list(variant.values.all())
     return Line(
         pk=row.pk,
@@ -174,9 +198,11 @@ def _line(row: CartLine, asked: Sequence[Personalisation]) -> Line:
         picture=picture_of(variant, values),
         quantity=row.quantity,
         unit_price=variant.price + _extra(row, asked),
-        available=max(row.free, 0) if variant.tracks_stock else None,
-        problem=problem_with(row, asked),
+        available=None if supply is None else supply.sellable,
+        problem=problem,
         answers=personalising.in_words(asked, row.answers),
         typed=row.answers,
         answers_key=row.answers_key,
+        wait=wait_of(variant, row.quantity, supply, today),
+        parts=offer.parts,
     )

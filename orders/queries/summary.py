@@ -1,7 +1,8 @@
 """What a cart comes to: one answer for the cart page, for the checkout and for the order made of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -46,6 +47,11 @@ class Summary:
     @property
     def needs_delivery(self) -> bool:
         return any(line.needs_delivery for line in self.lines)
+
+    @property
+    def waits_for_a_day(self) -> bool:
+        """Something in the parcel is still to come, and nobody knows when: no day of arrival can be promised."""
+        return any(line.wait is not None and line.wait.day is None for line in self.lines if line.needs_delivery)
 
     @property
     def is_delivered(self) -> bool:
@@ -93,7 +99,7 @@ class Summary:
 def summarise(
     cart: Cart, country: str | None = None, method: str | None = None, now: datetime | None = None
 ) -> Summary:
-    """Read and price a cart, in the active language; at most six queries however many lines it has.
+    """Read and price a cart, in the active language; at most seven queries however many lines it has.
 
     `country` is where it goes (else the cart's, else the shop's own), `method` the code of the wanted delivery method.
     """
@@ -103,7 +109,7 @@ def summarise(
     methods = []
     if any(line.needs_delivery for line in lines):
         methods = list(DeliveryMethod.objects.filter(is_active=True))
-    offers = delivery.offers_among(methods, goods, country, now or timezone.now())
+    offers = delivery.offers_among(methods, goods, country, now or timezone.now(), ready_on(lines))
     chosen = next((offer for offer in offers if offer.code == method), None)
     sent = chosen or (offers[0] if offers else None)
     items = [line.item for line in lines if line.is_sold]
@@ -117,3 +123,8 @@ def summarise(
         priced=price(items, tax.rates(country) if items else {}, sent.price if sent else None),
         to_free_delivery=delivery.missing_for_free(methods, goods, country),
     )
+
+
+def ready_on(lines: Iterable[Line]) -> date | None:
+    """The first day on which everything that is sent is there, if something is still to come."""
+    return max((line.wait.day for line in lines if line.needs_delivery and line.wait and line.wait.day), default=None)

@@ -19,7 +19,7 @@ from catalog.queries import product as goods
 from orders.models.cart import MAX_QUANTITY
 from shop.asking import questions, typed_in
 from shop.languages import absolute
-from shop.promises import promise_for
+from shop.promises import Promise, promise_for
 from shop.structured import crumbs_data, embedded, product_data
 from shop.structured_voices import voices_data
 from shop.views.moved import product_instead
@@ -69,13 +69,22 @@ def _choice(
         "chosen": chosen,
         "axes": page.axes(chosen) if chosen else [],
         "pictures": page.pictures_of(chosen),
-        "promise": promise_for(page.product, chosen.price if chosen else 0, now),
+        "promise": _promise(page, chosen, now),
         "quantity": _quantity(data),
         "questions": questions(asked, typed_in(data), faults or {}, timezone.localdate(now)) if asked else [],
         "is_returnable": not any(one.excludes_return for one in asked),
         "faults": faults,
+        "parts": page.parts.get(chosen.pk, ()) if chosen else (),
         "said": _said(chosen),
     }
+
+
+def _promise(page: goods.ProductPage, chosen: goods.VariantView | None, now) -> Promise:
+    """When the chosen one is there; what is still to come arrives after that day."""
+    if chosen is None:
+        return promise_for(page.product, 0, now)
+    ready_on = chosen.availability.comes_on if chosen.availability.waits else None
+    return promise_for(page.product, chosen.price or 0, now, ready_on)
 
 
 def _quantity(data) -> int:

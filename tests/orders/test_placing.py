@@ -102,7 +102,7 @@ def test_a_card_order_is_placed_when_its_money_comes(blanket):
 
     order.refresh_from_db()
     assert (order.status, order.payment_status, order.paid_at) == ("placed", "paid", NOW)
-    assert order.lines.get().reservation.expires_at is None
+    assert order.lines.get().reservations.get().expires_at is None
     assert not order.cart.is_open
     assert history(order) == ["created", "placed", "paid"]
 

@@ -1,6 +1,6 @@
 """Reading a product page: five queries, whatever the product has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Subquery
@@ -9,12 +9,14 @@ from catalog import memo
 from catalog.listings.cards import Card
 from catalog.models import Product, Revision
 from catalog.queries import navigation
+from catalog.queries.bundles import Part
 from catalog.queries.lists import in_category
 from catalog.queries.lists.rows import cards_of_page
 from catalog.queries.product import rows
 from catalog.queries.product.axes import axes_for
 from catalog.queries.product.facts import FactView, facts_of
 from catalog.queries.product.parts import Axis, PictureView, VariantView
+from catalog.queries.product.variants import variants
 from catalog.words import say, words_of
 
 SIMILAR = 4
@@ -35,6 +37,8 @@ class ProductPage:
     pictures: list[PictureView]
     facts: list[FactView]
     size_guide: str = ""
+    # What each variant of a bundle consists of.
+    parts: dict[int, tuple[Part, ...]] = field(default_factory=dict)
 
     @cached_property
     def breadcrumb(self) -> list[navigation.Link]:
@@ -63,6 +67,7 @@ def read(slug: str, language: str) -> ProductPage:
     products = Product.objects.published().select_related("category", "brand", "type")
     product = products.annotate(state=Subquery(Revision.objects.filter(pk=1).values("token")[:1])).get(slug=slug)
     values = rows.values(product.pk, language)
+    views, parts = variants(product, values)
     return ProductPage(
         product=product,
         language=language,
@@ -70,11 +75,12 @@ def read(slug: str, language: str) -> ProductPage:
         name=say(words_of(product, "name"), language),
         summary=say(words_of(product, "summary"), language),
         description=say(words_of(product, "description"), language),
-        variants=rows.variants(product.pk, values),
+        variants=views,
         values=list(dict.fromkeys(value for _, value in values)),
         pictures=rows.pictures(product.pk, language),
         facts=facts_of([product.pk], language).get(product.pk, []),
         size_guide=say(words_of(product.type, "size_guide"), language) if product.type else "",
+        parts=parts,
     )
 
 

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from catalog import markets
 from catalog.listings.pictures import shown
 from catalog.models.attribute import Option
-from catalog.queries import prices
-from catalog.queries.product.availability import availability_of
-from catalog.queries.product.parts import PictureView, VariantView
+from catalog.queries.product.parts import PictureView
 from catalog.words import languages
 
 # ruff: noqa: S608 - only fixed text and names of columns are put together here.
@@ -34,9 +31,9 @@ def said_in(column: str, language: str) -> str:
     return f"COALESCE({', '.join(columns)}, '')"
 
 
-def _rows(sql: str, product_id: int, *before) -> list[tuple]:
+def _rows(sql: str, product_id: int) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*before, product_id])
+        cursor.execute(sql, [product_id])
         return cursor.fetchall()
 
 
@@ -54,33 +51,6 @@ def values(product_id: int, language: str) -> list[tuple[int, AxisValue]]:
     return [
         (variant, AxisValue(axis, name, kind == Option.Kind.SWATCH, code, label, swatch))
         for variant, axis, name, kind, code, label, swatch in _rows(sql, product_id)
-    ]
-
-
-def variants(product_id: int, places: list[tuple[int, AxisValue]]) -> list[VariantView]:
-    """Every variant for sale, with what the shelf has of it."""
-    chosen: dict[int, list[AxisValue]] = {}
-    for variant, value in places:
-        chosen.setdefault(variant, []).append(value)
-    sql = f"""
-    SELECT {prices.COLUMNS}, variant.sku, variant.tracks_stock,
-      (SELECT MAX(on_hand - reserved) FROM catalog_stocklevel WHERE variant_id = variant.id)
-    FROM catalog_variant variant {prices.JOIN}
-    WHERE variant.product_id = %s AND variant.is_active ORDER BY variant.position, variant.id, e.from_quantity
-    """
-    market = markets.current()
-    rows = _rows(sql, product_id, *prices.join_params(market))
-    quotes = prices.quotes_of(rows, market)
-    return [
-        VariantView(
-            pk=pk,
-            sku=sku,
-            quote=quotes[pk],
-            values={value.axis: value.code for value in chosen.get(pk, [])},
-            words=", ".join(value.label for value in chosen.get(pk, [])),
-            availability=availability_of(tracks_stock, free),
-        )
-        for pk, sku, tracks_stock, free in dict.fromkeys((row[0], *row[prices.WIDTH :]) for row in rows)
     ]
 
 
