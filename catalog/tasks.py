@@ -5,9 +5,9 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from catalog.actions import listing, pictures, price_clock, publishing
+from catalog.actions import collections, listing, pictures, price_clock, publishing
 from catalog.actions.importing import jobs
-from catalog.models import Picture
+from catalog.models import Collection, Picture
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +17,22 @@ def refresh_listings() -> int:
     """Compare every listing row with its product and mend what drifted. Safe to run at any time, and twice."""
     mended = listing.refresh_all()
     log.log(logging.WARNING if mended else logging.INFO, "Listings checked, %d mended.", mended)
-    return mended
+    strays = collections.mend(timezone.now())
+    log.log(logging.WARNING if strays else logging.INFO, "Collections checked, %d mended.", strays)
+    return mended + strays
+
+
+@shared_task
+def keep_collections() -> int:
+    """Goods have grown older, or are wanted more or less: collections whose rules ask for that follow."""
+    return collections.keep(timezone.now())
+
+
+@shared_task
+def rebuild_collection(pk: int) -> int:
+    """Bring one collection in step with its rule; nothing to do when it is gone."""
+    collection = Collection.objects.filter(pk=pk).first()
+    return collections.rebuild(collection) if collection else 0
 
 
 @shared_task

@@ -7,6 +7,7 @@ from catalog.models import (
     AttributeValue,
     Brand,
     Category,
+    Collection,
     DigitalFile,
     Fact,
     Film,
@@ -30,6 +31,11 @@ class CategoryTranslation(TranslationOptions):
 @register(Brand)
 class BrandTranslation(TranslationOptions):
     fields = ("story",)
+
+
+@register(Collection)
+class CollectionTranslation(TranslationOptions):
+    fields = ("name", "description", "search_title", "search_description")
 
 
 @register((Option, Sale))

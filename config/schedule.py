@@ -28,6 +28,8 @@ CLOCK = {
     "publish-products": {"task": "catalog.tasks.publish_due", "schedule": 60.0},
     # A picture whose worker died before its sizes were made.
     "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
+    # Collections by age: a product is new until a certain minute; a quarter of an hour late is soon enough.
+    "keep-collections": {"task": "catalog.tasks.keep_collections", "schedule": 900.0},
     # Before the shop wakes: bestsellers of the last weeks, and a check of every listing row.
     "refresh-listings": {"task": "catalog.tasks.refresh_listings", "schedule": crontab(hour=3, minute=40)},
     "refresh-popularity": {

@@ -10,6 +10,7 @@ def shop(request):
     return {
         "shop": once(frame.shop_details),
         "navigation": once(lambda: frame.navigation(request)),
+        "has_collections": once(lambda: frame.has_collections(request)),
         "footer_pages": once(frame.footer_pages),
         "cart_count": once(lambda: frame.cart_count(request)),
         "languages": once(lambda: languages_of(request.path, _query(request))),

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog import memo, revision
+from catalog.queries import collections as groups
 from catalog.queries import navigation as categories
 from customers.models import ShopDetails
 from shop import carts
@@ -31,6 +32,11 @@ def navigation(request) -> tuple[categories.Link, ...]:
     """The tree of categories in the language shown, without those that have nothing to show."""
     links = categories.tree(get_language(), state_of(request))
     return tuple(link for link in links if link.count) or links
+
+
+def has_collections(request) -> bool:
+    """Whether the menu leads to collections."""
+    return groups.exist(state_of(request))
 
 
 def footer_pages() -> list[dict]:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import escape
 
-from catalog.models import Brand, Category, Product
+from catalog.models import Brand, Category, Collection, Product
 from shop.languages import NAMES, absolute, path_in
 from shop.models import Page
 
@@ -55,12 +55,14 @@ def _addresses(number: int) -> Iterator[tuple[str, datetime | None]]:
 
 
 def _fixed_addresses() -> Iterator[tuple[str, datetime | None]]:
-    for name in ("home", "help", "contact"):
+    for name in ("home", "collections", "brands", "help", "contact"):
         yield reverse(name), None
     for category in Category.objects.filter(is_public=True).only("slug"):
         yield category.get_absolute_url(), None
     for brand in Brand.objects.filter(products__status=Product.Status.PUBLISHED).distinct().only("slug"):
         yield brand.get_absolute_url(), None
+    for collection in Collection.objects.shown(timezone.now()).only("slug"):
+        yield collection.get_absolute_url(), None
     for page in Page.objects.only("slug", "updated_at"):
         yield page.get_absolute_url(), page.updated_at
 

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from shop.views import browse, cart, checkout, downloads, my, order, pages, post, product, reviews, writing
+from shop.views import browse, cart, checkout, collections, downloads, my, order, pages, post, product, reviews, writing
 
 urlpatterns = [
     # browse
     path("", browse.home, name="home"),
     path("c/<slug:slug>/", browse.category, name="category"),
+    path("collections/", collections.collections, name="collections"),
+    path("collections/<slug:slug>/", collections.collection, name="collection"),
+    path("brands/", collections.brands, name="brands"),
     path("brands/<slug:slug>/", browse.brand, name="brand"),
     path("search/", browse.search, name="search"),
     path("search/suggest/", browse.suggest, name="suggest"),

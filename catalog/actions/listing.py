@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from catalog import events, revision
-from catalog.actions import market_listing, pricing
+from catalog.actions import collections, market_listing, pricing
 from catalog.listings.rows import Thing, facet_value_of, listing_of, name_of, things_of
 from catalog.listings.sources import Source, load
 from catalog.models import FacetValue, Listing, ListingValue, Product, Variant
@@ -53,6 +53,7 @@ def _refresh(ids: list[int], now: datetime | None, cause: pricing.Cause | None) 
         | market_listing.write(ids, sources, now)
         | _write_values(ids, sources)
         | documents.write(ids, sources)
+        | collections.judge(ids, sources, now)
     )
     # A product that was deleted took its rows along, but not what others have worked out from them.
     gone = set(ids) - set(Product.objects.filter(pk__in=ids).values_list("pk", flat=True))
@@ -133,14 +134,20 @@ def refresh_availability(product_ids: Iterable[int]) -> int:
     _take_turns(product_ids)
     rows = Listing.objects.filter(pk__in=product_ids)
     sellable = Variant.objects.filter(can_be_had(), product=OuterRef("pk"), is_active=True)
-    changed = rows.exclude(in_stock=Exists(sellable)).update(in_stock=Exists(sellable))
+    stale = list(rows.exclude(in_stock=Exists(sellable)).values_list("pk", flat=True))
+    if stale:
+        Listing.objects.filter(pk__in=stale).update(in_stock=Exists(sellable))
+        collections.judge_again(stale, "stock")
     market_listing.copy_availability(product_ids)
-    return _count_and_tell(changed)
+    return _count_and_tell(len(stale))
 
 
 @transaction.atomic
 def refresh_popularity() -> int:
-    """Copy `Product.popularity` to the lists; returns how many rows changed. For whoever has just counted it anew."""
+    """Copy `Product.popularity` to the lists; returns how many rows changed. For whoever has just counted it anew.
+
+    Collections of the most wanted follow with the clock, see `collections.keep`.
+    """
     counted = Product.objects.filter(pk=OuterRef("pk")).values("popularity")[:1]
     stale = Listing.objects.exclude(popularity=F("product__popularity"))
     return _count_and_tell(stale.update(popularity=Subquery(counted)))

@@ -3,6 +3,7 @@
 from catalog.models.attribute import Attribute, AttributeValue, Option, OptionValue
 from catalog.models.bundle import BundleItem
 from catalog.models.category import Brand, Category
+from catalog.models.collection import Collection, CollectionMember
 from catalog.models.fact import Fact
 from catalog.models.film import Film
 from catalog.models.importing import ImportMapping
@@ -30,6 +31,8 @@ __all__ = [
     "Brand",
     "BundleItem",
     "Category",
+    "Collection",
+    "CollectionMember",
     "DigitalFile",
     "EffectivePrice",
     "FacetValue",

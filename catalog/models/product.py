@@ -86,6 +86,8 @@ class Product(models.Model):
     rating_spread = models.JSONField(default=list, blank=True, editable=False)
     # Grows with everything that people say about it in public; while it stays, what was drawn from their words holds.
     voices_revision = models.PositiveIntegerField(default=0, editable=False)
+    # Pieces sold in the last 60 days, counted every night by whoever knows the orders.
+    sold_lately = models.PositiveIntegerField(_("sold lately"), default=0, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     publish_at = models.DateTimeField(
         _("publish on"), null=True, blank=True, help_text=_("For a scheduled product: it then shows itself.")

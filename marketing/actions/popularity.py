@@ -18,26 +18,32 @@ BATCH = 500
 
 def refresh(now: datetime) -> int:
     """Bring `Product.popularity` and the lists up to date; returns how many products changed their place."""
-    scores = _scores(now - WINDOW)
+    sold = _sold(now - WINDOW)
+    scores = _scores(now - WINDOW, sold)
     changed = [
-        Product(pk=pk, popularity=scores[pk])
-        for pk, known in Product.objects.values_list("pk", "popularity").iterator()
-        if known != scores[pk]
+        Product(pk=pk, popularity=scores[pk], sold_lately=sold[pk])
+        for pk, *known in Product.objects.values_list("pk", "popularity", "sold_lately").iterator()
+        if known != [scores[pk], sold[pk]]
     ]
-    Product.objects.bulk_update(changed, ["popularity"], batch_size=BATCH)
+    Product.objects.bulk_update(changed, ["popularity", "sold_lately"], batch_size=BATCH)
     for start in range(0, len(changed), BATCH):
         listing.refresh([product.pk for product in changed[start : start + BATCH]])
     return len(changed)
 
 
-def _scores(since: datetime) -> Counter:
+def _scores(since: datetime, sold: Counter) -> Counter:
     scores: Counter = Counter()
     looks = Event.objects.filter(type=Event.Type.VIEWED, occurred_at__gte=since, product__isnull=False)
     for pk, times in looks.order_by().values_list("product").annotate(times=Count("pk")):
         scores[pk] += times
-    sold = OrderLine.objects.filter(
-        order__status=Order.Status.PLACED, order__placed_at__gte=since, variant__isnull=False
-    )
-    for pk, pieces in sold.order_by().values_list("variant__product").annotate(pieces=Sum("quantity")):
+    for pk, pieces in sold.items():
         scores[pk] += pieces * WEIGHT_OF_A_PIECE
     return scores
+
+
+def _sold(since: datetime) -> Counter:
+    """Pieces of each product that were ordered since then."""
+    lines = OrderLine.objects.filter(
+        order__status=Order.Status.PLACED, order__placed_at__gte=since, variant__isnull=False
+    )
+    return Counter(dict(lines.order_by().values_list("variant__product").annotate(pieces=Sum("quantity"))))

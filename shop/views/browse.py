@@ -19,6 +19,7 @@ from shop.listing import result_context
 from shop.models import HomePage
 from shop.searching import categories_for, first_cards, pages_for, words_of
 from shop.views.moved import instead
+from shop.themes import themes
 
 # Rows below the search field.
 SUGGESTED = 8
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "shelves": frame.navigation(request),
         "newest": first_cards(request, "newest"),
         "loved": first_cards(request, "recommended"),
+        "themes": themes(request),
     }
     return render(request, "browse/home.html", context)
 
@@ -57,7 +59,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "children": navigation.children(shelf, language, state),
         "current_root": trail[0].slug,
     }
-    return _list_page(request, listing, context)
+    return list_page(request, listing, context)
 
 
 @require_safe
@@ -72,10 +74,10 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
         "intro": strip_tags(maker.story or ""),
         "trail": [{"name": maker.name, "url": ""}],
     }
-    return _list_page(request, listing, context)
+    return list_page(request, listing, context)
 
 
-def _list_page(request, listing, context: dict, template: str = "browse/list.html") -> HttpResponse:
+def list_page(request, listing, context: dict, template: str = "browse/list.html") -> HttpResponse:
     """The whole page, or to a script only the part that changes with the filters."""
     asked = listing.selection
     plain = absolute(request.path)
@@ -110,7 +112,7 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if found and not found.ids:
         context |= {"popular": first_cards(request, "recommended"), "shelves": frame.navigation(request)}
-    return _list_page(request, listing, context, "browse/search.html")
+    return list_page(request, listing, context, "browse/search.html")
 
 
 @require_safe

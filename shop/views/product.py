@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Product, Variant
 from catalog.money import Money
-from catalog.queries import personalisations
+from catalog.queries import collections, personalisations
 from catalog.queries import product as goods
 from orders.models.cart import MAX_QUANTITY
 from shop.asking import questions, typed_in
@@ -110,6 +110,7 @@ def _surroundings(request, page: goods.ProductPage, chosen, pictures, promise, *
         "voices": voices,
         "current_root": page.breadcrumb[0].slug if page.breadcrumb else "",
         "similar": goods.similar(page),
+        "part_of": collections.of_product(page.product.pk, page.language, timezone.now(), page.state),
         "structured": embedded(
             product_data(page, chosen, promise, request.path) | voices_data(voices), crumbs_data(trail)
         ),

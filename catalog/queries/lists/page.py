@@ -14,7 +14,7 @@ from catalog.queries.lists.conditions import ONE_BY_ONE, of_selection, where
 from catalog.queries.lists.counts import Counts, count
 from catalog.queries.lists.facets import Facet
 from catalog.queries.lists.scopes import Scope
-from catalog.queries.lists.selection import PER_PAGE, RELEVANCE, SORTS, Selection
+from catalog.queries.lists.selection import CHOSEN, PER_PAGE, RELEVANCE, Selection
 
 # The ids of a list up to this length are kept, as those of a search are: few matches lie far apart in an index, and
 # walking it would look at everything. A longer list finds its next page within a few steps; from the product DEEP on
@@ -98,6 +98,7 @@ class ListPage:
         with override(self.language):
             words = {
                 RELEVANCE: gettext("Best match"),
+                CHOSEN: gettext("As we arranged it"),
                 "recommended": gettext("Recommended"),
                 "newest": gettext("Newest first"),
                 "price-up": gettext("Price, lowest first"),
@@ -116,7 +117,7 @@ def page_of(scope: Scope, query: Mapping, language: str, state: str | None = Non
     """
     state = revision.current() if state is None else state
     known = dictionary.read(state)
-    asked = selection.read(query, dictionary.choices(known), words=words, ranked=scope.is_search)
+    asked = selection.read(query, dictionary.choices(known), words=words, sorts=scope.sorts)
     conditions = of_selection(asked, known)
     key = (state, scope.key, asked.filters)
     counts = memo.remember_longer(
@@ -134,27 +135,28 @@ def page_of(scope: Scope, query: Mapping, language: str, state: str | None = Non
         price_to=counts.price_to,
         selection=asked,
         language=language,
-        sort_codes=(RELEVANCE, *SORTS) if scope.is_search else SORTS,
+        sort_codes=scope.sorts,
     )
 
 
 def _cards(scope: Scope, known: dict, asked: Selection, key: tuple, total: int, language: str) -> list[Card]:
     first = (asked.page - 1) * PER_PAGE
-    if scope.is_search or total <= KEPT or first >= DEEP:
-        ids = _ids(scope, known, asked, key)
+    by_rank = asked.sort in (RELEVANCE, CHOSEN)
+    if scope.is_search or by_rank or total <= KEPT or first >= DEEP:
+        ids = _ids(scope, known, asked, key, by_rank)
         return rows.cards_of(list(ids[first : first + PER_PAGE]), language)
     condition = where(scope, of_selection(asked, known, ONE_BY_ONE), walking=True)
     return rows.cards_of_page(condition, asked.sort, first, PER_PAGE, language)
 
 
-def _ids(scope: Scope, known: dict, asked: Selection, key: tuple) -> Sequence[int]:
+def _ids(scope: Scope, known: dict, asked: Selection, key: tuple, by_rank: bool) -> Sequence[int]:
     """Every product of the list in its order, in eight bytes each, so that a whole catalogue can be kept."""
     state, *rest = key
-    sort = None if asked.sort == RELEVANCE else asked.sort
+    sort, ranked = (scope.sort, scope.ranked) if by_rank else (asked.sort, ())
     return memo.remember_longer(
-        ("ids", *rest, sort),
+        ("ids", *rest, by_rank, sort),
         state,
-        lambda: array("q", rows.ids_of(where(scope, of_selection(asked, known)), sort, scope.ranked)),
+        lambda: array("q", rows.ids_of(where(scope, of_selection(asked, known)), sort, ranked)),
         lambda ids: 1 + len(ids) // 16,
     )
 

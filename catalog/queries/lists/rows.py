@@ -30,20 +30,21 @@ def cards_of(ids: Sequence[int], language: str) -> list[Card]:
     return sorted(cards, key=lambda card: place[card.product_id])
 
 
-def ids_of(where: Condition, sort: str | None, ranked: Sequence[int] = ()) -> list[int]:
-    """Every product of the list; without a sort in the order of `ranked`, sold out last."""
-    order = order_of(sort) if sort else "l.product_id"
+def ids_of(where: Condition, sort: str, first: Sequence[int] = ()) -> list[int]:
+    """Every product of the list in that order; those of `first` before the others, in their own order, if in stock."""
     with connection.cursor() as cursor:
         cursor.execute(
-            in_market(f"SELECT l.product_id, l.in_stock FROM catalog_listing l WHERE {where[0]} ORDER BY {order}"),  # noqa: S608
+            in_market(
+                f"SELECT l.product_id, l.in_stock FROM catalog_listing l WHERE {where[0]} ORDER BY {order_of(sort)}"  # noqa: S608
+            ),
             where[1],
         )
         rows = cursor.fetchall()
-    if sort:
-        return [product_id for product_id, _ in rows]
-    in_stock = dict(rows)
-    kept = [product_id for product_id in ranked if product_id in in_stock]
-    return [pk for pk in kept if in_stock[pk]] + [pk for pk in kept if not in_stock[pk]]
+    rank = {product_id: place for place, product_id in enumerate(first)}
+    if rank:
+        # Python's sort leaves what ranks equal as the database gave it.
+        rows.sort(key=lambda row: (not row[1], rank.get(row[0], len(rank))))
+    return [product_id for product_id, _ in rows]
 
 
 def _cards(sql: str, params: list, language: str) -> list[Card]:

@@ -1,7 +1,7 @@
 """What a visitor asked for in the address of a list, and how to write it back."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -11,6 +11,8 @@ from catalog.money import Money
 PER_PAGE = 24
 SORTS = ("recommended", "newest", "price-up", "price-down")
 RELEVANCE = "relevance"
+# What a merchant put at the head of a collection, then its own order.
+CHOSEN = "chosen"
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{0,3})?")
 LAST_PAGE = 10**6
 # Counts tell facets apart by bits; nobody narrows by more.
@@ -63,9 +65,13 @@ class Selection:
         return self.query(facets=tuple(sorted((name, kept) for name, kept in chosen.items() if kept)))
 
 
-def read(query: Mapping, facets: Mapping[str, Iterable[str]], words: str = "", ranked: bool = False) -> Selection:
-    """Read a query (a QueryDict, or a dictionary of lists). What is unknown or makes no sense is passed over."""
-    sorts = (RELEVANCE, *SORTS) if ranked else SORTS
+def read(
+    query: Mapping, facets: Mapping[str, Iterable[str]], words: str = "", sorts: Sequence[str] = SORTS
+) -> Selection:
+    """Read a query (a QueryDict, or a dictionary of lists). What is unknown or makes no sense is passed over.
+
+    `sorts` are the orders that may be asked for, beginning with the one of a list of which nothing is asked.
+    """
     low, high = _price(query, "price_min"), _price(query, "price_max")
     if low is not None and high is not None and low > high:
         low, high = high, low
