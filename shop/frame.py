@@ -54,7 +54,14 @@ def _footer_links() -> list[dict]:
     contact = _link("contact", _("Contact"), reverse("contact"))
     first = [pages.pop(slug) for slug in BEFORE_CONTACT if slug in pages]
     last = [pages.pop(slug) for slug in AFTER_CONTACT if slug in pages]
-    return [*first, contact, *last, *pages.values(), _link("help", _("Help"), reverse("help"))]
+    return [
+        *first,
+        contact,
+        *last,
+        *pages.values(),
+        _link("brands", _("Workshops and brands"), reverse("brands")),
+        _link("help", _("Help"), reverse("help")),
+    ]
 
 
 def _link(slug: str, title: str, url: str) -> dict:

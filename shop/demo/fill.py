@@ -10,6 +10,7 @@ from catalog.actions import listing
 from catalog.models import Product
 from shop.demo import merchant
 from shop.demo.goods import stock_shelves
+from shop.demo.themes import put_together
 from shop.demo.trade.ledger import Ledger
 from shop.demo.trade.people import Crowd, invite
 from shop.demo.trade.purchases import Goods, invent
@@ -44,6 +45,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
             hang_pictures(shelf, progress)
         say("Preparing lists and search")
         listing.refresh(list(Product.objects.values_list("pk", flat=True)))
+        put_together(shelf, now)
 
 
 def _trade(shelf, now: datetime) -> None:

@@ -72,7 +72,7 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "heading": maker.name,
         "intro": strip_tags(maker.story or ""),
-        "trail": [{"name": maker.name, "url": ""}],
+        "trail": [{"name": _("Workshops and brands"), "url": reverse("brands")}, {"name": maker.name, "url": ""}],
     }
     return list_page(request, listing, context)
 
