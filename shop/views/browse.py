@@ -18,8 +18,8 @@ from shop.languages import absolute
 from shop.listing import result_context
 from shop.models import HomePage
 from shop.searching import categories_for, first_cards, pages_for, words_of
-from shop.views.moved import instead
 from shop.themes import themes
+from shop.views.moved import instead
 
 # Rows below the search field.
 SUGGESTED = 8
