@@ -66,6 +66,11 @@ def unit_choices(language: str) -> list[tuple[str, str]]:
     return [(unit, _name(unit, locale)) for unit in UNITS]
 
 
+def unit_sign(unit: str, language: str) -> str:
+    """`cm` or `см`; empty for none."""
+    return _sign(unit, _UNITS_OF.get(language, language)) if unit in UNITS else ""
+
+
 def _name(unit: str, locale: str) -> str:
     """Not every language has a long name for every unit."""
     name, sign = get_unit_name(unit, "long", locale), _sign(unit, locale)

@@ -36,6 +36,7 @@ MENU = [
         item(_("Stock ledger"), "history", "catalog.stockmovement"),
         item(_("Categories"), "account_tree", "catalog.category"),
         item(_("Brands"), "local_mall", "catalog.brand"),
+        item(_("Product types"), "interests", "catalog.producttype"),
         item(_("Options"), "tune", "catalog.option"),
         item(_("Attributes"), "sell", "catalog.attribute"),
         {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from itertools import product as every
+from math import prod
 
 from django.db import transaction
 from django.db.models import Max
@@ -28,15 +29,17 @@ def combination_of(values: Iterable[OptionValue]) -> str:
     return "|".join(f"{code}:{value}" for code, value in sorted((value.option.code, value.code) for value in values))
 
 
-def missing(product: Product) -> list[tuple[OptionValue, ...]]:
-    """The combinations of the product's options that no variant stands for yet. Raises TooManyVariants."""
+def missing(product: Product, among: Iterable[OptionValue] | None = None) -> list[tuple[OptionValue, ...]]:
+    """The combinations of the product's options that no variant stands for yet, or only those of the given values.
+
+    Raises TooManyVariants.
+    """
     options = product.options.prefetch_related("values__option")
-    axes = [list(option.values.all()) for option in options]
+    wanted = None if among is None else {value.pk for value in among}
+    axes = [[value for value in option.values.all() if wanted is None or value.pk in wanted] for option in options]
     if not axes or not all(axes):
         return []
-    number = 1
-    for axis in axes:
-        number *= len(axis)
+    number = prod(len(axis) for axis in axes)
     if number > MOST:
         raise TooManyVariants(number)
     taken = set(product.variants.values_list("combination", flat=True))
@@ -44,15 +47,14 @@ def missing(product: Product) -> list[tuple[OptionValue, ...]]:
 
 
 @transaction.atomic
-def generate(product: Product, price: int, chosen: Iterable[str] | None = None) -> list[Variant]:
-    """Make a variant, with nothing in stock, for each missing combination, or only for the chosen ones of them.
+def generate(product: Product, price: int, among: Iterable[OptionValue] | None = None) -> list[Variant]:
+    """Make a variant, with nothing in stock, for each missing combination of the product's options or of these values.
 
     Asked twice, it makes them once. Raises TooManyVariants.
     """
     # Locked: two presses of the button queue.
     product = Product.objects.select_for_update().get(pk=product.pk)
-    wanted = None if chosen is None else set(chosen)
-    rows = [values for values in missing(product) if wanted is None or combination_of(values) in wanted]
+    rows = missing(product, among)
     last = product.variants.aggregate(last=Max("position"))["last"] or 0
     made = [_make(product, values, price, last + number) for number, values in enumerate(rows, 1)]
     listing.refresh([product.pk])

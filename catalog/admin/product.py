@@ -18,13 +18,15 @@ from catalog.admin.addresses import Movable
 from catalog.admin.columns import money_range
 from catalog.admin.components import ComponentPages
 from catalog.admin.file_inline import FileInline
+from catalog.admin.first_variants import PRICE
+from catalog.admin.first_variants import name_of as axis_name
 from catalog.admin.importing import ImportPages
-from catalog.admin.languages import tabs
 from catalog.admin.panels import kept_goods
 from catalog.admin.personalisation_inline import PersonalisationInline
 from catalog.admin.picture_inline import PictureInline, thumbnail
 from catalog.admin.product_filters import FILTERS
 from catalog.admin.product_form import ProductForm
+from catalog.admin.typed_product import TypedPages, axes_on
 from catalog.admin.variant_inline import VariantInline
 from catalog.models import Picture, Product, Variant
 from catalog.queries.stock import can_be_had
@@ -35,7 +37,7 @@ REFUSALS = 10
 
 
 @admin.register(Product)
-class ProductAdmin(ComponentPages, ImportPages, Movable, ModelAdmin):
+class ProductAdmin(TypedPages, ComponentPages, ImportPages, Movable, ModelAdmin):
     """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
 
     form = ProductForm
@@ -68,13 +70,22 @@ class ProductAdmin(ComponentPages, ImportPages, Movable, ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         place = ("category", "brand")
         times = ("publish_at", "unpublish_at")
-        facts = ["status", "published_at", times, place, ("kind", "tax_class"), "slug", "options", "facts"]
-        return [(None, {"fields": facts}), *tabs(obj, "name", "summary", "description")]
+        main = ["type", "status", "published_at", times, place, ("kind", "tax_class"), "slug", "options"]
+        words = self.language_tabs(request, obj, "name", "summary", "description")
+        return [(None, {"fields": main}), *words, *self.fact_fieldsets(request, obj), *self._first(request, obj)]
+
+    def _first(self, request, obj) -> list[tuple]:
+        """What a new product can begin with."""
+        axes = [axis_name(option) for option in axes_on(request, obj)]
+        said = _("Tick what you sell: saving makes a variant for each combination.")
+        variants = [(_("Variants"), {"fields": [*axes, PRICE], "description": said})] if axes else []
+        return [*variants, (_("New pictures"), {"fields": ["new_pictures"]})]
 
     def get_inlines(self, request, obj):
         digital = obj is not None and obj.kind == Product.Kind.DIGITAL
-        first = [VariantInline, PictureInline, PersonalisationInline] if obj else [VariantInline]
-        return [*first, FileInline] if digital else first
+        if obj is None:
+            return [] if axes_on(request, obj) else [VariantInline]
+        return [VariantInline, PictureInline, PersonalisationInline, *([FileInline] if digital else [])]
 
     @display(description=gettext_lazy("product"), ordering="name_en")
     def goods(self, product: Product) -> str:
@@ -134,6 +145,11 @@ class ProductAdmin(ComponentPages, ImportPages, Movable, ModelAdmin):
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
         product = form.instance
+        if not change:
+            form.make_variants(product)
+        form.take_pictures(product)
+        if form.is_to_publish:
+            self._publish(request, product)
         listing.refresh([product.pk])
         if any(formset.has_changed() for formset in formsets):
             # What a page keeps beside the listing: what the product asks, what goes with it.
@@ -141,6 +157,19 @@ class ProductAdmin(ComponentPages, ImportPages, Movable, ModelAdmin):
         for_sale = Variant.objects.filter(product=product, is_active=True).exists()
         if product.status == Status.PUBLISHED and not for_sale:
             messages.warning(request, _("No variant of it is for sale, so shoppers do not find it yet."))
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Published is what `publishing.publish` has looked at; until everything is saved it is a draft."""
+        was = form.initial.get("status", Status.DRAFT) if change else Status.DRAFT
+        form.is_to_publish = obj.status == Status.PUBLISHED != was
+        obj.status = was if form.is_to_publish else obj.status
+        super().save_model(request, obj, form, change)
+
+    def _publish(self, request, product: Product) -> None:
+        try:
+            publishing.publish(product, timezone.now())
+        except publishing.Incomplete as refusal:
+            messages.error(request, " ".join([_("It is kept as a draft."), *refusal.missing]))
 
     def get_actions(self, request) -> dict:
         actions = super().get_actions(request)

@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy
 from treebeard.forms import TreeNodeChoiceField
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from catalog.actions import pictures
 from catalog.actions.addresses import kind_of
 from catalog.admin.addresses import own_address
+from catalog.admin.facts_form import FactsForm
+from catalog.admin.first_variants import FirstVariantsForm
 from catalog.admin.languages import WordsForm
-from catalog.admin.money import MoneyField
+from catalog.admin.several_pictures import SeveralPictures
 from catalog.html import clean
 from catalog.models import AttributeValue, BundleItem, Category, OldAddress, Product
 from catalog.naming import first_free
@@ -23,7 +26,7 @@ from catalog.words import languages
 Status = Product.Status
 
 
-class ProductForm(WordsForm):
+class ProductForm(FactsForm, FirstVariantsForm, WordsForm):
     category = TreeNodeChoiceField(queryset=Category.objects.order_by("path"), widget=UnfoldAdminSelectWidget)
 
     # Not by the name of its column: a control called "attributes" would hide that property of the <form> from scripts.
@@ -33,6 +36,8 @@ class ProductForm(WordsForm):
         label=gettext_lazy("Attributes"),
         help_text=gettext_lazy("What lists can be filtered by, such as linen or oak."),
     )
+
+    new_pictures = SeveralPictures()
 
     class Meta:
         model = Product
@@ -45,11 +50,19 @@ class ProductForm(WordsForm):
             column = Product._meta.get_field("attributes")
             self.fields["facts"].widget = AutocompleteSelectMultiple(column, admin.site)
             self.fields["facts"].widget.choices = self.fields["facts"].choices
-            self.fields["facts"].initial = self.instance.attributes.all() if self.instance.pk else []
+            self._ask_for_the_rest()
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "published_at" in self.fields:
             self.fields["published_at"].required = False
+
+    def _ask_for_the_rest(self) -> None:
+        """What has a field of its own is not asked twice."""
+        own = [attribute.pk for attribute in self.asked.attributes]
+        mine = self.instance.attributes.exclude(attribute__in=own) if self.instance.pk else []
+        self.fields["facts"].initial = mine
+        if own:
+            self.fields["facts"].label = _("Further attributes")
 
     def _explain(self) -> None:
         first = languages()[0]
@@ -98,10 +111,10 @@ class ProductForm(WordsForm):
         elif ends and ends <= timezone.now() and data.get("status") in (Status.SCHEDULED, Status.PUBLISHED):
             self.add_error("unpublish_at", _("This moment is over. Choose a later one, or leave it empty."))
 
-    def _save_m2m(self) -> None:
-        super()._save_m2m()
-        if "facts" in self.cleaned_data:
-            self.instance.attributes.set(self.cleaned_data["facts"])
+    def take_pictures(self, product: Product) -> None:
+        """The new pictures, after those that are there, in the order in which they were chosen."""
+        for file in self.cleaned_data.get("new_pictures") or []:
+            pictures.take(file, product)
 
 
 def free_slug(name: str, pk: int | None = None) -> str:
@@ -110,9 +123,3 @@ def free_slug(name: str, pk: int | None = None) -> str:
     same = Product.objects.filter(Q(slug=base) | Q(slug__startswith=f"{base}-")).exclude(pk=pk)
     old = OldAddress.objects.filter(kind=kind_of(Product), slug__startswith=base).exclude(target_id=pk)
     return first_free(base, {*same.values_list("slug", flat=True), *old.values_list("slug", flat=True)})
-
-
-class GenerateForm(forms.Form):
-    """What the new variants cost."""
-
-    price = MoneyField(label=gettext_lazy("Price of each new variant"), help_text=gettext_lazy("Including tax."))

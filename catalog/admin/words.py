@@ -1,6 +1,10 @@
-"""Options (what one chooses) and attributes (what one filters by), each with its values beneath."""
+"""Options (what one chooses) with their values beneath, and what they share with attributes."""
+
+from secrets import token_hex
 
 from django.contrib import admin
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
@@ -8,19 +12,37 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 
 from catalog.admin.languages import NamedWordsForm, in_all
 from catalog.admin.refreshing import follow
-from catalog.models import Attribute, AttributeValue, Option, OptionValue, Product
+from catalog.models import Option, OptionValue, Product
+from catalog.words import languages
+
+
+class ValueForm(NamedWordsForm):
+    """The code may be left to us: it is made of the word in the first language."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields["code"].required = False
+            self.fields["code"].help_text = _("Empty: made of the value.")
+
+    def clean_code(self) -> str:
+        said = self.data.get(self.add_prefix(f"value_{languages()[0]}"), "")
+        return self.cleaned_data["code"] or slugify(said)[:60].strip("-_").replace("_", "-") or f"v{token_hex(3)}"
 
 
 class ValueInline(TabularInline):
-    form = NamedWordsForm
+    form = ValueForm
     extra = 0
     show_count = True
     hide_title = True
     ordering = ["position", "id"]
 
     def get_fields(self, request, obj=None) -> list[str]:
-        swatch = ["swatch"] if self.model is OptionValue and (obj is None or obj.kind == Option.Kind.SWATCH) else []
+        swatch = ["swatch"] if self.shows_swatch(obj) else []
         return ["code", *in_all("value"), *swatch, "position"]
+
+    def shows_swatch(self, obj) -> bool:
+        return obj is None or obj.kind == Option.Kind.SWATCH
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "swatch":
@@ -31,11 +53,6 @@ class ValueInline(TabularInline):
 class OptionValueInline(ValueInline):
     model = OptionValue
     fk_name = "option"
-
-
-class AttributeValueInline(ValueInline):
-    model = AttributeValue
-    fk_name = "attribute"
 
 
 class WordAdmin(ModelAdmin):
@@ -90,29 +107,8 @@ class OptionAdmin(WordAdmin):
         return not used and super().has_delete_permission(request, obj)
 
 
-@admin.register(Attribute)
-class AttributeAdmin(WordAdmin):
-    """A fact that goods share."""
-
-    list_display = ["name", "code", "is_filter", "words"]
-    flag = "is_filter"
-    inlines = [AttributeValueInline]
-
-    def touched(self, attribute: Attribute):
-        return Product.objects.filter(attributes__attribute=attribute)
-
-
 class ValueAdmin(ModelAdmin):
     """For the choosers on the product's page; edited with their option or attribute, so not in the menu."""
 
     def has_module_permission(self, request) -> bool:
         return False
-
-
-@admin.register(AttributeValue)
-class AttributeValueAdmin(ValueAdmin):
-    list_display = ["value", "attribute"]
-    list_select_related = ["attribute"]
-    search_fields = ["value_en", "value_es", "value_ru", "attribute__name_en", "code"]
-    form = NamedWordsForm
-    fields = ["attribute", "code", *in_all("value"), "position"]
