@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from catalog.actions import collections, listing, pictures, price_clock, publishing
+from catalog.actions import collections, listing, pictures, price_clock, publishing, searches
 from catalog.actions.importing import jobs
 from catalog.models import Collection, Picture
 
@@ -57,6 +57,18 @@ def publish_due() -> None:
     gaps = publishing.publish_due(now)
     for pk, lacks in gaps.items():
         log.warning("Product %d was to be published, but: %s", pk, " ".join(map(str, lacks)))
+
+
+@shared_task
+def note_searches(found: list[list], chosen: list[list]) -> None:
+    """Write down what a process has counted (see `catalog.actions.searches.write`)."""
+    searches.write(found, chosen)
+
+
+@shared_task
+def forget_searches() -> int:
+    """Drop counts that nobody needs any more. Safe to run twice."""
+    return searches.forget(timezone.localdate())
 
 
 @shared_task

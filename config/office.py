@@ -45,6 +45,8 @@ MENU = [
             "link": reverse_lazy("admin:catalog_product_import"),
             "permission": lambda request: request.user.has_perm("catalog.add_product"),
         },
+        item(_("Searches"), "search", "catalog.searchcount"),
+        item(_("Synonyms"), "swap_horiz", "catalog.synonym"),
     ),
     group(
         _("Marketing"),

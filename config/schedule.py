@@ -30,6 +30,8 @@ CLOCK = {
     "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
     # Collections by age: a product is new until a certain minute; a quarter of an hour late is soon enough.
     "keep-collections": {"task": "catalog.tasks.keep_collections", "schedule": 900.0},
+    # Counted searches are dropped after a year; any hour of the night will do.
+    "forget-searches": {"task": "catalog.tasks.forget_searches", "schedule": crontab(hour=4, minute=10)},
     # Before the shop wakes: bestsellers of the last weeks, and a check of every listing row.
     "refresh-listings": {"task": "catalog.tasks.refresh_listings", "schedule": crontab(hour=3, minute=40)},
     "refresh-popularity": {

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from shop.views import browse, cart, checkout, collections, downloads, my, order, pages, post, product, reviews, writing
+from shop.views import (
+    browse,
+    cart,
+    checkout,
+    collections,
+    compare,
+    downloads,
+    my,
+    order,
+    pages,
+    post,
+    product,
+    reviews,
+    traces,
+    writing,
+)
 
 urlpatterns = [
     # browse
@@ -14,6 +29,9 @@ urlpatterns = [
     path("brands/<slug:slug>/", browse.brand, name="brand"),
     path("search/", browse.search, name="search"),
     path("search/suggest/", browse.suggest, name="suggest"),
+    path("search/forget/", traces.forget_searches, name="forget-searches"),
+    path("viewed/forget/", traces.forget_viewed, name="forget-viewed"),
+    path("compare/", compare.compare, name="compare"),
     path("p/<slug:slug>/", product.product, name="product"),
     path("p/<slug:slug>/files/<int:pk>/", downloads.product_file, name="product-file"),
     # what people say about it

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from catalog import memo
+from catalog.search import noting
 from tests.stand_ins.stripe import StripeStandIn
 
 # The Redis client belongs to the production lock: its tests join the run that has a Redis.
@@ -22,6 +23,7 @@ def fresh_cache():
     cache.clear()
     # A request in another language leaves it behind in this thread.
     translation.activate(settings.LANGUAGE_CODE)
+    noting.forget()
 
 
 @pytest.fixture

@@ -18,7 +18,9 @@ from catalog.models.product import DigitalFile, Product
 from catalog.models.product_type import ProductType, TypeAttribute
 from catalog.models.sale import Sale, SalePrice
 from catalog.models.search import SearchDocument, SearchWord
+from catalog.models.searched import SearchChoice, SearchCount
 from catalog.models.stock import StockLevel, StockMovement
+from catalog.models.synonym import Synonym
 from catalog.models.variant import Variant
 
 __all__ = [
@@ -55,10 +57,13 @@ __all__ = [
     "Revision",
     "Sale",
     "SalePrice",
+    "SearchChoice",
+    "SearchCount",
     "SearchDocument",
     "SearchWord",
     "StockLevel",
     "StockMovement",
     "TypeAttribute",
+    "Synonym",
     "Variant",
 ]

@@ -12,13 +12,15 @@ class SearchDocument(models.Model):
     """A listed product in one language, as stems (see catalog/search/analysis.py).
 
     The primary key is worked out from product and language, so that hits need no look-up. The engine's own index is
-    kept in step by the database: triggers on SQLite, a generated column on PostgreSQL (migration 0004).
+    kept in step by the database: triggers on SQLite, a generated column on PostgreSQL (migration 0014).
     """
 
     id = models.BigIntegerField(primary_key=True)
     product = models.ForeignKey(Product, models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)
+    # Names and article numbers; then what is known of the thing (its category, brand, values); then what is told of it.
     title = models.TextField()
+    facts = models.TextField(default="")
     body = models.TextField()
     # Every word once, as written: what the vocabulary counts.
     words = models.TextField()

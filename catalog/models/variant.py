@@ -55,6 +55,8 @@ class Variant(models.Model):
         verbose_name_plural = _("variants")
         ordering = ["position", "id"]
         permissions = [("view_cost", "Can see costs and margins")]
+        # Scanners and searches look for it.
+        indexes = [models.Index(fields=["barcode"], name="variant_by_barcode")]
         constraints = [
             models.UniqueConstraint(fields=["product", "combination"], name="variant_combination_is_unique"),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="variant_price_is_not_negative"),

@@ -16,16 +16,17 @@ from catalog.words import Words, languages, say, words_of
 
 # A product's key times this, plus the place of the language, is the key of its document.
 LANGUAGES_AT_MOST = 16
-COLUMNS = ["language", "title", "body", "words"]
+COLUMNS = ["language", "title", "facts", "body", "words"]
 # A description says what a thing is in its first lines; the rest would only make every word find everything.
 LONGEST_DESCRIPTION = 2000
 _tag = re.compile(r"<[^>]*>")
 
 # Below the ORM: there is a document for each product in each language, and an import writes them all.
 _WRITE = """
-INSERT INTO catalog_searchdocument (id, product_id, language, title, body, words) VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (id) DO UPDATE SET language = excluded.language, title = excluded.title, body = excluded.body,
-  words = excluded.words
+INSERT INTO catalog_searchdocument (id, product_id, language, title, facts, body, words)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (id) DO UPDATE SET language = excluded.language, title = excluded.title, facts = excluded.facts,
+  body = excluded.body, words = excluded.words
 """
 _ADD_WORD = """
 INSERT INTO catalog_searchword (language, word, stem, frequency) VALUES (%s, %s, %s, %s)
@@ -62,28 +63,33 @@ def documents_of(source: Source, names: dict[str, Words]) -> list[SearchDocument
 def _document(
     source: Source, names: dict[str, Words], place: int, language: str, split: Callable[[str], list[str]]
 ) -> SearchDocument:
-    title, body = (list(dict.fromkeys(split(text))) for text in _texts(source, names, language))
+    title, facts, body = (list(dict.fromkeys(split(text))) for text in _texts(source, names, language))
     return SearchDocument(
         pk=source.product.pk * LANGUAGES_AT_MOST + place,
         product_id=source.product.pk,
         language=language,
-        title=" ".join(dict.fromkeys(tokens_of(title, language))),
-        body=" ".join(dict.fromkeys(tokens_of(body, language))),
-        words=" ".join(sorted({word for word in (*title, *body) if len(word) > 2 and word.isalpha()})),
+        title=_tokens(title, language),
+        facts=_tokens(facts, language),
+        body=_tokens(body, language),
+        words=" ".join(sorted({word for word in (*title, *facts, *body) if len(word) > 2 and word.isalpha()})),
     )
 
 
-def _texts(source: Source, names: dict[str, Words], language: str) -> tuple[str, str]:
+def _tokens(folded: list[str], language: str) -> str:
+    return " ".join(dict.fromkeys(tokens_of(folded, language)))
+
+
+def _texts(source: Source, names: dict[str, Words], language: str) -> tuple[str, str, str]:
     product, path = source.product, source.product.category.path
     steps = range(Category.steplen, len(path) + 1, Category.steplen)
-    body = [product.brand.name if product.brand else ""]
-    body += [say(names[path[:end]], language) for end in steps if path[:end] in names]
-    body += [say(words_of(value, "value"), language) for value in (*source.options, *source.attributes)]
-    body += [searched(fact, language) for fact in source.facts]
-    body += [say(words_of(product, "summary"), language)]
+    facts = [product.brand.name if product.brand else ""]
+    facts += [say(names[path[:end]], language) for end in steps if path[:end] in names]
+    facts += [say(words_of(value, "value"), language) for value in (*source.options, *source.attributes)]
+    facts += [searched(fact, language) for fact in source.facts]
+    body = [say(words_of(product, "summary"), language)]
     body += [_text(say(words_of(product, "description"), language)[:LONGEST_DESCRIPTION])]
     title = [say(words_of(product, "name"), language), *(variant.sku for variant in source.variants)]
-    return " ".join(title), " ".join(body)
+    return " ".join(title), " ".join(facts), " ".join(body)
 
 
 def _text(html: str) -> str:

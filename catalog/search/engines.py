@@ -3,7 +3,7 @@
 Words hold letters and digits only, and are quoted all the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -13,9 +13,11 @@ from catalog.search.documents import LANGUAGES_AT_MOST
 
 @dataclass(frozen=True)
 class Query:
-    """Groups of alternatives: each group must be met (`every`), or any. A beginning stands for all that begins so."""
+    """Groups of alternatives: each group must be met (`every`), or any. An alternative is terms that stand together
+    in a product, in whatever order. A beginning stands for all that begins so.
+    """
 
-    groups: tuple[tuple["Term", ...], ...]
+    groups: tuple[tuple[tuple["Term", ...], ...], ...]
     every: bool = True
     in_title: bool = False
 
@@ -45,16 +47,21 @@ def _run(query: Query, limit: int | None) -> list[int]:
         return [key // LANGUAGES_AT_MOST for (key,) in cursor.fetchall()]
 
 
-def _sqlite(query: Query, limit: int | None) -> tuple[str, Sequence]:
+def _put_together(query: Query, say: Callable[[Term], str], both: str, either: str) -> str:
     groups = (
-        " OR ".join(f'"{term.token}"{"*" if term.is_beginning else ""}' for term in group) for group in query.groups
+        either.join(f"({both.join(say(term) for term in alternative)})" for alternative in group)
+        for group in query.groups
     )
-    match = (" AND " if query.every else " OR ").join(f"({group})" for group in groups)
+    return (both if query.every else either).join(f"({group})" for group in groups)
+
+
+def _sqlite(query: Query, limit: int | None) -> tuple[str, Sequence]:
+    match = _put_together(query, lambda term: f'"{term.token}"{"*" if term.is_beginning else ""}', " AND ", " OR ")
     match = f"title : ({match})" if query.in_title else match
     select = "SELECT rowid FROM catalog_searchindex WHERE catalog_searchindex MATCH %s ORDER BY "
     if limit is None:
-        # A word of the title weighs ten of the body. The better match has the smaller number.
-        return select + "bm25(catalog_searchindex, 10.0, 1.0)", [match]
+        # A word of the title weighs ten of the text, a fact three. The better match has the smaller number.
+        return select + "bm25(catalog_searchindex, 10.0, 3.0, 1.0)", [match]
     # In the order of the index itself, so that it can stop after a few.
     return select + "rowid DESC LIMIT %s", [match, limit]
 
@@ -64,8 +71,7 @@ def _postgresql(query: Query, limit: int | None) -> tuple[str, Sequence]:
         flags = ("*" if term.is_beginning else "") + ("A" if query.in_title else "")
         return f"'{term.token}'" + (f":{flags}" if flags else "")
 
-    groups = (" | ".join(marks(term) for term in group) for group in query.groups)
-    match = (" & " if query.every else " | ").join(f"({group})" for group in groups)
+    match = _put_together(query, marks, " & ", " | ")
     select = "SELECT id FROM catalog_searchdocument, to_tsquery('simple', %s) asked WHERE vector @@ asked ORDER BY "
     if limit is None:
         return select + "ts_rank(vector, asked) DESC, id DESC", [match]

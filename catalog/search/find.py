@@ -1,19 +1,21 @@
 """Answering a search."""
 
-import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from catalog import memo, revision
-from catalog.models import Listing, Variant
 from catalog.queries.lists import Scope, found
-from catalog.search import engines, spelling
-from catalog.search.analysis import LONGEST_TEXT, marked, query_words, token
+from catalog.search import engines, spelling, synonyms
+from catalog.search.analysis import LONGEST_TEXT, LONGEST_WORD, marked, query_words, stem, token
 from catalog.search.engines import Query, Term
+from catalog.search.exact import by_number
+from catalog.search.small_words import telling
 
-SKU = re.compile(r"[\w./+ -]{1,80}")
+SHORTEST_ROOT = 4
+FEW = 5
 
 
 class Match(StrEnum):
@@ -28,7 +30,8 @@ class Found:
     """What a search found: product ids, best first.
 
     `match` says whether all words are in them, whether a spelling was mended, or whether only some words are.
-    `did_you_mean` is the mended text, or empty.
+    `did_you_mean` is the mended text, or empty. `sku` is the article number, as the shop writes it, when the words are
+    that of one product and nothing else has them.
     """
 
     words: str
@@ -36,6 +39,7 @@ class Found:
     ids: Sequence[int]
     match: Match
     did_you_mean: str = ""
+    sku: str = ""
 
     @property
     def scope(self) -> Scope:
@@ -47,63 +51,75 @@ def find(words: str, language: str, state: str | None = None) -> Found:
     """Every listed product for these words; never raises, whatever was typed.
 
     All words must be there. When nothing has them all, beginnings will do; then a one-letter mistake is mended; then
-    any of the words will do. An article number leads to its product before all others. Answers are kept as long as the
-    catalogue stays the same.
+    any of the words will do, and at last what only begins like them. An article number leads to its product before all
+    others. Answers are kept as long as the catalogue stays the same.
     """
     words = words[:LONGEST_TEXT].strip()
     state = revision.current() if state is None else state
     return memo.remember(
-        ("find", state, language, words), lambda: _find(words, language), lambda answer: len(answer.ids) + 1
+        ("find", state, language, words), lambda: _find(words, language, state), lambda answer: len(answer.ids) + 1
     )
 
 
-def _find(words: str, language: str) -> Found:
-    typed = query_words(words)
-    exact = _by_sku(words)
+def _find(words: str, language: str, state: str) -> Found:
+    typed = telling(query_words(words), language)
+    numbered = by_number(words)
+    exact = [pk for pk, _ in numbered]
     for attempt in (_all, _beginnings):
-        if ids := _matching(attempt(typed, language)):
-            return _found(words, language, exact, ids, Match.ALL)
+        if ids := engines.ranked(attempt(typed, language, state)):
+            return _found(words, language, [*exact, *ids], Match.ALL, numbered=numbered)
     if exact:
-        return _found(words, language, exact, [], Match.ALL)
-    mended = spelling.mend(typed, language) if typed else None
+        return _found(words, language, exact, Match.ALL, numbered=numbered)
+    mended = spelling.mend(typed, language, synonyms.of(language, state).vocabulary) if typed else None
     if mended:
-        if ids := _matching(_all(mended, language)):
-            return _found(words, language, [], ids, Match.MENDED, " ".join(mended))
+        if ids := engines.ranked(_all(mended, language, state)):
+            return _found(words, language, ids, Match.MENDED, " ".join(mended))
         typed = mended
-    ids = _matching(_any(typed, language)) if len(typed) > 1 else []
-    return _found(words, language, [], ids, Match.ANY if ids else Match.NONE, " ".join(mended or []))
+    ids = engines.ranked(_any(typed, language, state)) if len(typed) > 1 else []
+    ids = ids or engines.ranked(_roots(typed, language))
+    return _found(words, language, ids, Match.ANY if ids else Match.NONE, " ".join(mended or []))
 
 
-def _found(words: str, language: str, exact: list[int], ids: list[int], match: Match, did_you_mean: str = "") -> Found:
-    ordered = array("q", dict.fromkeys([*exact, *ids]))
-    return Found(words, language, ordered, match, did_you_mean if ids else "")
+def _found(
+    words: str, language: str, ids: list[int], match: Match, did_you_mean: str = "", numbered: Sequence = ()
+) -> Found:
+    ordered = array("q", dict.fromkeys(ids))
+    sku = numbered[0][1] if len(numbered) == len(ordered) == 1 else ""
+    return Found(words, language, ordered, match, did_you_mean if ids else "", sku)
 
 
-def _matching(query: Query) -> list[int]:
-    return engines.ranked(query)
+def _all(typed: list[str], language: str, state: str) -> Query:
+    wanted = groups(typed, language, state)
+    if len(typed) == len(wanted) == 2 and max(map(len, wanted)) <= FEW:
+        # Two words may be one: a tea pot is a teapot.
+        joined = (Term(token("".join(typed)[:LONGEST_WORD], language)),)
+        wanted = [(*((*first, *second) for first, second in product(*wanted)), joined)]
+    return Query(tuple(wanted))
 
 
-def _all(typed: list[str], language: str) -> Query:
-    return Query(tuple((Term(token(word, language)),) for word in typed))
-
-
-def _beginnings(typed: list[str], language: str) -> Query:
+def _beginnings(typed: list[str], language: str, state: str) -> Query:
     return Query(tuple(beginning(word, language) for word in typed))
 
 
-def _any(typed: list[str], language: str) -> Query:
-    return Query(tuple((Term(token(word, language)),) for word in typed), every=False)
+def _any(typed: list[str], language: str, state: str) -> Query:
+    return Query(tuple(groups(typed, language, state)), every=False)
 
 
-def beginning(word: str, language: str) -> tuple[Term, ...]:
+def _roots(typed: list[str], language: str) -> Query:
+    """What begins like one of the words without its end: кастрюлька leads to кастрюля. Better than an empty page."""
+    roots = (stem(word, language) for word in typed if word.isalpha())
+    kept = (root[: max(SHORTEST_ROOT, len(root) - 3)] for root in roots if len(root) > SHORTEST_ROOT)
+    return Query(tuple(((Term(marked(root, language), is_beginning=True),),) for root in kept), every=False)
+
+
+def groups(typed: Sequence[str], language: str, state: str) -> list[tuple[tuple[Term, ...], ...]]:
+    """Finished words, each with what the merchant says it stands for."""
+    return [
+        tuple(tuple(Term(token(word, language)) for word in phrase) for phrase in choices)
+        for choices in synonyms.alternatives(typed, language, state)
+    ]
+
+
+def beginning(word: str, language: str) -> tuple[tuple[Term, ...], ...]:
     """A word that may be unfinished: what begins so, or what has the same stem."""
-    return Term(marked(word, language), is_beginning=True), Term(token(word, language))
-
-
-def _by_sku(words: str) -> list[int]:
-    """The product with exactly this article number, in any capitals, when it is listed."""
-    if not SKU.fullmatch(words):
-        return []
-    spellings = {words, words.upper(), words.lower()}
-    variants = Variant.objects.filter(sku__in=spellings, is_active=True)
-    return list(Listing.objects.filter(pk__in=variants.values("product_id")).values_list("pk", flat=True))
+    return (Term(marked(word, language), is_beginning=True),), (Term(token(word, language)),)

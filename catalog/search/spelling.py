@@ -23,22 +23,23 @@ def one_off(word: str) -> set[str]:
     return (missing | surplus | wrong | swapped) - {word}
 
 
-def mend(words: Sequence[str], language: str) -> list[str] | None:
+def mend(words: Sequence[str], language: str, also: frozenset[str] = frozenset()) -> list[str] | None:
     """The words with unknown ones replaced by the commonest word one letter away; None when there is nothing to mend.
 
-    Three queries at most, whatever was typed.
+    `also` are words that are known beside those of the goods. Three queries at most, whatever was typed.
     """
-    unknown = _unknown(words, language)
+    unknown = [word for word in _unknown(words, language) if word not in also]
     if len(unknown) > UNKNOWN_AT_MOST:
         return None
-    candidates = {word: one_off(word) | one_off(stem(word, language)) for word in unknown}
-    everything = set().union(*candidates.values())
+    candidates = {word: (one_off(word), one_off(stem(word, language))) for word in unknown}
+    everything = set().union(*(near for both in candidates.values() for near in both))
     if not everything:
         return None
     rows = SearchWord.objects.filter(language=language)
     near = [
         *rows.filter(word__in=everything).values_list("word", "stem", "frequency"),
         *rows.filter(stem__in=everything).values_list("word", "stem", "frequency"),
+        *((word, stem(word, language), 0) for word in sorted(everything & also)),
     ]
     return _replaced(words, candidates, near)
 
@@ -51,15 +52,16 @@ def _unknown(words: Sequence[str], language: str) -> list[str]:
 
 
 def _replaced(
-    words: Sequence[str], candidates: dict[str, set[str]], near: list[tuple[str, str, int]]
+    words: Sequence[str], candidates: dict[str, tuple[set[str], set[str]]], near: list[tuple[str, str, int]]
 ) -> list[str] | None:
     mended = list(words)
     for place, word in enumerate(words):
+        of_word, of_stem = candidates.get(word, ((), ()))
         # A word one letter away comes before one whose stem is; then the commonest.
         fits = [
-            (said in candidates[word], frequency, said)
+            (said in of_word, frequency, said)
             for said, root, frequency in near
-            if word in candidates and (said in candidates[word] or root in candidates[word])
+            if said in of_word or root in of_stem or root in of_word
         ]
         if fits:
             mended[place] = max(fits)[-1]

@@ -6,10 +6,10 @@ from catalog import memo, revision
 from catalog.listings.cards import Card
 from catalog.queries import navigation
 from catalog.queries.lists.rows import cards_of
-from catalog.search import engines
+from catalog.search import engines, synonyms
 from catalog.search.analysis import LONGEST_TEXT, fold, query_words, stem, token
 from catalog.search.engines import Query, Term
-from catalog.search.find import beginning
+from catalog.search.find import beginning, groups
 
 AT_MOST = 8
 CATEGORIES_AT_MOST = 3
@@ -41,8 +41,11 @@ def suggest(words: str, language: str, state: str | None = None) -> Suggestions:
 
 def _suggest(typed: list[str], language: str, state: str) -> Suggestions:
     categories = categories_named(typed, language, state)[:CATEGORIES_AT_MOST]
-    groups = [(Term(token(word, language)),) for word in typed[:-1]]
-    query = Query((*groups, beginning(typed[-1], language)), in_title=True)
+    *finished, last = typed
+    # What the last word stands for counts too, in case it is finished.
+    others = synonyms.alternatives([last], language, state)[0][1:]
+    last_group = (*beginning(last, language), *(tuple(Term(token(w, language)) for w in other) for other in others))
+    query = Query((*groups(finished, language, state), last_group), in_title=True)
     cards = cards_of(engines.some(query, CONSIDERED), language)
     # Hits come newest first; sorting keeps that order among equals.
     cards.sort(key=lambda card: (not card.in_stock, not fold(card.name).startswith(typed[0])))

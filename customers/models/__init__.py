@@ -4,6 +4,7 @@ from customers.models.address import Address, PostalAddress
 from customers.models.consent import Consent, Suppression
 from customers.models.customer import Customer
 from customers.models.mail import Mail
+from customers.models.recent_search import RecentSearch
 from customers.models.shop_details import ShopDetails
 
-__all__ = ["Address", "Consent", "Customer", "Mail", "PostalAddress", "ShopDetails", "Suppression"]
+__all__ = ["Address", "Consent", "Customer", "Mail", "PostalAddress", "RecentSearch", "ShopDetails", "Suppression"]

@@ -1,7 +1,7 @@
 """Walking along the shelves: home, a category, a workshop, a search."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.html import strip_tags
@@ -12,17 +12,14 @@ from django.views.decorators.http import require_safe
 from catalog.models import Brand, Category
 from catalog.queries import lists, navigation
 from catalog.search import find
-from catalog.search import suggest as suggested
-from shop import frame
+from shop import frame, recent, suggestions
 from shop.languages import absolute
 from shop.listing import result_context
 from shop.models import HomePage
-from shop.searching import categories_for, first_cards, pages_for, words_of
+from shop.searched import note_search
+from shop.searching import address_of, categories_for, first_cards, pages_for, words_of
 from shop.themes import themes
 from shop.views.moved import instead
-
-# Rows below the search field.
-SUGGESTED = 8
 
 
 @require_safe
@@ -36,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": first_cards(request, "newest"),
         "loved": first_cards(request, "recommended"),
         "themes": themes(request),
+        "viewed": recent.viewed(request, get_language()),
     }
     return render(request, "browse/home.html", context)
 
@@ -100,6 +98,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """What was found for the words; everything when there are none."""
     words, language, state = words_of(request), get_language(), frame.state_of(request)
     found = find(words, language, state) if words else None
+    is_fresh = not request.GET.keys() - {"q"}
+    if found and found.sku and is_fresh and (address := address_of(found, language)):
+        return note_search(request, redirect(address), found, is_fresh)
     scope = found.scope if found else lists.everything()
     listing = lists.page_of(scope, request.GET, language, state, words=words)
     context = {
@@ -109,21 +110,21 @@ def search(request: HttpRequest) -> HttpResponse:
         "answers": pages_for(words),
         "categories": categories_for(words, request),
         "is_search": True,
+        "searches": [] if words else recent.searches_of(request),
     }
     if found and not found.ids:
         context |= {"popular": first_cards(request, "recommended"), "shelves": frame.navigation(request)}
-    return list_page(request, listing, context, "browse/search.html")
+    response = list_page(request, listing, context, "browse/search.html")
+    if found and is_fresh:
+        recent.remember_search(request, response, found)
+    return note_search(request, response, found, is_fresh) if found else response
 
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """At most eight rows for the words typed so far."""
-    words = words_of(request)
-    answers = pages_for(words)[:1]
-    found = suggested(words, get_language(), frame.state_of(request))
-    rows = [*answers, *found.categories, *found.products]
-    context = {"answers": answers, "found": found, "total": min(len(rows), SUGGESTED)}
-    context["products"] = found.products[: SUGGESTED - len(answers) - len(found.categories)]
-    response = render(request, "browse/suggestions.html", context)
-    patch_cache_control(response, private=True, max_age=60)
+    """At most eight rows for the words typed so far; for none, what this visitor and others searched for."""
+    words, language = words_of(request), get_language()
+    rows = suggestions.typed(request, words, language) if words else suggestions.untyped(request, language)
+    response = render(request, "browse/suggestions.html", {"rows": rows, "total": rows.total})
+    patch_cache_control(response, private=True, max_age=60 if words else 0)
     return response

@@ -15,7 +15,17 @@ from django.views.decorators.http import require_safe
 from customers.models import ShopDetails
 from shop import sitemap as maps
 
-CLOSED = ["/admin/", "/accounts/", "/cart/", "/checkout/", "/my/", "/orders/", "/search/suggest/", "/staff/"]
+CLOSED = [
+    "/admin/",
+    "/accounts/",
+    "/cart/",
+    "/checkout/",
+    "/compare/",
+    "/my/",
+    "/orders/",
+    "/search/suggest/",
+    "/staff/",
+]
 
 
 @require_safe

@@ -17,9 +17,11 @@ from catalog.money import Money
 from catalog.queries import collections, personalisations
 from catalog.queries import product as goods
 from orders.models.cart import MAX_QUANTITY
+from shop import recent
 from shop.asking import questions, typed_in
 from shop.languages import absolute
 from shop.promises import Promise, promise_for
+from shop.searched import note_choice
 from shop.structured import crumbs_data, embedded, product_data
 from shop.structured_voices import voices_data
 from shop.views.moved import product_instead
@@ -37,6 +39,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     is_part = "HX-Request" in request.headers
     response = show(request, page, is_part)
     count_view(request, response, page.product.pk)
+    note_choice(request, response, page.product.pk)
+    recent.remember_product(request, response, page.product.pk)
     return response
 
 
@@ -111,6 +115,7 @@ def _surroundings(request, page: goods.ProductPage, chosen, pictures, promise, *
         "current_root": page.breadcrumb[0].slug if page.breadcrumb else "",
         "similar": goods.similar(page),
         "part_of": collections.of_product(page.product.pk, page.language, timezone.now(), page.state),
+        "viewed": recent.viewed(request, page.language, but=page.product.pk),
         "structured": embedded(
             product_data(page, chosen, promise, request.path) | voices_data(voices), crumbs_data(trail)
         ),

@@ -14,6 +14,7 @@ customElements.define("search-box", class extends HTMLElement {
     }
     this.list.id = this.listId;
     this.field.addEventListener("input", () => this.ask());
+    this.field.addEventListener("focus", () => this.field.value.trim() || this.ask());
     this.field.addEventListener("keydown", (event) => this.walk(event));
     this.addEventListener("focusout", ({ relatedTarget }) => this.contains(relatedTarget) || this.close());
     // Pressing a suggestion must not take the focus from the field before the click arrives.
@@ -25,7 +26,7 @@ customElements.define("search-box", class extends HTMLElement {
     clearTimeout(this.pause);
     this.asked?.abort();
     const words = this.field.value.trim();
-    if (words.length < 2) return this.close();
+    if (words.length === 1) return this.close();
     this.pause = setTimeout(() => this.show(words), PAUSE);
   }
 
@@ -39,8 +40,9 @@ customElements.define("search-box", class extends HTMLElement {
     this.rows = [...this.list.querySelectorAll("[role=option]")];
     this.at = -1;
     this.rows.forEach((row, number) => { row.id = `${this.listId}-${number}`; });
-    this.open(this.rows.length > 0);
-    this.dispatchEvent(new CustomEvent("say", { bubbles: true, detail: this.list.querySelector("[data-said]")?.dataset.said ?? this.dataset.none }));
+    this.open(this.rows.length > 0 && this.contains(document.activeElement));
+    // Nothing typed and nothing to offer: no reason to speak.
+    if (words || this.rows.length) this.dispatchEvent(new CustomEvent("say", { bubbles: true, detail: this.list.querySelector("[data-said]")?.dataset.said ?? this.dataset.none }));
   }
 
   open(is_open) {
