@@ -38,7 +38,7 @@ def main() -> None:
     product.name_en = f"{product.name_en} {NONSENSE}"
     product.save()
     listing.refresh([product.pk])
-    assert find(NONSENSE, "en").ids == [product.pk]
+    assert list(find(NONSENSE, "en").ids) == [product.pk]
     print(f"one change found after {time.monotonic() - began:.2f} s")
 
 
