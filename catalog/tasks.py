@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from catalog.actions import collections, listing, pictures, price_clock, publishing, searches
+from catalog.actions.exporting import jobs as exports
 from catalog.actions.importing import jobs
 from catalog.models import Collection, Picture
 
@@ -87,6 +88,13 @@ def derive_pictures() -> None:
             derive_picture(pk)
         except OSError:
             log.exception("Picture %d cannot be made ready.", pk)
+
+
+@shared_task
+def write_export(job_id: str) -> None:
+    """Write an export that staff asked for; nothing to do when it is gone."""
+    if job := exports.find(job_id):
+        exports.write(job)
 
 
 @shared_task

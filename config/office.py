@@ -47,6 +47,12 @@ MENU = [
         },
         item(_("Searches"), "search", "catalog.searchcount"),
         item(_("Synonyms"), "swap_horiz", "catalog.synonym"),
+        {
+            "title": _("Export products"),
+            "icon": "download",
+            "link": reverse_lazy("admin:catalog_product_export"),
+            "permission": lambda request: request.user.has_perm("catalog.view_product"),
+        },
     ),
     group(
         _("Marketing"),

@@ -28,8 +28,6 @@ TONES = {report.NEW: "good", report.CHANGED: "careful", report.WRONG: "wrong", r
 class ImportPages:
     """For the admin of products: three pages, for those who may add products."""
 
-    actions_list = ["import_products"]
-
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [

@@ -17,6 +17,7 @@ from catalog.admin import generate
 from catalog.admin.addresses import Movable
 from catalog.admin.columns import money_range
 from catalog.admin.components import ComponentPages
+from catalog.admin.exporting import ExportPages
 from catalog.admin.file_inline import FileInline
 from catalog.admin.first_variants import PRICE
 from catalog.admin.first_variants import name_of as axis_name
@@ -37,7 +38,7 @@ REFUSALS = 10
 
 
 @admin.register(Product)
-class ProductAdmin(TypedPages, ComponentPages, ImportPages, Movable, ModelAdmin):
+class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable, ModelAdmin):
     """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
 
     form = ProductForm
@@ -54,6 +55,7 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, Movable, ModelAdmin)
     warn_unsaved_form = True
     save_on_top = False
     actions = ["publish", "archive"]
+    actions_list = ["import_products", "export_products"]
     actions_detail = ["make_variants"]
 
     def get_queryset(self, request):

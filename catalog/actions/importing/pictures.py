@@ -6,6 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from catalog.actions import pictures
@@ -24,7 +26,7 @@ ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".bmp", ".tif", ".
 class _Wanted:
     shot: Shot
     key: str
-    import_key: str
+    product: int
 
 
 class NotTaken(Exception):
@@ -43,14 +45,16 @@ class Album:
     def note(self, plan: Plan) -> None:
         """Remember the pictures of goods that are in the shop now."""
         goods = plan.goods
-        self._wanted += [_Wanted(shot, plan.row.key, goods.key) for shot in goods.shots]
+        if plan.product is None:
+            return
+        self._wanted += [_Wanted(shot, plan.row.key, plan.product) for shot in goods.shots]
 
     def take_all(self) -> Iterator[Row]:
         """Take what the products do not have yet; yields a warning for each that cannot be had."""
         for wanted in self._wanted:
-            product = Product.objects.filter(import_key=wanted.import_key).first()
+            product = Product.objects.filter(pk=wanted.product).first()
             source = wanted.shot.source[:500]
-            if product is None or Picture.objects.filter(product=product, source=source).exists():
+            if product is None or _is_here(product, source):
                 continue
             try:
                 self._take(product, wanted.shot)
@@ -93,6 +97,13 @@ class Album:
             if fault.host_is_bad:
                 self._bad_hosts[host] = str(fault)
             raise NotTaken(str(fault)) from fault
+
+
+def _is_here(product: Product, source: str) -> bool:
+    """Whether the product has that picture: taken from there, or the address is our own."""
+    name = source.removeprefix(settings.SITE_URL).removeprefix(settings.MEDIA_URL)
+    ours = Q(image=unquote(name)) if name != source else Q()
+    return Picture.objects.filter(Q(source=source) | ours, product=product).exists()
 
 
 def _value_of(product: Product, shot: Shot) -> OptionValue | None:

@@ -9,6 +9,7 @@ from catalog.actions.importing import texts
 from catalog.actions.importing.faults import Unreadable, Wrong
 from catalog.actions.importing.goods import Fault, Finding, Goods, Shot
 from catalog.actions.importing.lines import Line, Sheet
+from catalog.actions.importing.lists import parted
 from catalog.actions.importing.mapping import Mapping
 from catalog.actions.importing.plain_pieces import pieces_of
 from catalog.actions.importing.rows import Reader
@@ -134,7 +135,7 @@ def _describe(goods: Goods, lines: list[Line], reader: Reader) -> None:
         goods.tags = [tag for part in tags.split(",")[:MOST_TAGS] if (tag := texts.plain(part))]
     for name, column in mapping.about("attribute").items():
         cell = next((text for line in lines if (text := line.get(column))), "")
-        if values := [value for part in cell.split(mapping.list_separator) if (value := texts.plain(part))]:
+        if values := [value for part in parted(cell, mapping.list_separator) if (value := texts.plain(part))]:
             goods.facts[name] = values
 
 

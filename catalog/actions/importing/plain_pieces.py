@@ -31,6 +31,8 @@ def pieces_of(goods: Goods, lines: list[Line], key: str, reader: Reader) -> list
                 _other_price(known, line, currency, reader)
             elif has_options and not axes[line.number]:
                 continue  # the product itself, which its variants follow
+            elif goods.is_firm and not (sku or reader.cell(line, "price")):
+                continue  # a product without variants
             elif known:
                 raise Wrong(_("Line %(line)d has the same options already.") % {"line": known.line})
             else:

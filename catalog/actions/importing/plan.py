@@ -52,6 +52,8 @@ class Plan:
     facts: set[Name] | None = None
     # Where it is to be put, when that is not where it is.
     place: str = ""
+    # The primary key, once it is in the shop.
+    product: int | None = None
 
     @property
     def does_something(self) -> bool:

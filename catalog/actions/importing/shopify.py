@@ -9,9 +9,11 @@ from catalog.actions.importing import shopify_pieces as pieces
 from catalog.actions.importing import texts
 from catalog.actions.importing.amounts import truth
 from catalog.actions.importing.faults import Unreadable, Wrong
-from catalog.actions.importing.goods import Fault, Goods
+from catalog.actions.importing.goods import Fault, Finding, Goods
 from catalog.actions.importing.lines import Line, Sheet
+from catalog.actions.importing.targets import has_field
 from catalog.models import Product
+from catalog.words import languages
 
 Status = Product.Status
 # Newer files call some columns otherwise.
@@ -94,6 +96,7 @@ def _reason_against(handle: str, lines: list[Line], seen: dict[str, int]) -> str
 def _product(handle: str, lines: list[Line]) -> Iterator[Goods | Fault]:
     head = next(line for line in lines if texts.plain(line.get("title")))
     goods = Goods(lines[0].number, f"shopify:{handle}", texts.plain(head.get("title")), slug=handle)
+    goods.others = (Finding.ADDRESS_AND_SKU,)
     names = pieces.axis_names(lines)
     taken: dict[tuple, int] = {}
     for line in lines:
@@ -120,6 +123,11 @@ def _describe(goods: Goods, head: Line, lines: list[Line]) -> None:
     if html := head.get("body (html)"):
         goods.description = texts.body(html, is_html=True)
     goods.brand = texts.plain(head.get("vendor")) or None
+    for name, column in (("seo_title", "seo title"), ("seo_description", "seo description")):
+        if has_field(Product, name) and (text := texts.plain(head.get(column))):
+            goods.words[f"{name}_{languages()[0]}"] = text
+    if tags := head.get("tags"):
+        goods.tags = [tag for part in tags.split(",")[:50] if (tag := texts.plain(part))]
     goods.status = _status(head)
     if kind := texts.plain(head.get("type")):
         # A type is one name, whatever signs stand in it.

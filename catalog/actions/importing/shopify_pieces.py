@@ -40,6 +40,8 @@ def piece_of(line: Line, handle: str, names: list[str], goods: Goods) -> Piece:
         # Shopify writes the weight in grams, whatever unit the merchant sees. 0 is what it writes for unknown.
         piece.weight_g = amounts.grams(weight) or None
     piece.barcode = texts.barcode(line.get("variant barcode"))
+    if "cost per item" in line.cells:
+        piece.cost = amounts.price(line.get("cost per item")) if line.get("cost per item") else 0
     _count(line, piece)
     return piece
 

@@ -16,7 +16,7 @@ from catalog.models import Product, Variant
 from catalog.words import languages
 
 WORDS = ("name", "summary", "description", "seo_title", "seo_description")
-AXES = (1, 2, 3)
+AXES = (1, 2, 3, 4, 5)
 OPTIONS = tuple(f"option{number}_{part}" for number in AXES for part in ("name", "value"))
 PLAIN = (
     *("product", "key", "slug", "sku", "category", "brand", "tags", "type", "kind", "tax_class", "status"),
@@ -116,7 +116,7 @@ def groups(title: str, locations: list[str]) -> Iterator[tuple[str, list[Choice]
 def _numbered_options() -> list[Choice]:
     return [
         choice
-        for number in AXES
+        for number in AXES[:3]
         for choice in (
             Choice(f"option{number}_name", _("name of option %(number)d") % {"number": number}),
             Choice(f"option{number}_value", _("value of option %(number)d") % {"number": number}),

@@ -20,6 +20,8 @@ TURN = 7_230_411
 @transaction.atomic
 def write(plans: list[Plan], desk: Desk, now: datetime) -> None:
     """Do what the plans say, and set their products."""
+    for plan in plans:
+        plan.product = plan.stored.product.pk if plan.stored else None
     plans = [plan for plan in plans if plan.does_something]
     if not plans:
         return
@@ -28,6 +30,8 @@ def write(plans: list[Plan], desk: Desk, now: datetime) -> None:
         for words in (desk.axes, desk.attributes, desk.brands):
             words.flush()
         products = _products(plans, desk, now)
+        for plan in plans:
+            plan.product = products[plan.goods.key].pk
         numbers = write_variants.write(plans, products, desk)
         _write_facts(plans, products, desk)
     told = {"document": desk.options.document, "actor": desk.options.actor}

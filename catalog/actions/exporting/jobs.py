@@ -1,0 +1,116 @@
+"""Exports that staff asked for: written by the worker into a folder below VAR_DIR, to be downloaded for a week."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+
+from django.conf import settings
+from django.utils import timezone
+
+from catalog.actions.exporting.run import KINDS, export
+from catalog.models import Product
+
+KEPT = timedelta(days=7)
+WAITING, RUNNING, DONE = "waiting", "running", "done"
+# So few products are written while the merchant waits.
+SMALL = 200
+
+
+@dataclass(slots=True)
+class Job:
+    """One export; `total` and `done` count products."""
+
+    id: str
+    kind: str
+    state: str = WAITING
+    actor: str = ""
+    created: str = ""
+    total: int = 0
+    done: int = 0
+
+    @property
+    def folder(self) -> Path:
+        return _root() / self.id
+
+    @property
+    def path(self) -> Path:
+        """The finished file."""
+        return self.folder / f"products.{KINDS[self.kind]}"
+
+    @property
+    def name(self) -> str:
+        """What the file is called for whoever downloads it."""
+        stem = "shopify-products" if self.kind == "shopify" else "products"
+        return f"{stem}-{self.created[:10]}.{KINDS[self.kind]}"
+
+    @property
+    def is_small(self) -> bool:
+        return self.total <= SMALL
+
+    def save(self, **changes: object) -> None:
+        """Write the changes, so that a reader sees all of them or none."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        draft = self.folder / f"job.{token_hex(4)}"
+        draft.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        draft.replace(self.folder / "job.json")
+
+
+def order(kind: str, ids: Iterable[int] | None = None, actor: str = "", now: datetime | None = None) -> Job:
+    """Ask for an export of these products, or of all. Raises KeyError for an unknown kind."""
+    now = now or timezone.now()
+    KINDS[kind]
+    forget_old(now)
+    job = Job(token_hex(12), kind, actor=actor, created=now.isoformat())
+    job.folder.mkdir(parents=True, mode=0o700)
+    if ids is None:
+        job.total = Product.objects.count()
+    else:
+        chosen = list(ids)
+        job.total = len(chosen)
+        (job.folder / "ids.json").write_text(json.dumps(chosen), encoding="utf-8")
+    job.save()
+    return job
+
+
+def find(job_id: str) -> Job | None:
+    """The job of that name; None when there is none, or no longer."""
+    if not re.fullmatch(r"[0-9a-f]{24}", job_id):
+        return None
+    try:
+        return Job(**json.loads((_root() / job_id / "job.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def latest(number: int = 10) -> list[Job]:
+    """The jobs last made, newest first."""
+    found = [job for path in _root().glob("*/job.json") if (job := find(path.parent.name))]
+    return sorted(found, key=lambda job: job.created, reverse=True)[:number]
+
+
+def write(job: Job) -> None:
+    """Write the file. Done again, it is written anew."""
+    chosen = job.folder / "ids.json"
+    ids = json.loads(chosen.read_text(encoding="utf-8")) if chosen.exists() else None
+    draft = job.folder / f"draft.{token_hex(4)}"
+    job.save(state=RUNNING, done=0)
+    done = export(draft, job.kind, ids, lambda number: job.save(done=number))
+    draft.replace(job.path)
+    job.save(state=DONE, done=done)
+
+
+def forget_old(now: datetime) -> None:
+    """Remove what was asked for more than a week ago."""
+    for path in _root().glob("*"):
+        if path.is_dir() and path.stat().st_mtime < (now - KEPT).timestamp():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _root() -> Path:
+    return settings.VAR_DIR / "exports"

@@ -1,0 +1,37 @@
+"""Pieces that every format needs."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from catalog import revision
+from catalog.models import Category, Picture, Product
+from catalog.words import languages
+
+
+def key_of(product: Product) -> str:
+    """By what an import finds the product again: the key that a file gave it, else its address."""
+    return product.import_key or product.slug
+
+
+def first_words(thing, name: str) -> str:
+    """What it is called in the shop's first language."""
+    return getattr(thing, f"{name}_{languages()[0].replace('-', '_')}") or ""
+
+
+def address_of(picture: Picture) -> str:
+    """The whole address of the picture as it was taken in."""
+    url = picture.image.url
+    return url if "://" in url else f"{settings.SITE_URL}{url}"
+
+
+def category_path(category: Category) -> str:
+    """The names from the top down."""
+    names = _names(revision.current())
+    steps = range(Category.steplen, len(category.path) + 1, Category.steplen)
+    return " > ".join(names.get(category.path[:end], "") for end in steps)
+
+
+@lru_cache(maxsize=1)
+def _names(state: str) -> dict[str, str]:
+    return {row.path: first_words(row, "name") for row in Category.objects.all()}
