@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from catalog.actions.exporting.load import Goods
-from catalog.actions.exporting.parts import address_of, category_path, first_words, key_of
+from catalog.actions.exporting.parts import address_of, category_names, category_path, first_words, key_of
 from catalog.actions.importing.lists import joined
 from catalog.actions.importing.targets import AXES, has_field, words
 from catalog.models import Attribute, Fact, Location, Product, Variant
@@ -28,6 +28,7 @@ class Table:
 
     locations: dict[int, str] = field(default_factory=lambda: dict(Location.objects.values_list("pk", "name")))
     attributes: list[Attribute] = field(default_factory=lambda: list(_attributes()))
+    categories: dict[str, str] = field(default_factory=category_names)
 
     def header(self) -> list[str]:
         return [*self._of_product({}, None), *self._of_variant(None, None)]
@@ -54,7 +55,7 @@ class Table:
             "status": product.status if known else "",
             "kind": product.kind if known else "",
             "tax_class": product.tax_class if known else "",
-            "category": category_path(product.category) if known else "",
+            "category": category_path(product.category, self.categories) if known else "",
             "brand": product.brand.name if known and product.brand else "",
             "type": product.type.code if known and product.type else "",
         }

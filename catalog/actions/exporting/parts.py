@@ -1,10 +1,7 @@
 """Pieces that every format needs."""
 
-from functools import lru_cache
-
 from django.conf import settings
 
-from catalog import revision
 from catalog.models import Category, Picture, Product
 from catalog.words import languages
 
@@ -25,13 +22,12 @@ def address_of(picture: Picture) -> str:
     return url if "://" in url else f"{settings.SITE_URL}{url}"
 
 
-def category_path(category: Category) -> str:
+def category_names() -> dict[str, str]:
+    """Path in the tree -> name, of all categories."""
+    return {row.path: first_words(row, "name") for row in Category.objects.all()}
+
+
+def category_path(category: Category, names: dict[str, str]) -> str:
     """The names from the top down."""
-    names = _names(revision.current())
     steps = range(Category.steplen, len(category.path) + 1, Category.steplen)
     return " > ".join(names.get(category.path[:end], "") for end in steps)
-
-
-@lru_cache(maxsize=1)
-def _names(state: str) -> dict[str, str]:
-    return {row.path: first_words(row, "name") for row in Category.objects.all()}

@@ -40,15 +40,15 @@ def price(text: str, decimal: str = ".", currency: str = "") -> int:
 
 def pieces(text: str, decimal: str = ".") -> int:
     """A whole number; what is below zero stays below zero."""
-    number = _number(text, decimal)
-    if number != number.to_integral_value() or abs(number) > MOST_PIECES:
+    found = number(text, decimal)
+    if found != found.to_integral_value() or abs(found) > MOST_PIECES:
         raise Wrong(_("“%(text)s” is not a number of pieces.") % {"text": text[:40]})
-    return int(number)
+    return int(found)
 
 
 def grams(text: str, unit: str = "g", decimal: str = ".") -> int:
     """A weight in that unit (g, kg, oz, lb), in whole grams."""
-    weight = _number(text, decimal) * GRAMS.get(unit.lower(), GRAMS["g"])
+    weight = number(text, decimal) * GRAMS.get(unit.lower(), GRAMS["g"])
     if not 0 <= weight <= HEAVIEST:
         raise Wrong(_("“%(text)s” is not a weight.") % {"text": text[:40]})
     return int(weight.to_integral_value())
@@ -60,14 +60,15 @@ def truth(text: str) -> bool | None:
     return True if text in YES else False if text in NO else None
 
 
-def _number(text: str, decimal: str) -> Decimal:
+def number(text: str, decimal: str) -> Decimal:
+    """A number as it is written."""
     try:
-        number = Decimal(_dotted(text.strip(), decimal))
+        found = Decimal(_dotted(text.strip(), decimal))
     except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number.adjusted()) > 12:
+        found = Decimal("NaN")
+    if not found.is_finite() or abs(found.adjusted()) > 12:
         raise Wrong(_("“%(text)s” is not a number.") % {"text": text[:40]})
-    return number
+    return found
 
 
 def _dotted(text: str, decimal: str) -> str:

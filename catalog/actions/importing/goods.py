@@ -95,4 +95,4 @@ class Goods:
     @property
     def address(self) -> str:
         """The address by which it may be found."""
-        return self.slug or ("" if ":" in self.key else self.key)
+        return self.slug if ":" in self.key else self.key

@@ -47,7 +47,7 @@ def goods_of(sheet: Sheet, mapping: Mapping) -> Iterator[Goods | Fault]:
     broken: list[Unreadable] = []
 
     def key_of(line: Line) -> str:
-        return texts.plain(reader.cell(line, key_target)).lstrip("'")
+        return texts.APOSTROPHE.sub("", texts.plain(reader.cell(line, key_target)))
 
     if mapping.has_variants:
         groups = ((key, list(lines)) for key, lines in groupby(_until_broken(sheet, broken), key=key_of))

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from catalog.actions.importing import report, variant_plan
+from catalog.actions.importing import report, typed, variant_plan
 from catalog.actions.importing.brands import Brands
 from catalog.actions.importing.claims import Claims
+from catalog.actions.importing.faults import Wrong
 from catalog.actions.importing.goods import Goods
 from catalog.actions.importing.options import Options
 from catalog.actions.importing.shelves import Shelves
 from catalog.actions.importing.stored import Stored
 from catalog.actions.importing.texts import body, cut, plain
+from catalog.actions.importing.typed import Told
 from catalog.actions.importing.variant_plan import VariantPlan
 from catalog.actions.importing.vocabulary import Name, Vocabulary
-from catalog.models import Location, Product
+from catalog.models import Location, Product, ProductType
 from catalog.words import languages
 
 Status = Product.Status
@@ -34,10 +36,13 @@ class Desk:
     shelves: Shelves = field(init=False)
     # Name in small letters -> primary key.
     locations: dict[str, int] = field(init=False)
+    types: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.shelves = Shelves(self.options.category)
         self.locations = {name.casefold(): pk for pk, name in Location.objects.values_list("pk", "name")}
+        kinds = list(ProductType.objects.all())
+        self.types = {kind.name.casefold(): kind.pk for kind in kinds} | {kind.code: kind.pk for kind in kinds}
 
 
 @dataclass(slots=True)
@@ -50,6 +55,7 @@ class Plan:
     fields: dict[str, object] = field(default_factory=dict)
     variants: list[VariantPlan] = field(default_factory=list)
     facts: set[Name] | None = None
+    typed: list[Told] = field(default_factory=list)
     # Where it is to be put, when that is not where it is.
     place: str = ""
     # The primary key, once it is in the shop.
@@ -114,6 +120,11 @@ def _wanted(plan: Plan, desk: Desk) -> dict[str, object]:
         wanted["brand"] = desk.brands.find(brand)
     if goods.status:
         wanted["status"] = goods.status
+    if goods.kind_of_goods and (goods.is_firm or not plan.stored):
+        if kind := desk.types.get(goods.kind_of_goods.casefold()):
+            wanted["type_id"] = kind
+        elif goods.is_firm:
+            goods.remarks.append(_("There is no product type “%(name)s”.") % {"name": goods.kind_of_goods[:60]})
     if goods.is_firm and plan.stored:
         wanted |= {name: goods.first[name] for name in ("kind", "tax_class") if name in goods.first}
     return wanted
@@ -150,14 +161,32 @@ def _plan_place(plan: Plan, desk: Desk) -> None:
 
 def _plan_facts(plan: Plan, desk: Desk) -> None:
     """The attribute values afterwards; None when they stay. Attributes that the file does not name are kept."""
-    if not plan.goods.facts:
+    wanted: set[Name] = set()
+    for name, said in plan.goods.facts.items():
+        if kind := desk.attributes.kind(name):
+            _plan_typed(plan, desk, name, kind, said)
+        else:
+            wanted |= {desk.attributes.value(name, text) for text in said}
+    if not wanted:
         return
-    wanted = {desk.attributes.value(name, text) for name, texts in plan.goods.facts.items() for text in texts}
     named = {code for code, _value in wanted}
     now = plan.stored.facts if plan.stored else set()
     after = wanted | {name for name in now if name[0] not in named}
     if after != now:
         plan.facts = after
+
+
+def _plan_typed(plan: Plan, desk: Desk, name: str, kind: str, said: list[str]) -> None:
+    decimal = desk.options.mapping.decimal if desk.options.mapping else "."
+    pk = desk.attributes.axis_pk(desk.attributes.code(name))
+    now = plan.stored.typed.get(pk) if plan.stored else None
+    try:
+        fact = typed.told(pk, kind, " | ".join(said), decimal)
+    except Wrong as wrong:
+        plan.goods.remarks.append(f"{name}: {wrong}")
+        return
+    if fact and not fact.is_said_by(now):
+        plan.typed.append(fact)
 
 
 def _judge(plan: Plan, desk: Desk) -> None:
@@ -167,6 +196,7 @@ def _judge(plan: Plan, desk: Desk) -> None:
         changes.append((_("category"), desk.shelves.names(plan.stored.product.category_id), cut(plan.place, 120)))
     if plan.facts is not None:
         changes += _facts_said(plan, desk)
+    changes += [(desk.attributes.label_of(fact.attribute_id), *_typed_said(plan, fact)) for fact in plan.typed]
     if not changes:
         return
     if desk.options.only_new:
@@ -185,6 +215,12 @@ def _facts_said(plan: Plan, desk: Desk) -> list[tuple[str, str, str]]:
         return ", ".join(sorted(desk.attributes.text(name) for name in names if name[0] == code)) or "–"
 
     return [(desk.attributes.label(code), cut(words(before, code), 80), cut(words(after, code), 80)) for code in codes]
+
+
+def _typed_said(plan: Plan, fact: Told) -> tuple[str, str]:
+    now = plan.stored.typed.get(fact.attribute_id)
+    name, value = next(iter(fact.columns.items()))
+    return cut(_shown(getattr(now, name) if now else None), 80), cut(_shown(value), 80)
 
 
 def _said(name: str, product: Product, value: object) -> tuple[str, str, str]:

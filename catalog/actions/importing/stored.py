@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.actions.importing.goods import Finding, Goods
-from catalog.models import Product, StockLevel, Variant
+from catalog.models import Fact, Product, StockLevel, Variant
 
 
 @dataclass(slots=True)
@@ -15,6 +15,8 @@ class Stored:
     variants: list[Variant] = field(default_factory=list)
     levels: dict[int, dict[int, int]] = field(default_factory=dict)
     facts: set[tuple[str, str]] = field(default_factory=set)
+    # Attribute -> the fact that is no choice.
+    typed: dict[int, Fact] = field(default_factory=dict)
 
     def on_hand(self, variant_id: int) -> int:
         """Pieces of the variant in all places."""
@@ -69,3 +71,5 @@ def _fill(found: dict[int, Stored]) -> None:
     facts = Product.attributes.through.objects.filter(product_id__in=found)
     for product_id, *name in facts.values_list("product_id", "attributevalue__attribute__code", "attributevalue__code"):
         found[product_id].facts.add(tuple(name))
+    for fact in Fact.objects.filter(product_id__in=found):
+        found[fact.product_id].typed[fact.attribute_id] = fact

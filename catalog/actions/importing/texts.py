@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from catalog.actions.importing.faults import Wrong
 from catalog.html import clean
 
+# How spreadsheets keep a number a text.
+APOSTROPHE = re.compile(r"^'+(?=\d)")
 # Control characters, lone surrogates, and what turns the direction of the text that follows.
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
@@ -53,7 +55,7 @@ def sku_of(*parts: str) -> str:
 
 def sku(text: str) -> str | None:
     """The stock number as written; a leading apostrophe is how spreadsheets keep a number a text. Raises Wrong."""
-    text = plain(text).lstrip("'")
+    text = APOSTROPHE.sub("", plain(text))
     if len(text) > 80:
         raise Wrong(_("The SKU is longer than 80 characters."))
     return text or None
@@ -61,7 +63,7 @@ def sku(text: str) -> str | None:
 
 def barcode(text: str) -> str | None:
     """The barcode. Raises Wrong."""
-    text = plain(text).lstrip("'")
+    text = APOSTROPHE.sub("", plain(text))
     if len(text) > 40:
         raise Wrong(_("The barcode is longer than 40 characters."))
     return text or None

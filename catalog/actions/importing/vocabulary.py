@@ -23,6 +23,8 @@ class _Axis:
     code: str
     name: str
     pk: int | None = None
+    # Of an attribute whose answers are no shared values.
+    kind: str = ""
     values: dict[str, int | None] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Vocabulary:
 
     def _known(self, row) -> _Axis:
         axis = self._by_code[row.code] = _Axis(row.code, row.name, row.pk)
+        axis.kind = "" if getattr(row, "is_chosen", True) else row.kind
         self._by_name.setdefault(row.code, axis)
         for name in words_of(row, "name").values():
             self._by_name.setdefault(fold(name), axis)
@@ -88,9 +91,17 @@ class Vocabulary:
             self._by_name[known] = self._by_code[code] = _Axis(code, label)
         return self._by_name[known]
 
+    def kind(self, name: str) -> str:
+        """Which kind of fact the attribute of that name takes; empty when it is a choice."""
+        return self._axis(name).kind
+
     def label(self, code: str) -> str:
         """What the axis of that code is called."""
         return self._by_code[code].name
+
+    def label_of(self, pk: int) -> str:
+        """The same by its primary key."""
+        return next((axis.name for axis in self._by_code.values() if axis.pk == pk), "")
 
     def text(self, name: Name) -> str:
         """What the value of these codes is called."""

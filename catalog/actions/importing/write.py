@@ -7,12 +7,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.actions import addresses, listing, stock_import, stock_levels
-from catalog.actions.importing import write_variants
+from catalog.actions.importing import typed, write_variants
 from catalog.actions.importing.plan import Desk, Plan
+from catalog.actions.publishing import gaps_of
 from catalog.models import Product, Variant
 from catalog.words import languages
 
 Status = Product.Status
+PUBLISHED = Status.PUBLISHED
 # One import at a time writes; the number means nothing.
 TURN = 7_230_411
 
@@ -34,6 +36,7 @@ def write(plans: list[Plan], desk: Desk, now: datetime) -> None:
             plan.product = products[plan.goods.key].pk
         numbers = write_variants.write(plans, products, desk)
         _write_facts(plans, products, desk)
+    _hold_back(plans, products)
     told = {"document": desk.options.document, "actor": desk.options.actor}
     stock_import.open_shelves(numbers, **told)
     _count(plans, told)
@@ -116,6 +119,16 @@ def _write_facts(plans: list[Plan], products: dict[str, Product], desk: Desk) ->
         ),
         batch_size=500,
     )
+    typed.write((products[plan.goods.key].pk, fact) for plan in plans for fact in plan.typed)
+
+
+def _hold_back(plans: list[Plan], products: dict[str, Product]) -> None:
+    """What lacks facts that its type requires is not shown to shoppers yet."""
+    gaps = gaps_of([product.pk for product in products.values() if product.type_id and product.status == PUBLISHED])
+    Product.objects.filter(pk__in=gaps).update(status=Status.DRAFT)
+    for plan in plans:
+        if missing := gaps.get(plan.product):
+            plan.row.details.append(_("Kept as a draft: %(why)s") % {"why": " ".join(map(str, missing))})
 
 
 def _count(plans: list[Plan], told: dict[str, str]) -> None:
