@@ -15,6 +15,7 @@ from shop.demo.trade.ledger import Ledger
 from shop.demo.trade.people import Crowd, invite
 from shop.demo.trade.purchases import Goods, invent
 from shop.demo.trade.traces import leave_carts, leave_events
+from shop.demo.types import describe
 from shop.demo.words import teach_synonyms
 
 SEED = 20_260
@@ -38,6 +39,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         say("Putting goods on the shelves")
         shelf = stock_shelves(now)
         teach_synonyms()
+        describe(shelf)
         say("Inventing a year of trade")
         _trade(shelf, now)
         if with_pictures:
