@@ -22,6 +22,7 @@ from catalog.admin.file_inline import FileInline
 from catalog.admin.first_variants import PRICE
 from catalog.admin.first_variants import name_of as axis_name
 from catalog.admin.importing import ImportPages
+from catalog.admin.languages import in_all
 from catalog.admin.panels import kept_goods
 from catalog.admin.personalisation_inline import PersonalisationInline
 from catalog.admin.picture_inline import PictureInline, thumbnail
@@ -71,9 +72,20 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
 
     def get_fieldsets(self, request, obj=None):
         place = ("category", "brand")
-        times = ("publish_at", "unpublish_at")
-        main = ["type", "status", "published_at", times, place, ("kind", "tax_class"), "slug", "options"]
-        words = self.language_tabs(request, obj, "name", "summary", "description")
+        names = tuple(in_all("name"))
+        main = [
+            names,
+            "type",
+            "status",
+            "published_at",
+            "publish_at",
+            "unpublish_at",
+            place,
+            ("kind", "tax_class"),
+            "slug",
+            "options",
+        ]
+        words = self.language_tabs(request, obj, "summary", "description")
         return [(None, {"fields": main}), *words, *self.fact_fieldsets(request, obj), *self._first(request, obj)]
 
     def _first(self, request, obj) -> list[tuple]:

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from treebeard.forms import TreeNodeChoiceField
@@ -16,7 +16,7 @@ from catalog.actions.addresses import kind_of
 from catalog.admin.addresses import own_address
 from catalog.admin.facts_form import FactsForm
 from catalog.admin.first_variants import FirstVariantsForm
-from catalog.admin.languages import WordsForm
+from catalog.admin.languages import NAMES, WordsForm
 from catalog.admin.several_pictures import SeveralPictures
 from catalog.html import clean
 from catalog.models import AttributeValue, BundleItem, Category, OldAddress, Product
@@ -63,6 +63,11 @@ class ProductForm(FactsForm, FirstVariantsForm, WordsForm):
         self.fields["facts"].initial = mine
         if own:
             self.fields["facts"].label = _("Further attributes")
+
+    def _label(self, word, language: str) -> str:
+        """Names stand side by side, the longer words in a tab for each language."""
+        name = Product._meta.get_field("name").verbose_name
+        return f"{capfirst(word)} · {NAMES[language]}" if word == name else super()._label(word, language)
 
     def _explain(self) -> None:
         first = languages()[0]

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Count
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
@@ -10,7 +11,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from catalog.admin.languages import WordsForm, tabs
 from catalog.admin.refreshing import follow
-from catalog.html import clean
+from catalog.html import from_plain
 from catalog.models import Product, ProductType, TypeAttribute
 from catalog.words import languages
 
@@ -31,11 +32,19 @@ class ProductTypeForm(WordsForm):
         model = ProductType
         exclude = ["attributes"]
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for language in languages():
+            if f"size_guide_{language}" in self.fields:
+                self.fields[f"size_guide_{language}"].help_text = _(
+                    "Opened beside the choice of size. A table: one row a line, | between its cells. HTML works, too."
+                )
+
     def clean(self) -> dict:
         data = super().clean()
         for language in languages():
             if f"size_guide_{language}" in data:
-                data[f"size_guide_{language}"] = clean(data[f"size_guide_{language}"] or "")
+                data[f"size_guide_{language}"] = from_plain(data[f"size_guide_{language}"] or "")
         return data
 
 

@@ -57,8 +57,9 @@ class TypedPages:
         if not self._may_write(request, obj):
             return [(_("Facts"), {"fields": ["facts_said"]})]
         asked = asked_on(request, obj)
-        names = [name_of(attribute) for attribute in asked.others]
-        return [(_("Facts"), {"fields": [*_in_pairs(names), "facts"]})]
+        short = [name_of(attribute) for attribute in asked.others if not attribute.is_chosen]
+        chosen = [name_of(attribute) for attribute in asked.others if attribute.is_chosen]
+        return [(_("Facts"), {"fields": [*_in_pairs(short), *chosen, "facts"]})]
 
     def language_tabs(self, request, obj, *names: str) -> list[tuple]:
         texts = asked_on(request, obj).texts if self._may_write(request, obj) else []

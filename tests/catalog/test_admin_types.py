@@ -44,11 +44,17 @@ def test_a_type_is_made_with_its_attributes_and_a_clean_size_guide(client, owner
     ]
     words = {f"{name}_{code}": "" for name in ("name", "size_guide") for code in ("en", "es", "ru")}
     sent = {**words, "name_en": "Boards", "code": "boards", "kind": "physical", "tax_class": "reduced", "position": 0}
-    client.post(reverse("admin:catalog_producttype_add"), {**sent, "size_guide_en": guide, **inline("rows", *rows)})
+    client.post(
+        reverse("admin:catalog_producttype_add"),
+        {**sent, "size_guide_en": guide, "size_guide_es": "Mide\nTalla | Pecho\nM | 93 & más", **inline("rows", *rows)},
+    )
 
     made = ProductType.objects.get()
     assert [(row.attribute, row.is_required) for row in made.rows.all()] == [(material, True), (width, False)]
     assert made.size_guide_en == '<table><tbody><tr><th scope="col">M</th></tr></tbody></table>'
+    head = '<table><thead><tr><th scope="col">Talla</th><th scope="col">Pecho</th></tr></thead>'
+    row = '<tr><th scope="row">M</th><td>93 &amp; más</td></tr>'
+    assert made.size_guide_es == f"<p>Mide</p>{head}<tbody>{row}</tbody></table>"
     assert "Material *, Number" in client.get(reverse("admin:catalog_producttype_changelist")).content.decode()
 
 
