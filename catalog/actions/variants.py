@@ -8,12 +8,12 @@ from math import prod
 from django.db import transaction
 from django.db.models import Max
 
-from catalog.actions import listing, stock
+from catalog.actions import listing, stock, stock_import
 from catalog.models import OptionValue, Product, Variant
 from catalog.naming import first_free
 
 # More than this in one go is a slip of the finger: nobody sells a thing in a thousand forms.
-MOST = 300
+MOST = 1000
 
 
 class TooManyVariants(Exception):
@@ -56,24 +56,35 @@ def generate(product: Product, price: int, among: Iterable[OptionValue] | None =
     product = Product.objects.select_for_update().get(pk=product.pk)
     rows = missing(product, among)
     last = product.variants.aggregate(last=Max("position"))["last"] or 0
-    made = [_make(product, values, price, last + number) for number, values in enumerate(rows, 1)]
+    taken = set(Variant.objects.filter(sku__startswith=_sku_of(product)).values_list("sku", flat=True))
+    made = [_new(product, values, price, last + number, taken) for number, values in enumerate(rows, 1)]
+    Variant.objects.bulk_create(made, batch_size=500)
+    through = Variant.values.through
+    through.objects.bulk_create(
+        (
+            through(variant_id=variant.pk, optionvalue_id=value.pk)
+            for variant, values in zip(made, rows, strict=True)
+            for value in values
+        ),
+        batch_size=1000,
+    )
+    stock_import.open_shelves({variant.pk: 0 for variant in made if variant.tracks_stock})
     listing.refresh([product.pk])
     return made
 
 
-def _make(product: Product, values: tuple[OptionValue, ...], price: int, position: int) -> Variant:
-    combination = combination_of(values)
-    variant = Variant.objects.create(
+def _new(product: Product, values: tuple[OptionValue, ...], price: int, position: int, taken: set[str]) -> Variant:
+    """Unsaved; its SKU is added to the taken ones."""
+    sku = first_free(_sku_of(product, values), taken)
+    taken.add(sku)
+    return Variant(
         product=product,
-        sku=free_sku(product, values),
-        combination=combination,
+        sku=sku,
+        combination=combination_of(values),
         price=price,
         position=position,
-        tracks_stock=product.kind == Product.Kind.PHYSICAL,
+        tracks_stock=product.kind == Product.Kind.PHYSICAL and not product.lead_days,
     )
-    variant.values.set(values)
-    give_a_shelf(variant)
-    return variant
 
 
 def give_a_shelf(variant: Variant) -> None:
@@ -84,7 +95,11 @@ def give_a_shelf(variant: Variant) -> None:
 
 def free_sku(product: Product, values: Iterable[OptionValue] = ()) -> str:
     """An SKU that nobody has: from the address of the product and the codes of the values."""
-    parts = [product.slug or f"p{product.pk}", *(value.code for value in values)]
-    base = re.sub(r"[^A-Z0-9]+", "-", "-".join(parts).upper()).strip("-")[:70]
+    base = _sku_of(product, values)
     taken = set(Variant.objects.filter(sku__startswith=base).values_list("sku", flat=True))
     return first_free(base, taken)
+
+
+def _sku_of(product: Product, values: Iterable[OptionValue] = ()) -> str:
+    parts = [product.slug or f"p{product.pk}", *(value.code for value in values)]
+    return re.sub(r"[^A-Z0-9]+", "-", "-".join(parts).upper()).strip("-")[:70]

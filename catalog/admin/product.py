@@ -13,7 +13,7 @@ from unfold.decorators import action, display
 
 from catalog import revision
 from catalog.actions import listing, publishing
-from catalog.admin import generate
+from catalog.admin import generate, variant_table
 from catalog.admin.addresses import Movable
 from catalog.admin.columns import money_range
 from catalog.admin.components import ComponentPages
@@ -36,6 +36,8 @@ from catalog.queries.stock import can_be_had
 Status = Product.Status
 # So many products that could not be published are named; the rest is a number.
 REFUSALS = 10
+# More variants than these are edited in their table.
+MOST_ON_THE_PAGE = 30
 
 
 @admin.register(Product)
@@ -57,7 +59,7 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
     save_on_top = False
     actions = ["publish", "archive"]
     actions_list = ["import_products", "export_products"]
-    actions_detail = ["make_variants"]
+    actions_detail = ["make_variants", "variant_table"]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -99,7 +101,10 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
         digital = obj is not None and obj.kind == Product.Kind.DIGITAL
         if obj is None:
             return [] if axes_on(request, obj) else [VariantInline]
-        return [VariantInline, PictureInline, PersonalisationInline, *([FileInline] if digital else [])]
+        # Hundreds of forms on one page could neither be read nor sent: they stand in a table of their own.
+        many = obj.variants.count() > MOST_ON_THE_PAGE
+        first = [] if many else [VariantInline]
+        return [*first, PictureInline, PersonalisationInline, *([FileInline] if digital else [])]
 
     @display(description=gettext_lazy("product"), ordering="name_en")
     def goods(self, product: Product) -> str:
@@ -155,6 +160,10 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
     @action(description=gettext_lazy("Make missing variants…"), url_path="variants", permissions=["change"])
     def make_variants(self, request, object_id: str):
         return generate.variants(request, self, object_id)
+
+    @action(description=gettext_lazy("Variants as a table"), url_path="variant-table", permissions=["change"])
+    def variant_table(self, request, object_id: str):
+        return variant_table.page(request, self, object_id)
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
