@@ -58,6 +58,8 @@ MENU = [
         _("Marketing"),
         item(_("Flows"), "mark_email_unread", "marketing.flow"),
         item(_("Messages"), "forum", "marketing.message"),
+        item(_("Waited for"), "hourglass_top", "marketing.wantedvariant"),
+        item(_("Notices"), "notifications", "marketing.notice"),
         item(_("Reviews"), "reviews", "marketing.review", badge="shop.admin.menu.to_read", badge_variant="primary"),
         item(_("Consents"), "how_to_reg", "customers.consent"),
         item(_("Barred addresses"), "block", "customers.suppression"),

@@ -26,6 +26,9 @@ CLOCK = {
     "check-prices": {"task": "catalog.tasks.check_prices", "schedule": crontab(hour=3, minute=30)},
     # A product that is to be seen from nine o'clock on is seen at nine.
     "publish-products": {"task": "catalog.tasks.publish_due", "schedule": 60.0},
+    # Who waits for goods or for a lower price. News from the shelves wakes it earlier.
+    "release-notices": {"task": "marketing.tasks.release_notices", "schedule": 300.0},
+    "forget-notices": {"task": "marketing.tasks.forget_notices", "schedule": crontab(hour=4, minute=10)},
     # A picture whose worker died before its sizes were made.
     "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
     # Collections by age: a product is new until a certain minute; a quarter of an hour late is soon enough.

@@ -78,7 +78,7 @@ def _item(line: Line, language: str) -> dict:
         "words": _words(line),
         "quantity": line.quantity,
         "price": format_minor(line.unit_price, settings.SHOP_CURRENCY, language),
-        "picture": _thumbnail(line.picture),
+        "picture": thumbnail(line.picture),
     }
 
 
@@ -88,7 +88,7 @@ def _words(line: Line) -> str:
     return " · ".join(filter(None, [line.words, *answers]))
 
 
-def _thumbnail(picture: Picture | None) -> str:
+def thumbnail(picture: Picture | None) -> str:
     """The full address of the smallest version that is still sharp."""
     if picture is None or not picture.image:
         return ""

@@ -32,14 +32,15 @@ def take_yes(request: HttpRequest, email: str, said: str, source: str, customer:
 
     Who has left the list is only asked, by a letter to his own mailbox: anybody can type his address.
     """
-    proven = customer is not None and _reads_post_of(customer, email)
+    proven = customer is not None and reads_post_of(customer, email)
     if consent.standing(email).suppression and not proven:
         invite(request, email)
     else:
         consent.grant(email, Consent.Purpose.MARKETING, Consent.Channel.EMAIL, said, source, customer=customer)
 
 
-def _reads_post_of(customer: Customer, email: str) -> bool:
+def reads_post_of(customer: Customer, email: str) -> bool:
+    """Whether the customer has proven that this mailbox is his."""
     return EmailAddress.objects.filter(user=customer, email__iexact=email, verified=True).exists()
 
 

@@ -10,6 +10,7 @@ from shop.views import (
     compare,
     downloads,
     my,
+    notices,
     order,
     pages,
     post,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("reviews/write/<str:token>/", writing.by_link, name="review-goods"),
     path("reviews/write/<str:token>/<int:pk>/", writing.write_by_link, name="review-by-link"),
     path("reviews/write/<str:token>/<int:pk>/withdraw/", writing.withdraw_by_link, name="review-withdraw-by-link"),
+    path("notices/new/", notices.ask, name="notice-ask"),
+    path("notices/confirm/<str:token>/", notices.confirm, name="notice-confirm"),
+    path("notices/<str:token>/", notices.by_link, name="notices"),
     # cart
     path("cart/", cart.cart, name="cart"),
     path("cart/lines/", cart.add_line, name="add-line"),
@@ -61,6 +65,7 @@ urlpatterns = [
     path("my/addresses/<int:pk>/delete/", my.delete_address, name="my-address-delete"),
     path("my/reviews/", writing.mine, name="my-reviews"),
     path("my/reviews/<int:pk>/withdraw/", writing.withdraw, name="my-review-withdraw"),
+    path("my/notices/", notices.mine, name="my-notices"),
     path("my/preferences/", my.preferences, name="my-preferences"),
     # letters
     path("newsletter/", post.newsletter, name="newsletter"),

@@ -116,6 +116,8 @@ def reply(review: Review, text: str, now: datetime) -> bool:
 @transaction.atomic
 def find_helpful(review: Review, voter: str, now: datetime) -> bool:
     """Count one more reader whom a published review helped; False when he said so before."""
+    # Votes of one review take turns, or two that do not see each other would count the same number.
+    Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     ReviewVote.objects.bulk_create([ReviewVote(review=review, voter=voter, created_at=now)], ignore_conflicts=True)
     number = ReviewVote.objects.filter(review=review).count()
     changed = Review.objects.filter(pk=review.pk, helpful__lt=number).update(helpful=number)

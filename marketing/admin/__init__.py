@@ -1,5 +1,5 @@
 """The back office of the writing desk."""
 
-from marketing.admin import carts, customers, events, flow, message, review
+from marketing.admin import carts, customers, events, flow, message, notice, review
 
-__all__ = ["carts", "customers", "events", "flow", "message", "review"]
+__all__ = ["carts", "customers", "events", "flow", "message", "notice", "review"]

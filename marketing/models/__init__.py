@@ -3,7 +3,7 @@
 from marketing.models.event import Event
 from marketing.models.flow import Flow
 from marketing.models.message import Message
-from marketing.models.notice import Notice
+from marketing.models.notice import Notice, WantedVariant
 from marketing.models.question import Answer, Question
 from marketing.models.review import Review, ReviewReport, ReviewVote
 from marketing.models.voice import Grounds, State
@@ -20,4 +20,5 @@ __all__ = [
     "ReviewReport",
     "ReviewVote",
     "State",
+    "WantedVariant",
 ]

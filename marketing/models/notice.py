@@ -14,7 +14,7 @@ class Notice(models.Model):
     """One wish of one person about one variant: unconfirmed → waiting → sent, or cancelled.
 
     Confirmed by a link in the mailbox, or at once for a customer whose address is proven. Sent once, in the turn in
-    which it was confirmed. `seen_price` is in minor units of `currency`.
+    which it was confirmed. `seen_price` is in minor units of the currency of `market`.
     """
 
     class Kind(models.TextChoices):
@@ -37,7 +37,8 @@ class Notice(models.Model):
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     seen_price = models.BigIntegerField(_("price when asked"))
-    currency = models.CharField(_("currency"), max_length=3)
+    # Whose price it was: `catalog.markets.Market.key`.
+    market = models.CharField(_("price for"), max_length=80)
     status = models.CharField(_("status"), max_length=11, choices=Status.choices, default=Status.UNCONFIRMED)
     reason = models.CharField(_("why"), max_length=20, blank=True)
     created_at = models.DateTimeField(_("asked"), default=timezone.now)
@@ -76,3 +77,23 @@ class Notice(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
+
+
+class WantedManager(models.Manager):
+    """Variants that somebody waits to see back, with how many (`waiting`) and since when (`oldest`)."""
+
+    def get_queryset(self) -> models.QuerySet:
+        waits = models.Q(notices__status=Notice.Status.WAITING, notices__kind=Notice.Kind.STOCK)
+        rows = super().get_queryset().filter(waits)
+        return rows.annotate(waiting=models.Count("notices"), oldest=models.Min("notices__confirmed_at"))
+
+
+class WantedVariant(Variant):
+    """A variant as the list of what people wait for shows it."""
+
+    objects = WantedManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("article people wait for")
+        verbose_name_plural = _("articles people wait for")

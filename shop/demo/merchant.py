@@ -31,7 +31,7 @@ ROLES = {
         ("customers", "view", "customer address mail"),
     ],
     "Marketing": [
-        ("marketing", "view", "flow message event review reviewreport"),
+        ("marketing", "view", "flow message event notice wantedvariant review reviewreport"),
         ("marketing", "change", "flow review"),
         ("orders", "view", "cart order"),
         ("customers", "view", "customer consent suppression"),

@@ -39,7 +39,7 @@ def _confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         email = email_from(token, CONFIRM, joining.CONFIRM_WITHIN)
     except NotOurToken:
-        return _incomplete(request)
+        return incomplete(request)
     if request.method == "POST":
         _grant(email, "newsletter")
         return render(request, "post/joined.html", {"email": email})
@@ -53,7 +53,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     try:
         email = email_from(token)
     except NotOurToken:
-        return _incomplete(request)
+        return incomplete(request)
     if request.method != "POST":
         return render(request, "post/leave.html", {"email": email})
     if request.POST.get("undo"):
@@ -74,7 +74,7 @@ def go(request: HttpRequest, token: str) -> HttpResponse:
     try:
         message = tokens.message_from(token)
     except Message.DoesNotExist:
-        return _incomplete(request)
+        return incomplete(request)
     Message.objects.filter(pk=message.pk, clicked_at=None).update(clicked_at=timezone.now())
     translation.activate(message.language)
     left, mine = message.cart, carts.current(request)
@@ -119,7 +119,8 @@ def _grant(email: str, source: str) -> None:
     consent.grant(email, Consent.Purpose.MARKETING, Consent.Channel.EMAIL, joining.wording(), source)
 
 
-def _incomplete(request: HttpRequest) -> HttpResponse:
+def incomplete(request: HttpRequest) -> HttpResponse:
+    """For a link that is none of ours."""
     advice = _("It was cut or changed on its way. Open it from the letter once more, or copy the whole address.")
     return said(request, _("This link is not complete"), advice, 404)
 

@@ -25,6 +25,7 @@ from shop.searched import note_choice
 from shop.structured import crumbs_data, embedded, product_data
 from shop.structured_voices import voices_data
 from shop.views.moved import product_instead
+from shop.views.notices import form_for
 from shop.visits import count_view
 from shop.voices import section
 
@@ -79,6 +80,7 @@ def _choice(
         "is_returnable": not any(one.excludes_return for one in asked),
         "faults": faults,
         "parts": page.parts.get(chosen.pk, ()) if chosen else (),
+        "notice_form": form_for(request, chosen, "stock") if chosen and not chosen.availability.can_be_bought else None,
         "said": _said(chosen),
     }
 
