@@ -58,6 +58,8 @@ MENU = [
         _("Marketing"),
         item(_("Flows"), "mark_email_unread", "marketing.flow"),
         item(_("Messages"), "forum", "marketing.message"),
+        item(_("Questions"), "contact_support", "marketing.question", badge="shop.admin.menu.to_answer"),
+        item(_("Answers"), "question_answer", "marketing.answer"),
         item(_("Waited for"), "hourglass_top", "marketing.wantedvariant"),
         item(_("Notices"), "notifications", "marketing.notice"),
         item(_("Reviews"), "reviews", "marketing.review", badge="shop.admin.menu.to_read", badge_variant="primary"),

@@ -7,7 +7,7 @@ from catalog.words import say, words_of
 from customers import consent, mail
 from customers.letters import absolute
 from customers.models import Mail
-from marketing.models import Review
+from marketing.models import Answer, Question, Review
 
 
 def tell_replied(review: Review) -> Mail | None:
@@ -36,3 +36,10 @@ def _write(key: str, thing, template: str, facts: dict) -> Mail | None:
         return None
     name = say(words_of(thing.product, "name"), thing.language)
     return mail.write(key, thing.email, thing.language, template, {"name": thing.name, "product": name, **facts})
+
+
+def tell_answered(question: Question, answer: Answer) -> Mail | None:
+    """Somebody answered: what he says, and where it stands."""
+    link = _on_page(question, "questions", f"#question-{question.pk}")
+    facts = {"question": question.text, "answer": answer.text, "by_staff": answer.by_staff, "link": link}
+    return _write(f"question-answered:{answer.pk}", question, "voices/answered", facts)

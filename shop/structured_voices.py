@@ -27,3 +27,21 @@ def _review(review) -> dict:
         "inLanguage": review.language,
         "reviewRating": {"@type": "Rating", "ratingValue": review.rating, "bestRating": 5, "worstRating": 1},
     }
+
+
+def questions_data(questions) -> dict:
+    """The answered questions of a page as schema.org knows them; needs `shown_answers`."""
+    answered = [question for question in questions if question.shown_answers]
+    return {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": question.text,
+                "inLanguage": question.language,
+                "acceptedAnswer": {"@type": "Answer", "text": question.shown_answers[0].text},
+            }
+            for question in answered
+        ],
+    }

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from catalog import memo
 from catalog.models import Product
+from marketing.queries import questions as asked
 from marketing.queries import reviews as written
 from shop import limits
 
@@ -21,13 +22,13 @@ def section(product: Product) -> dict:
     language = get_language()
     rating = {"average": product.rating, "count": product.rating_count}
     if not product.voices_revision:
-        return {"rating": rating, "reviews": [], "spread": []}
-    reviews = memo.remember(
-        ("reviews", product.pk, product.voices_revision, language),
-        lambda: written.first_of(product.pk, language) if product.rating_count else [],
-        weight=lambda rows: 2 + 10 * len(rows),
+        return {"rating": rating, "reviews": [], "asked": [], "spread": []}
+    reviews, questions = memo.remember(
+        ("voices", product.pk, product.voices_revision, language),
+        lambda: (written.first_of(product.pk, language) if product.rating_count else [], asked.first_of(product.pk)),
+        weight=lambda rows: 2 + 10 * sum(map(len, rows)),
     )
-    return {"rating": rating, "reviews": reviews, "spread": spread_of(product)}
+    return {"rating": rating, "reviews": reviews, "asked": questions, "spread": spread_of(product)}
 
 
 def spread_of(product: Product) -> list[dict]:

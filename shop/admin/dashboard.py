@@ -65,6 +65,8 @@ def _voices(request):
     if request.user.has_perm("marketing.view_review"):
         yield trail.need("reviews", counts.reviews, "admin:marketing_review_changelist", "state__exact=pending")
         yield trail.alarm("reported", counts.reported, "admin:marketing_review_changelist", "reported=yes")
+    if request.user.has_perm("marketing.view_question"):
+        yield trail.need("questions", counts.questions, "admin:marketing_question_changelist", "state__exact=pending")
 
 
 def _machines(may):

@@ -35,6 +35,7 @@ def _words(name: str, count: int) -> str:
         "sold_out": lambda: ngettext("article is sold out", "articles are sold out", count),
         "low": lambda: ngettext("article runs low", "articles run low", count),
         "reviews": lambda: ngettext("review waits to be read", "reviews wait to be read", count),
+        "questions": lambda: ngettext("question waits for an answer", "questions wait for an answer", count),
         "reported": lambda: ngettext("review was reported", "reviews were reported", count),
         "mails": lambda: ngettext("letter could not be sent", "letters could not be sent", count),
         "events": lambda: ngettext("message of Stripe needs a person", "messages of Stripe need a person", count),

@@ -31,8 +31,8 @@ ROLES = {
         ("customers", "view", "customer address mail"),
     ],
     "Marketing": [
-        ("marketing", "view", "flow message event notice wantedvariant review reviewreport"),
-        ("marketing", "change", "flow review"),
+        ("marketing", "view", "flow message event notice wantedvariant question answer review reviewreport"),
+        ("marketing", "change", "flow review question answer"),
         ("orders", "view", "cart order"),
         ("customers", "view", "customer consent suppression"),
         ("catalog", "view", "product category"),

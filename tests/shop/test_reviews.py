@@ -55,7 +55,7 @@ def test_without_reviews_the_page_invites_and_asks_nothing_more(client, robe, dj
     assert "aggregateRating" not in shown
 
 
-def test_reviews_cost_one_query_once_and_none_afterwards(client, robe, django_assert_num_queries):
+def test_reviews_cost_two_queries_once_and_none_afterwards(client, robe, django_assert_num_queries):
     for _ in range(6):
         make_review(robe)
     page(client)
