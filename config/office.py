@@ -66,6 +66,12 @@ MENU = [
         item(_("Consents"), "how_to_reg", "customers.consent"),
         item(_("Barred addresses"), "block", "customers.suppression"),
         item(_("Visits and sales"), "query_stats", "marketing.event"),
+        {
+            "title": _("Feeds"),
+            "icon": "rss_feed",
+            "link": reverse_lazy("staff-feeds"),
+            "permission": lambda request: request.user.has_perm("catalog.view_product"),
+        },
     ),
     group(
         _("Money and parcels"),

@@ -35,6 +35,8 @@ CLOCK = {
     "keep-collections": {"task": "catalog.tasks.keep_collections", "schedule": 900.0},
     # Counted searches are dropped after a year; any hour of the night will do.
     "forget-searches": {"task": "catalog.tasks.forget_searches", "schedule": crontab(hour=4, minute=10)},
+    # What Google and Meta fetch is never more than ten minutes behind the shop.
+    "build-feeds": {"task": "shop.tasks.build_feeds", "schedule": 300.0},
     # Before the shop wakes: bestsellers of the last weeks, and a check of every listing row.
     "refresh-listings": {"task": "catalog.tasks.refresh_listings", "schedule": crontab(hour=3, minute=40)},
     "refresh-popularity": {

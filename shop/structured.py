@@ -3,12 +3,14 @@
 import json
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from catalog.money import Money
 from catalog.queries.product import ProductPage, State, VariantView
 from customers.models import ShopDetails
+from shop.feeds.columns import gtin
 from shop.languages import absolute
 from shop.promises import Promise
 
@@ -20,6 +22,12 @@ AVAILABILITY = {
     State.PRE_ORDER: "https://schema.org/PreOrder",
     State.SOLD_OUT: "https://schema.org/OutOfStock",
 }
+SCHEMA_AXES = {
+    axis: f"https://schema.org/{name}"
+    for axis, name in {"colour": "color", "color": "color", "size": "size", "material": "material"}.items()
+}
+# A product with hundreds of variants must not make its page heavy.
+MOST_VARIANTS = 30
 # Ends neither the script element nor a line of it, whatever a merchant writes.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -36,13 +44,72 @@ def product_data(page: ProductPage, chosen: VariantView | None, promise: Promise
         "brand": {"@type": "Brand", "name": page.product.brand.name if page.product.brand else _seller()},
         "url": absolute(path),
     }
-    if chosen:
-        data |= {"sku": chosen.sku, "offers": _offer(chosen, path) | _shipping(promise)}
+    if page.product.category_id:
+        data["category"] = " > ".join(link.name for link in page.breadcrumb)
+    if chosen and chosen.price is not None:
+        data |= _piece(chosen) | {"offers": _offer(chosen, path) | _shipping(promise)}
+    if len(page.variants) > 1:
+        data |= {"inProductGroupWithID": f"p{page.product.pk}", "isVariantOf": _group(page, path)}
     return data
 
 
+def _piece(variant: VariantView) -> dict:
+    code = gtin(variant.barcode)
+    return {"sku": variant.sku} | ({"gtin": code} if code else {})
+
+
+def _group(page: ProductPage, path: str) -> dict:
+    """The whole of which the shown variant is one; the first of its variants, each with its own offer."""
+    varies = [SCHEMA_AXES[axis] for axis in dict.fromkeys(value.axis for value in page.values) if axis in SCHEMA_AXES]
+    return {
+        "@type": "ProductGroup",
+        "name": page.name,
+        "productGroupID": f"p{page.product.pk}",
+        "url": absolute(path),
+        "variesBy": varies,
+        "hasVariant": [
+            {"@type": "Product", "name": ", ".join(filter(None, [page.name, variant.words]))}
+            | _piece(variant)
+            | {"offers": _offer(variant, path)}
+            for variant in page.variants[:MOST_VARIANTS]
+            if variant.price is not None
+        ],
+    }
+
+
+def shop_data() -> dict:
+    """Who sells here, for the front page."""
+    details = ShopDetails.current()
+    told = {"email": details.email, "telephone": details.phone, "vatID": details.vat_number}
+    return {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": details.name,
+        "legalName": details.legal_name or details.name,
+        "url": absolute("/"),
+        "logo": absolute(static("icons/app-512.png")),
+        **{name: value for name, value in told.items() if value},
+    }
+
+
+def site_data(search: str) -> dict:
+    """The site and where to search it, for the front page. `search` is the path of the search page."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": _seller(),
+        "url": absolute("/"),
+        "inLanguage": get_language(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{absolute(search)}?q={{words}}"},
+            "query-input": "required name=words",
+        },
+    }
+
+
 def _offer(chosen: VariantView, path: str) -> dict:
-    price = Money(chosen.price, settings.SHOP_CURRENCY)
+    price = Money(chosen.price, chosen.quote.market.currency)
     return {
         "@type": "Offer",
         "url": absolute(f"{path}?sku={chosen.sku}"),

@@ -7,6 +7,7 @@ from catalog.actions import listing
 
 AT_A_TIME = 12
 AT_WORK = "drawing-demo-pictures"
+FEEDS_AT_WORK = "writing-feeds"
 
 
 @shared_task
@@ -21,3 +22,16 @@ def draw_demo_pictures() -> None:
     finally:
         cache.delete(AT_WORK)
     draw_demo_pictures.delay()
+
+
+@shared_task
+def build_feeds() -> int:
+    """Write the feeds of goods whose prices or stock have changed. One worker at a time."""
+    from shop import feeds  # they know the whole shop, and most processes never write them
+
+    if not cache.add(FEEDS_AT_WORK, True, 1800):
+        return 0
+    try:
+        return feeds.build_all()
+    finally:
+        cache.delete(FEEDS_AT_WORK)

@@ -2,18 +2,20 @@
 
 from django.urls import path
 
-from shop.views import machines, media, staff, webhooks
+from shop.views import feeds, machines, media, staff, webhooks
 
 urlpatterns = [
     path("media/<path:path>", media.media, name="media"),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
+    path("feeds/<str:name>", machines.feed, name="feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("sw.js", machines.service_worker, name="service-worker"),
     path("offline/", machines.offline, name="offline"),
     path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe-webhook"),
+    path("staff/feeds/", feeds.feeds_page, name="staff-feeds"),
     path("staff/mail/", staff.outgoing_mail, name="outgoing-mail"),
     path("staff/mail/<str:kind>/<int:pk>/", staff.letter, name="letter"),
     path("staff/mail/<str:kind>/<int:pk>/html/", staff.letter_html, name="letter-html"),

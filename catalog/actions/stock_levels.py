@@ -1,6 +1,6 @@
 """Stock that a file tells place by place, for many variants at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -41,3 +41,9 @@ def set_levels(numbers: Mapping[Place, int], document: str = "", actor: str = ""
     stock_import.record(changes, document, actor)
     stock_import.tell(changes)
     return kept
+
+
+def on_hand(variant_ids: Iterable[int]) -> dict[Place, int]:
+    """What lies of these variants where."""
+    rows = StockLevel.objects.filter(variant_id__in=list(variant_ids))
+    return {(row.variant_id, row.location_id): row.on_hand for row in rows}

@@ -20,9 +20,14 @@ from catalog.admin.import_form import ImportForm
 from catalog.admin.mapping_form import MappingForm
 
 PER_PAGE = 100
+EVERY = (*report.VERDICTS, report.WARNING, *report.UNDONE)
 # Seconds after which the page of a job at work asks again.
 REFRESH = 2
-TONES = {report.NEW: "good", report.CHANGED: "careful", report.WRONG: "wrong", report.WARNING: "careful"}
+TONES = {
+    **dict.fromkeys((report.NEW, report.RESTORED, report.REMOVED), "good"),
+    **dict.fromkeys((report.CHANGED, report.WARNING, report.LEFT, report.ARCHIVED), "careful"),
+    report.WRONG: "wrong",
+}
 
 
 class ImportPages:
@@ -101,11 +106,11 @@ class ImportPages:
         """One file: at work, to be decided on, or done. A POST takes it over."""
         job = self._job(request, job_id)
         if request.method == "POST":
-            return self._take_over(request, job)
+            return self._take_back(request, job) if "undo" in request.POST else self._take_over(request, job)
         if job.state == jobs.MAPPING:
             return _to(job)
         verdict = request.GET.get("result", "")
-        verdict = verdict if verdict in report.VERDICTS or verdict == report.WARNING else ""
+        verdict = verdict if verdict in EVERY else ""
         page = Paginator(_Rows(job, verdict), PER_PAGE).get_page(request.GET.get("page"))
         context = {
             **self._frame(request, job.name),
@@ -126,11 +131,18 @@ class ImportPages:
         from catalog.tasks import take_over_import
 
         if job.state == jobs.READY and job.wrong and "anyway" not in request.POST:
-            messages.error(
-                request, _("Nothing was taken over: some rows are wrong. Mend them, or say that they may wait.")
-            )
+            messages.error(request, _("Nothing was taken over. Mend the refused rows, or say that the rest may land."))
         elif jobs.order(job):
             take_over_import.delay(job.id)
+        return _to(job)
+
+    def _take_back(self, request, job: jobs.Job):
+        from catalog.tasks import take_back_import
+
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if jobs.order_undo(job):
+            take_back_import.delay(job.id)
         return _to(job)
 
     def import_mend_view(self, request, job_id: str):
@@ -165,7 +177,7 @@ def _tabs(job: jobs.Job, chosen: str) -> list[dict]:
     every = [{"name": "", "title": _("all"), "count": sum(counts.values()), "chosen": not chosen}]
     return every + [
         {"name": name, "title": report.label(name), "count": counts[name], "chosen": chosen == name}
-        for name in (*report.VERDICTS, report.WARNING)
+        for name in EVERY
         if counts.get(name)
     ]
 

@@ -18,6 +18,7 @@ from shop.listing import result_context
 from shop.models import HomePage
 from shop.searched import note_search
 from shop.searching import address_of, categories_for, first_cards, pages_for, words_of
+from shop.structured import embedded, shop_data, site_data
 from shop.themes import themes
 from shop.views.moved import instead
 
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "loved": first_cards(request, "recommended"),
         "themes": themes(request),
         "viewed": recent.viewed(request, get_language()),
+        "structured": embedded(shop_data(), site_data(reverse("search"))),
     }
     return render(request, "browse/home.html", context)
 

@@ -6,13 +6,15 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from customers.models import ShopDetails
+from shop import feeds
 from shop import sitemap as maps
 
 CLOSED = [
@@ -117,6 +119,21 @@ def service_worker(request):
 @cache_control(public=True, max_age=300)
 def offline(request):
     return render(request, "errors/offline.html")
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def feed(request, name: str):
+    """A list of goods for a channel, as the clock wrote it; written now if nobody has asked for it before."""
+    found = feeds.find(name)
+    if found is None:
+        raise Http404
+    if not found.path.exists() and cache.add(f"feed:{name}", True, 600):
+        feeds.build(found, timezone.now())
+    if not found.path.exists():
+        return HttpResponse(status=503, headers={"Retry-After": "60"})
+    kind = "application/xml" if found.channel == "google" else "text/csv"
+    return FileResponse(found.path.open("rb"), content_type=f"{kind}; charset=utf-8")
 
 
 @require_safe

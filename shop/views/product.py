@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from catalog.queries import product as goods
 from orders.models.cart import MAX_QUANTITY
 from shop import recent
 from shop.asking import questions, typed_in
+from shop.feeds.columns import META
 from shop.languages import absolute
 from shop.promises import Promise, promise_for
 from shop.searched import note_choice
@@ -111,6 +111,8 @@ def _surroundings(request, page: goods.ProductPage, chosen, pictures, promise, *
     steps = [{"name": link.name, "url": reverse("category", args=[link.slug])} for link in page.breadcrumb]
     trail = [*steps, {"name": page.name, "url": ""}]
     voices = section(page.product)
+    priced = chosen is not None and chosen.price is not None
+    money = Money(chosen.price, chosen.quote.market.currency) if priced else None
     return {
         "trail": trail,
         "voices": voices,
@@ -121,7 +123,8 @@ def _surroundings(request, page: goods.ProductPage, chosen, pictures, promise, *
         "structured": embedded(
             product_data(page, chosen, promise, request.path) | voices_data(voices), crumbs_data(trail)
         ),
-        "plain_price": Money(chosen.price, settings.SHOP_CURRENCY).amount if chosen else None,
-        "currency": settings.SHOP_CURRENCY,
+        "plain_price": money.amount if money else None,
+        "currency": money.currency if money else "",
+        "og_availability": META[chosen.availability.state] if money else "",
         "share_picture": absolute(pictures[0].src) if pictures else "",
     }

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from catalog.actions.exporting.parts import first_words
+from catalog.actions.importing import listed
 from catalog.models import AttributeValue, Fact, OptionValue, Picture, Product, StockLevel, Variant
 
 
@@ -28,7 +30,7 @@ class Goods:
         return sorted(found.values(), key=lambda option: (option.position, option.pk))
 
 
-def load(ids: Iterable[int]) -> list[Goods]:
+def load(ids: Iterable[int], lists: dict[str, int]) -> list[Goods]:
     """These products, in this order; those that are gone are left out."""
     ids = list(ids)
     products = Product.objects.select_related("brand", "type", "category").in_bulk(ids)
@@ -46,6 +48,17 @@ def load(ids: Iterable[int]) -> list[Goods]:
     pictures = Picture.objects.filter(product_id__in=goods).exclude(image="").select_related("value")
     for picture in pictures.order_by("position", "pk"):
         goods[picture.product_id].pictures.append(picture)
+    tags = (
+        Product.tags.through.objects.filter(product_id__in=goods)
+        .select_related("tag")
+        .order_by("tag__position", "tag_id")
+    )
+    for link in tags:
+        goods[link.product_id].tags.append(first_words(link.tag, "name"))
+    owners = {variant.pk: one for one in goods.values() for variant in one.variants}
+    if lists:
+        for place, price in listed.known(owners, lists).items():
+            owners[place[0]].prices[place] = price
     return list(goods.values())
 
 

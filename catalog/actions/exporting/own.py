@@ -11,6 +11,7 @@ from django.conf import settings
 
 from catalog.actions.exporting.load import Goods
 from catalog.actions.exporting.parts import address_of, category_names, category_path, first_words, key_of
+from catalog.actions.importing import listed
 from catalog.actions.importing.lists import joined
 from catalog.actions.importing.targets import AXES, has_field, words
 from catalog.models import Attribute, Fact, Location, Product, Variant
@@ -28,6 +29,7 @@ class Table:
 
     locations: dict[int, str] = field(default_factory=lambda: dict(Location.objects.values_list("pk", "name")))
     attributes: list[Attribute] = field(default_factory=lambda: list(_attributes()))
+    currencies: list[str] = field(default_factory=lambda: sorted(set(listed.lists()) - {settings.SHOP_CURRENCY}))
     categories: dict[str, str] = field(default_factory=category_names)
 
     def header(self) -> list[str]:
@@ -96,6 +98,9 @@ class Table:
         }
         if has_field(Variant, "cost"):
             cells["cost"] = amount(variant.cost) if variant else ""
+        for currency in self.currencies:
+            price = goods.prices.get((variant.pk, currency)) if variant else None
+            cells[f"price:{currency}"] = "" if price is None else Money(price, currency).amount
         levels = goods.levels.get(variant.pk, {}) if variant else {}
         for pk, name in self.locations.items():
             cells[f"stock:{name}"] = levels.get(pk, "")

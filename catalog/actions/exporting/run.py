@@ -5,6 +5,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from catalog.actions.exporting import load, own, sheets, shopify
+from catalog.actions.importing import listed
 from catalog.models import Product
 
 BATCH = 500
@@ -17,12 +18,12 @@ def export(path: Path, kind: str, ids: Iterable[int] | None = None, progress: Pr
     """Write these products, or all, to a file; returns how many. `kind` is one of KINDS."""
     ids = Product.objects.order_by("pk").values_list("pk", flat=True).iterator(BATCH) if ids is None else ids
     table = None if kind == "shopify" else own.Table()
-    done = 0
+    lists, done = listed.lists(), 0
     with sheets.opened(path, is_book=kind == "xlsx") as sheet:
         sheet.writerow(table.header() if table else shopify.HEADER)
         rest = iter(ids)
         while batch := list(islice(rest, BATCH)):
-            goods = load.load(batch)
+            goods = load.load(batch, lists)
             for row in chain.from_iterable((table.rows if table else shopify.rows)(one) for one in goods):
                 sheet.writerow(row)
             done += len(goods)

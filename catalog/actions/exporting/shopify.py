@@ -7,7 +7,6 @@ from django.conf import settings
 
 from catalog.actions.exporting.load import Goods
 from catalog.actions.exporting.parts import address_of, first_words
-from catalog.actions.importing.targets import has_field
 from catalog.models import Product, Variant
 from catalog.money import Money
 
@@ -72,8 +71,8 @@ def _head(goods: Goods) -> Row:
         "Tags": ", ".join(goods.tags),
         "Published": "true" if product.status == Product.Status.PUBLISHED else "false",
         "Gift Card": "false",
-        "SEO Title": first_words(product, "seo_title") if has_field(Product, "seo_title") else "",
-        "SEO Description": first_words(product, "seo_description") if has_field(Product, "seo_description") else "",
+        "SEO Title": first_words(product, "search_title"),
+        "SEO Description": first_words(product, "search_description"),
         "Status": STATUSES.get(product.status, "draft"),
     }
 

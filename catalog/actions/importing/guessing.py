@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from catalog.actions.importing.targets import canonical
+from catalog.actions.importing.targets import WORDS, canonical
 from catalog.words import languages
 
 # Field -> what files call it, in small letters and without signs.
@@ -13,8 +13,8 @@ CALLED = {
     "name": "name title productname product_name titulo título nombre название наименование имя bezeichnung nom",
     "summary": "summary shortdescription resumen excerpt краткоеописание",
     "description": "description body bodyhtml longdescription descripcion descripción beschreibung описание details",
-    "seo_title": "metatitle seotitle pagetitle",
-    "seo_description": "metadescription seodescription",
+    "search_title": "metatitle seotitle pagetitle",
+    "search_description": "metadescription seodescription",
     "slug": "slug handle urlhandle permalink urlkey",
     "brand": "brand vendor manufacturer maker marca fabricante hersteller бренд марка производитель",
     "category": "category categories category1 categorypath productcategory department type categoria categoría "
@@ -56,7 +56,7 @@ def _by_title(title: str) -> str:
     folded = _SIGNS.sub("", title.casefold())
     for language in languages()[1:]:
         stem = folded.removesuffix(language)
-        if stem != folded and _BY_NAME.get(stem) in ("name", "summary", "description", "seo_title", "seo_description"):
+        if stem != folded and _BY_NAME.get(stem) in WORDS:
             return f"{_BY_NAME[stem]}_{language}"
     if match := re.fullmatch(r"option([123])(name|value)", folded):
         return f"option{match[1]}_{match[2]}"

@@ -27,6 +27,7 @@ from catalog.actions.importing.options import Options
 from catalog.actions.importing.report import WRONG, Row, Sums
 from catalog.actions.importing.run import preview, run
 from catalog.actions.importing.shopify import is_shopify
+from catalog.actions.importing.undo import Keeps, undo
 
 MAX_UPLOAD = 100 * 1024 * 1024
 # A file as small as this is looked at while the merchant waits.
@@ -188,6 +189,29 @@ def take_over(job: Job) -> None:
         _go(job, run, RESULT, DONE)
 
 
+def order_undo(job: Job) -> bool:
+    """Say once that the import is to be undone; False when it cannot be, or somebody has said so before."""
+    if not job.can_be_undone and not (job.state == UNDOING and job.is_silent):
+        return False
+    try:
+        (job.folder / f"undo-{job.state}-{re.sub('[^0-9]', '', job.heard)}").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    job.save(state=UNDOING, lines=0)
+    return True
+
+
+def take_back(job: Job, keeps: Keeps) -> None:
+    """Undo the import. Done again, it changes nothing more."""
+    if job.state == UNDOING:
+        told = {"document": job.name, "actor": job.actor}
+
+        def act(_path, _options, tell, progress):
+            return undo(job.folder / JOURNAL, tell, keeps, told, progress)
+
+        _go(job, act, UNDO, UNDONE)
+
+
 def rows(job: Job, verdict: str = "", start: int = 0, stop: int | None = None) -> Iterator[Row]:
     """What was found of each row, or of those with that verdict, in the order of the file."""
     path, mark = job.folder / f"{job.kind}.jsonl", f'"verdict": "{verdict}"'
@@ -233,6 +257,7 @@ def _options(job: Job) -> Options:
         only_new=job.only_new,
         document=job.name,
         actor=job.actor,
+        journal=job.folder / JOURNAL,
     )
 
 

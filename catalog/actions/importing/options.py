@@ -24,3 +24,5 @@ class Options:
     document: str = ""
     actor: str = ""
     fetch: bool = True
+    # Where former values are written, so that the import can be undone.
+    journal: Path | None = None

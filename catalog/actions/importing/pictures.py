@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from catalog.actions import pictures
-from catalog.actions.importing import fetch
+from catalog.actions.importing import fetch, journal
 from catalog.actions.importing.goods import Shot
 from catalog.actions.importing.options import Options
 from catalog.actions.importing.plan import Plan
@@ -37,7 +37,7 @@ class Album:
     """The pictures that products still lack, taken when all goods are in the shop."""
 
     def __init__(self, options: Options) -> None:
-        self._fetches = options.fetch
+        self._fetches, self._journal = options.fetch, options.journal
         self._files = _files_in(options.pictures)
         self._wanted: list[_Wanted] = []
         self._bad_hosts: dict[str, str] = {}
@@ -65,7 +65,7 @@ class Album:
     def _take(self, product: Product, shot: Shot) -> None:
         content = self._content(shot.source)
         try:
-            pictures.take(
+            picture = pictures.take(
                 BytesIO(content),
                 product,
                 alt=shot.alt,
@@ -75,6 +75,8 @@ class Album:
             )
         except pictures.NotAPicture as fault:
             raise NotTaken(str(fault)) from fault
+        if self._journal:
+            journal.append(self._journal, [{"picture": picture.pk}])
 
     def _content(self, source: str) -> bytes:
         path = self._files.get(_file_name(source))

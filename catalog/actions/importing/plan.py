@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from catalog.actions.importing import report, typed, variant_plan
+from catalog.actions.importing import listed, report, typed, variant_plan
 from catalog.actions.importing.brands import Brands
 from catalog.actions.importing.claims import Claims
 from catalog.actions.importing.faults import Wrong
@@ -13,11 +13,12 @@ from catalog.actions.importing.goods import Goods
 from catalog.actions.importing.options import Options
 from catalog.actions.importing.shelves import Shelves
 from catalog.actions.importing.stored import Stored
+from catalog.actions.importing.tags import Tags
 from catalog.actions.importing.texts import body, cut, plain
 from catalog.actions.importing.typed import Told
 from catalog.actions.importing.variant_plan import VariantPlan
 from catalog.actions.importing.vocabulary import Name, Vocabulary
-from catalog.models import Location, Product, ProductType
+from catalog.models import Location, Product, ProductType, Tag
 from catalog.words import languages
 
 Status = Product.Status
@@ -32,6 +33,8 @@ class Desk:
     axes: Vocabulary = field(default_factory=Vocabulary.of_options)
     attributes: Vocabulary = field(default_factory=Vocabulary.of_attributes)
     brands: Brands = field(default_factory=Brands)
+    tags: Tags = field(default_factory=Tags)
+    lists: dict[str, int] = field(default_factory=listed.lists)
     claims: Claims = field(default_factory=Claims)
     shelves: Shelves = field(init=False)
     # Name in small letters -> primary key.
@@ -56,6 +59,8 @@ class Plan:
     variants: list[VariantPlan] = field(default_factory=list)
     facts: set[Name] | None = None
     typed: list[Told] = field(default_factory=list)
+    # All its tags afterwards; None when they stay.
+    tags: list[Tag] | None = None
     # Where it is to be put, when that is not where it is.
     place: str = ""
     # The primary key, once it is in the shop.
@@ -74,6 +79,7 @@ def plan(goods: Goods, stored: Stored | None, desk: Desk) -> Plan:
     _plan_words(made, desk)
     made.variants = variant_plan.plan(goods, stored, desk)
     _plan_facts(made, desk)
+    _plan_tags(made, desk)
     if stored:
         _judge(made, desk)
     made.row.details += goods.remarks
@@ -118,7 +124,7 @@ def _wanted(plan: Plan, desk: Desk) -> dict[str, object]:
     brand = goods.brand or (None if plan.stored else goods.first.get("brand"))
     if brand:
         wanted["brand"] = desk.brands.find(brand)
-    if goods.status:
+    if goods.status and goods.status != Status.SCHEDULED:  # only a person says when
         wanted["status"] = goods.status
     if goods.kind_of_goods and (goods.is_firm or not plan.stored):
         if kind := desk.types.get(goods.kind_of_goods.casefold()):
@@ -176,6 +182,14 @@ def _plan_facts(plan: Plan, desk: Desk) -> None:
         plan.facts = after
 
 
+def _plan_tags(plan: Plan, desk: Desk) -> None:
+    if plan.goods.tags is None:
+        return
+    wanted = list({id(tag): tag for name in plan.goods.tags if (tag := desk.tags.find(name))}.values())
+    if plan.stored is None or {tag.pk for tag in wanted} != plan.stored.tags:
+        plan.tags = wanted
+
+
 def _plan_typed(plan: Plan, desk: Desk, name: str, kind: str, said: list[str]) -> None:
     decimal = desk.options.mapping.decimal if desk.options.mapping else "."
     pk = desk.attributes.axis_pk(desk.attributes.code(name))
@@ -196,6 +210,8 @@ def _judge(plan: Plan, desk: Desk) -> None:
         changes.append((_("category"), desk.shelves.names(plan.stored.product.category_id), cut(plan.place, 120)))
     if plan.facts is not None:
         changes += _facts_said(plan, desk)
+    if plan.tags is not None:
+        changes.append((_("tags"), "", ", ".join(tag.name for tag in plan.tags)))
     changes += [(desk.attributes.label_of(fact.attribute_id), *_typed_said(plan, fact)) for fact in plan.typed]
     if not changes:
         return

@@ -11,6 +11,9 @@ from catalog.actions.importing.formulas import safe
 
 NEW, CHANGED, SAME, WRONG, WARNING = "new", "changed", "same", "wrong", "warning"
 VERDICTS = (NEW, CHANGED, SAME, WRONG)
+# Of an import that is undone.
+RESTORED, REMOVED, ARCHIVED, LEFT = "restored", "removed", "archived", "left"
+UNDONE = (RESTORED, REMOVED, ARCHIVED, LEFT)
 COLUMNS = ("line", "result", "key", "name", "details")
 
 
@@ -40,6 +43,9 @@ class Sums:
         return row
 
     def __str__(self) -> str:
+        if any(self.counts[name] for name in UNDONE):
+            parts = (f"{label(name)}: {number_format(self.counts[name], force_grouping=True)}" for name in UNDONE)
+            return ", ".join(parts)
         words = {
             "lines": number_format(self.lines, use_l10n=True, force_grouping=True),
             **{name: number_format(self.counts[name], force_grouping=True) for name in (*VERDICTS, WARNING)},
@@ -79,4 +85,8 @@ def label(verdict: str) -> str:
         SAME: _("same"),
         WRONG: _("refused"),
         WARNING: _("picture missing"),
+        RESTORED: _("put back"),
+        REMOVED: _("taken away"),
+        ARCHIVED: _("archived"),
+        LEFT: _("left as it is"),
     }[verdict]

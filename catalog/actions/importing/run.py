@@ -10,8 +10,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalog.actions.importing import journal, plain, shopify, stored
 from catalog.actions.importing import mapping as mappings
-from catalog.actions.importing import plain, shopify, stored
 from catalog.actions.importing.faults import Unreadable
 from catalog.actions.importing.goods import Fault, Goods
 from catalog.actions.importing.lines import Sheet
@@ -113,12 +113,15 @@ class _Import:
     def _written(self, goods: list[Goods], now: datetime) -> list[Plan]:
         take_turns()
         plans = self._planned(goods)
+        known = journal.before(plans) if self.options.journal else {}
         write(plans, self.desk, now)
+        if self.options.journal:
+            journal.append(self.options.journal, journal.lines(plans, known))
         return plans
 
     def _planned(self, goods: list[Goods]) -> list[Plan]:
         self.desk.claims.learn(goods)
-        known, plans = stored.load(goods), []
+        known, plans = stored.load(goods, self.desk.lists), []
         for thing in goods:
             here = known.get(thing.key)
             if reason := reason_against(thing, here):
@@ -129,7 +132,7 @@ class _Import:
 
     def _forget(self) -> None:
         """What was made in memory was rolled back in the database."""
-        for words in (self.desk.axes, self.desk.attributes, self.desk.brands, self.desk.shelves):
+        for words in (self.desk.axes, self.desk.attributes, self.desk.brands, self.desk.tags, self.desk.shelves):
             words.forget()
 
 

@@ -123,7 +123,7 @@ def _describe(goods: Goods, head: Line, lines: list[Line]) -> None:
     if html := head.get("body (html)"):
         goods.description = texts.body(html, is_html=True)
     goods.brand = texts.plain(head.get("vendor")) or None
-    for name, column in (("seo_title", "seo title"), ("seo_description", "seo description")):
+    for name, column in (("search_title", "seo title"), ("search_description", "seo description")):
         if has_field(Product, name) and (text := texts.plain(head.get(column))):
             goods.words[f"{name}_{languages()[0]}"] = text
     if tags := head.get("tags"):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from catalog.actions.importing import listed
 from catalog.actions.importing.goods import Finding, Goods
 from catalog.models import Fact, Product, StockLevel, Variant
 
@@ -15,6 +16,9 @@ class Stored:
     variants: list[Variant] = field(default_factory=list)
     levels: dict[int, dict[int, int]] = field(default_factory=dict)
     facts: set[tuple[str, str]] = field(default_factory=set)
+    tags: set[int] = field(default_factory=set)
+    # (variant, currency) -> minor units
+    prices: dict[tuple[int, str], int] = field(default_factory=dict)
     # Attribute -> the fact that is no choice.
     typed: dict[int, Fact] = field(default_factory=dict)
 
@@ -23,7 +27,7 @@ class Stored:
         return sum(self.levels.get(variant_id, {}).values())
 
 
-def load(batch: Sequence[Goods]) -> dict[str, Stored]:
+def load(batch: Sequence[Goods], lists: dict[str, int]) -> dict[str, Stored]:
     """The products that these goods are, by the keys of the goods."""
     products = Product.objects.select_related("brand")
     found = {row.import_key: Stored(row) for row in products.filter(import_key__in=[goods.key for goods in batch])}
@@ -34,7 +38,7 @@ def load(batch: Sequence[Goods]) -> dict[str, Stored]:
             if product.pk not in taken:
                 taken.add(product.pk)
                 found[key] = Stored(product)
-    _fill({stored.product.pk: stored for stored in found.values()})
+    _fill({stored.product.pk: stored for stored in found.values()}, lists)
     return found
 
 
@@ -58,7 +62,7 @@ def _by_other_ways(missing: Sequence[Goods]) -> dict[str, Product]:
     return found
 
 
-def _fill(found: dict[int, Stored]) -> None:
+def _fill(found: dict[int, Stored], lists: dict[str, int]) -> None:
     if not found:
         return
     rows = StockLevel.objects.filter(variant__product_id__in=found).order_by("pk")
@@ -73,3 +77,11 @@ def _fill(found: dict[int, Stored]) -> None:
         found[product_id].facts.add(tuple(name))
     for fact in Fact.objects.filter(product_id__in=found):
         found[fact.product_id].typed[fact.attribute_id] = fact
+    for product_id, tag in Product.tags.through.objects.filter(product_id__in=found).values_list(
+        "product_id", "tag_id"
+    ):
+        found[product_id].tags.add(tag)
+    if lists:
+        owners = {variant.pk: stored for stored in found.values() for variant in stored.variants}
+        for place, price in listed.known(owners, lists).items():
+            owners[place[0]].prices[place] = price

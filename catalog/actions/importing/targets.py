@@ -12,10 +12,11 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.actions.importing import listed
 from catalog.models import Product, Variant
 from catalog.words import languages
 
-WORDS = ("name", "summary", "description", "seo_title", "seo_description")
+WORDS = ("name", "summary", "description", "search_title", "search_description")
 AXES = (1, 2, 3, 4, 5)
 OPTIONS = tuple(f"option{number}_{part}" for number in AXES for part in ("name", "value"))
 PLAIN = (
@@ -129,8 +130,8 @@ def _choices_of_words() -> list[Choice]:
         "name": _("name"),
         "summary": _("summary"),
         "description": _("description"),
-        "seo_title": _("search title"),
-        "seo_description": _("search description"),
+        "search_title": _("search title"),
+        "search_description": _("search description"),
     }
     names = dict(settings.LANGUAGES)
     return [
@@ -141,9 +142,8 @@ def _choices_of_words() -> list[Choice]:
 
 
 def other_currencies() -> list[str]:
-    """The currencies that the shop also has prices in."""
-    known = getattr(settings, "SHOP_CURRENCIES", [])
-    return [currency for currency in known if currency != settings.SHOP_CURRENCY]
+    """The currencies that the shop also has a price list in."""
+    return sorted(set(listed.lists()) - {settings.SHOP_CURRENCY})
 
 
 NOTHING = gettext_lazy("leave out")

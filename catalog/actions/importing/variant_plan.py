@@ -34,6 +34,8 @@ class VariantPlan:
     count: int | None = None
     # Name of a location -> what lies there afterwards.
     counts: dict[str, int] = field(default_factory=dict)
+    # Currency -> minor units on the price list; 0 takes the price away.
+    prices: dict[str, int] = field(default_factory=dict)
     details: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -65,6 +67,7 @@ def plan(goods: Goods, stored: Stored | None, desk: Desk) -> list[VariantPlan]:
         sku = _sku(goods, piece, combination, variant, desk)
         made = VariantPlan(piece, sku, combination, values, variant)
         _plan_changes(made, goods, stored, desk)
+        _plan_prices(made, goods, stored, desk)
         plans.append(made)
     if known and goods.pieces:
         skus = ", ".join(variant.sku for variant in known)[:200]
@@ -163,6 +166,21 @@ def _known_places(piece: Piece, goods: Goods, desk: Desk) -> dict[str, int]:
         else:
             goods.remarks.append(_("There is no location “%(name)s”.") % {"name": name[:60]})
     return known
+
+
+def _plan_prices(made: VariantPlan, goods: Goods, stored: Stored | None, desk: Desk) -> None:
+    """Prices in other currencies, where the shop has a list for them."""
+    for currency, price in made.piece.prices.items():
+        if currency not in desk.lists:
+            if price:
+                goods.remarks.append(_("There is no price list in %(currency)s.") % {"currency": currency})
+            continue
+        now = stored.prices.get((made.variant.pk, currency), 0) if stored and made.variant else 0
+        if now != price:
+            made.prices[currency] = price
+            words = [format_minor(value, currency, get_language() or "en") if value else "–" for value in (now, price)]
+            if made.variant:
+                made.details.append((f"{made.variant.sku}: {currency}", *words))
 
 
 def _keep_prices_in_order(made: VariantPlan, variant: Variant) -> None:

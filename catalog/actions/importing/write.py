@@ -7,10 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.actions import addresses, listing, stock_import, stock_levels
-from catalog.actions.importing import typed, write_variants
+from catalog.actions.importing import listed, tags, typed, write_variants
 from catalog.actions.importing.plan import Desk, Plan
+from catalog.actions.pricing import Cause
 from catalog.actions.publishing import gaps_of
-from catalog.models import Product, Variant
+from catalog.models import PriceChange, Product, Variant
 from catalog.words import languages
 
 Status = Product.Status
@@ -29,19 +30,22 @@ def write(plans: list[Plan], desk: Desk, now: datetime) -> None:
         return
     # The plain name of a translated field means the language that is active.
     with translation.override(languages()[0]):
-        for words in (desk.axes, desk.attributes, desk.brands):
+        for words in (desk.axes, desk.attributes, desk.brands, desk.tags):
             words.flush()
         products = _products(plans, desk, now)
         for plan in plans:
             plan.product = products[plan.goods.key].pk
         numbers = write_variants.write(plans, products, desk)
         _write_facts(plans, products, desk)
+        tags.write({plan.product: plan.tags for plan in plans if plan.tags is not None})
     _hold_back(plans, products)
     told = {"document": desk.options.document, "actor": desk.options.actor}
     stock_import.open_shelves(numbers, **told)
     _count(plans, told)
     _count_by_place(plans, desk, told)
-    listing.refresh([product.pk for product in products.values()])
+    _price_in_lists(plans, desk)
+    cause = Cause(PriceChange.Reason.IMPORTED, desk.options.actor[:254], desk.options.document[:200])
+    listing.refresh([product.pk for product in products.values()], now, cause)
 
 
 def take_turns() -> None:
@@ -151,11 +155,28 @@ def _count(plans: list[Plan], told: dict[str, str]) -> None:
                 plan.row.details.append(text)
 
 
+def _keys_of_new(plans: list[Plan], which) -> dict[str, int]:
+    """SKU -> primary key of the variants made just now that `which` wants."""
+    skus = [made.sku for plan in plans for made in plan.variants if not made.variant and which(made)]
+    return dict(Variant.objects.filter(sku__in=skus).values_list("sku", "pk")) if skus else {}
+
+
+def _price_in_lists(plans: list[Plan], desk: Desk) -> None:
+    keys = _keys_of_new(plans, lambda made: made.prices)
+    told = [made for plan in plans for made in plan.variants if made.prices]
+    prices = {
+        (made.variant.pk if made.variant else keys[made.sku], currency): price
+        for made in told
+        for currency, price in made.prices.items()
+    }
+    if prices:
+        listed.write(prices, desk.lists)
+
+
 def _count_by_place(plans: list[Plan], desk: Desk, told: dict[str, str]) -> None:
     wanted: dict[tuple[int, int], int] = {}
     made = [variant for plan in plans for variant in plan.variants]
-    new = [variant.sku for variant in made if variant.counts and not variant.variant]
-    keys = dict(Variant.objects.filter(sku__in=new).values_list("sku", "pk")) if new else {}
+    keys = _keys_of_new(plans, lambda made: made.counts)
     for variant in made:
         pk = variant.variant.pk if variant.variant else keys.get(variant.sku)
         wanted |= {(pk, desk.locations[name]): number for name, number in variant.counts.items()}

@@ -32,6 +32,7 @@ class VariantView:
     values: dict[str, str]
     words: str
     availability: Availability
+    barcode: str = ""
 
     @property
     def price(self) -> int | None:
