@@ -35,6 +35,7 @@ MENU = [
         item(_("Stock"), "inventory_2", "catalog.stocklevel"),
         item(_("Stock ledger"), "history", "catalog.stockmovement"),
         item(_("Categories"), "account_tree", "catalog.category"),
+        item(_("Collections"), "collections_bookmark", "catalog.collection"),
         item(_("Brands"), "local_mall", "catalog.brand"),
         item(_("Product types"), "interests", "catalog.producttype"),
         item(_("Options"), "tune", "catalog.option"),

@@ -70,6 +70,17 @@ def move(collection: Collection, product_id: int, place: int) -> None:
         _write(collection, picked)
 
 
+@transaction.atomic
+def shift(collection: Collection, product_id: int, by: int) -> None:
+    """Move one picked product that many places down, or up when `by` is negative."""
+    picked = _picked(collection)
+    if product_id in picked:
+        place = max(picked.index(product_id) + by, 0)
+        picked.remove(product_id)
+        picked.insert(place, product_id)
+        _write(collection, picked)
+
+
 def _picked(collection: Collection) -> list[int]:
     """In order; nobody else changes them until the transaction ends."""
     Collection.objects.select_for_update().filter(pk=collection.pk).first()
