@@ -31,6 +31,8 @@ CLOCK = {
     "forget-notices": {"task": "marketing.tasks.forget_notices", "schedule": crontab(hour=4, minute=10)},
     # A picture whose worker died before its sizes were made.
     "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
+    # At night nobody waits for the database: the ledger explains the shelves, orders hold what is reserved.
+    "check-shelves": {"task": "orders.tasks.check_shelves", "schedule": crontab(hour=4, minute=10)},
     # Collections by age: a product is new until a certain minute; a quarter of an hour late is soon enough.
     "keep-collections": {"task": "catalog.tasks.keep_collections", "schedule": 900.0},
     # Counted searches are dropped after a year; any hour of the night will do.

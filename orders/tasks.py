@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders.actions import confirming, payments, reservations
+from orders.actions import confirming, payments, reservations, shelf_check
 
 
 @shared_task
@@ -30,3 +30,9 @@ def process_provider_events() -> int:
 @shared_task
 def confirm_orders() -> int:
     return confirming.confirm_missing(timezone.now())
+
+
+@shared_task
+def check_shelves() -> int:
+    """Compare the books of the stock with themselves; what does not agree is told on the front page of the office."""
+    return len(shelf_check.check(timezone.now()).drifts)

@@ -174,6 +174,7 @@ def adjust(
     by: int,
     reason: str = Reason.CORRECTED,
     note: str = "",
+    document: str = "",
     actor: str = "",
     location: Location | None = None,
 ) -> None:
@@ -182,7 +183,7 @@ def adjust(
     Raises HeldForOrders when that would leave less than is held.
     """
     if by:
-        _change(_level_of(variant, location).pk, by, reason, note=note, actor=actor)
+        _change(level_of(variant, location).pk, by, reason, note=note, document=document, actor=actor)
 
 
 @transaction.atomic
@@ -202,14 +203,14 @@ def count(
     if on_hand < 0:
         raise ValueError("Less than nothing cannot be counted.")
     # Locked, since the difference depends on it. SQLite needs no lock: its transactions take turns.
-    level = StockLevel.objects.select_for_update().get(pk=_level_of(variant, location).pk)
+    level = StockLevel.objects.select_for_update().get(pk=level_of(variant, location).pk)
     difference = on_hand - level.on_hand
     if difference:
         _change(level.pk, difference, reason, note=note, actor=actor)
     return difference
 
 
-def _level_of(variant: Variant, location: Location | None) -> StockLevel:
+def level_of(variant: Variant, location: Location | None) -> StockLevel:
     """The level at that place; without a place the one that orders are taken from first."""
     levels = StockLevel.objects.filter(variant=variant).order_by("location__priority", "pk")
     first = levels.first() if location is None else None

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
+from unfold.decorators import action, display
 
+from catalog.admin.ledger_file import file_of
 from catalog.models import StockMovement
 from catalog.moments import stamp
 
@@ -25,6 +26,12 @@ class StockMovementAdmin(ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    actions_list = ["as_file"]
+
+    @action(description=gettext_lazy("As a file (CSV)"), url_path="as-file", permissions=["view"])
+    def as_file(self, request):
+        """What the list shows, with the same filters and search."""
+        return file_of(self.get_changelist_instance(request).get_queryset(request))
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(before=F("on_hand_after") - F("delta"))

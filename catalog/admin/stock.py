@@ -3,14 +3,15 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
+from unfold.decorators import action, display
 
-from catalog.admin import shelf_page
+from catalog.admin import low_page, shelf_page, stock_file_page
 from catalog.models import StockLevel
 from catalog.queries import shelves
 
@@ -66,6 +67,15 @@ class StockLevelAdmin(ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    actions_list = ["low", "from_file"]
+
+    @action(description=gettext_lazy("Running low"), url_path="running-low", permissions=["view"])
+    def low(self, request):
+        return redirect("admin:catalog_stocklevel_low")
+
+    @action(description=gettext_lazy("Stock from a file"), url_path="from-file", permissions=["change"])
+    def from_file(self, request):
+        return redirect("admin:catalog_stocklevel_file")
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_available()
@@ -96,15 +106,26 @@ class StockLevelAdmin(ModelAdmin):
 
     def get_urls(self):
         views = [("count", shelf_page.count), ("move", shelf_page.move), ("terms", shelf_page.terms)]
+        return (
+            [
+                path(
+                    f"<int:level_id>/{verb}/",
+                    self.admin_site.admin_view(view),
+                    {"model_admin": self},
+                    name=f"catalog_stocklevel_{verb}",
+                )
+                for verb, view in views
+            ]
+            + self._pages()
+            + super().get_urls()
+        )
+
+    def _pages(self) -> list:
+        pages = {"low": low_page.page, "file": stock_file_page.page}
         return [
-            path(
-                f"<int:level_id>/{verb}/",
-                self.admin_site.admin_view(view),
-                {"model_admin": self},
-                name=f"catalog_stocklevel_{verb}",
-            )
-            for verb, view in views
-        ] + super().get_urls()
+            path(f"{name}/", self.admin_site.admin_view(view), {"model_admin": self}, name=f"catalog_stocklevel_{name}")
+            for name, view in pages.items()
+        ]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         level = self.get_object(request, object_id) if object_id else None

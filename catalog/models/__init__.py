@@ -4,6 +4,7 @@ from catalog.models.attribute import Attribute, AttributeValue, Option, OptionVa
 from catalog.models.bundle import BundleItem
 from catalog.models.category import Brand, Category
 from catalog.models.collection import Collection, CollectionMember
+from catalog.models.consignment import Consignment, ConsignmentLine
 from catalog.models.fact import Fact
 from catalog.models.film import Film
 from catalog.models.importing import ImportMapping
@@ -20,6 +21,8 @@ from catalog.models.sale import Sale, SalePrice
 from catalog.models.search import SearchDocument, SearchWord
 from catalog.models.searched import SearchChoice, SearchCount
 from catalog.models.stock import StockLevel, StockMovement
+from catalog.models.stock_take import StockTake, StockTakeLine
+from catalog.models.stock_update import StockUpdate
 from catalog.models.synonym import Synonym
 from catalog.models.variant import Variant
 
@@ -35,6 +38,8 @@ __all__ = [
     "Category",
     "Collection",
     "CollectionMember",
+    "Consignment",
+    "ConsignmentLine",
     "DigitalFile",
     "EffectivePrice",
     "FacetValue",
@@ -63,6 +68,9 @@ __all__ = [
     "SearchWord",
     "StockLevel",
     "StockMovement",
+    "StockTake",
+    "StockTakeLine",
+    "StockUpdate",
     "TypeAttribute",
     "Synonym",
     "Variant",

@@ -6,6 +6,7 @@ from orders.models.order import Order, OrderAddress, OrderEvent, OrderLine
 from orders.models.payment import Payment, PaymentMethod, ProviderEvent, Refund
 from orders.models.reservation import Reservation
 from orders.models.sequence import NumberSequence
+from orders.models.shelf_check import ShelfCheck
 from orders.models.shipment import Shipment, ShipmentLine
 from orders.models.tax import TaxRate
 
@@ -24,6 +25,7 @@ __all__ = [
     "ProviderEvent",
     "Refund",
     "Reservation",
+    "ShelfCheck",
     "Shipment",
     "ShipmentLine",
     "TaxRate",

@@ -8,10 +8,11 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from django.utils.timezone import localdate, make_aware
 
+from catalog.models import Consignment
 from catalog.queries.shelves import shelves
 from customers.models import Mail
 from marketing.models import Message
-from orders.models import ProviderEvent
+from orders.models import ProviderEvent, ShelfCheck
 from orders.queries.office import waiting
 from orders.queries.sales import by_month, sales_in
 from shop.admin import figures, trail
@@ -55,8 +56,8 @@ def _needs(may, now: datetime, today):
         yield trail.need("money", counts.money, "admin:orders_order_changelist", "view=money")
     if may("catalog.view_stocklevel"):
         stock = shelves()
-        yield trail.need("sold_out", stock.sold_out, "admin:catalog_stocklevel_changelist", "left=none&goods=sale")
-        yield trail.need("low", stock.low, "admin:catalog_stocklevel_changelist", "left=low&goods=sale")
+        yield trail.need("sold_out", stock.sold_out, "admin:catalog_stocklevel_low", "left=none")
+        yield trail.need("low", stock.low, "admin:catalog_stocklevel_low", "")
 
 
 def _voices(request):
@@ -71,6 +72,13 @@ def _voices(request):
 
 def _machines(may):
     """What the shop could not do by itself; said only when there is any."""
+    if may("catalog.view_consignment"):
+        overdue = Consignment.objects.filter(status=Consignment.Status.UNDER_WAY, expected_on__lt=localdate()).count()
+        yield trail.alarm("incoming", overdue, "admin:catalog_consignment_changelist", "day=late")
+    if may("orders.view_shelfcheck"):
+        last = ShelfCheck.objects.first()
+        wrong = len(last.drifts) if last and not last.mended else 0
+        yield trail.alarm("drift", wrong, "admin:orders_shelfcheck_changelist", "")
     if may("customers.view_mail"):
         failed = Mail.objects.filter(status=Mail.Status.FAILED).count()
         yield trail.alarm("mails", failed, "admin:customers_mail_changelist", "status__exact=failed")

@@ -37,6 +37,8 @@ def _words(name: str, count: int) -> str:
         "reviews": lambda: ngettext("review waits to be read", "reviews wait to be read", count),
         "questions": lambda: ngettext("question waits for an answer", "questions wait for an answer", count),
         "reported": lambda: ngettext("review was reported", "reviews were reported", count),
+        "drift": lambda: ngettext("number of the stock books is wrong", "numbers of the stock books are wrong", count),
+        "incoming": lambda: ngettext("consignment is overdue", "consignments are overdue", count),
         "mails": lambda: ngettext("letter could not be sent", "letters could not be sent", count),
         "events": lambda: ngettext("message of Stripe needs a person", "messages of Stripe need a person", count),
         "doubt": lambda: ngettext(

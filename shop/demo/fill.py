@@ -8,7 +8,7 @@ from django.db import transaction
 
 from catalog.actions import listing
 from catalog.models import Product
-from shop.demo import merchant
+from shop.demo import merchant, places
 from shop.demo.goods import stock_shelves
 from shop.demo.themes import put_together
 from shop.demo.trade.ledger import Ledger
@@ -42,6 +42,11 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         describe(shelf)
         say("Inventing a year of trade")
         _trade(shelf, now)
+        say("Opening two shops")
+        places.open_shops()
+        places.fill_shops(now)
+        places.bundle_up(shelf, now)
+        places.expect_goods(now)
         if with_pictures:
             say("Drawing pictures")
             from shop.demo.gallery import hang_pictures  # numpy is slow to load and not needed without pictures

@@ -81,6 +81,7 @@ def _choice(
         "faults": faults,
         "parts": page.parts.get(chosen.pk, ()) if chosen else (),
         "notice_form": form_for(request, chosen, "stock") if chosen and not chosen.availability.can_be_bought else None,
+        "places": page.places(chosen) if chosen else [],
         "said": _said(chosen),
     }
 

@@ -108,7 +108,7 @@ def test_the_front_page_asks_little_and_not_more_with_more_orders(client, owner,
     for _ in range(3):
         mark_paid(place(shop, now=timezone.now()))
 
-    assert queries() == few <= 26
+    assert queries() == few <= 28
 
 
 def clerk_of(client, role: str) -> None:

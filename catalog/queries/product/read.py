@@ -16,6 +16,7 @@ from catalog.queries.product import rows
 from catalog.queries.product.axes import axes_for
 from catalog.queries.product.facts import FactView, facts_of
 from catalog.queries.product.parts import Axis, PictureView, VariantView
+from catalog.queries.product.places import AtPlace, at_places
 from catalog.queries.product.variants import variants
 from catalog.words import say, words_of
 
@@ -49,6 +50,12 @@ class ProductPage:
         named = [variant for variant in self.variants if variant.sku == sku]
         buyable = [variant for variant in self.variants if variant.can_be_bought]
         return next(iter(named or buyable or self.variants), None)
+
+    def places(self, chosen: VariantView) -> list[AtPlace]:
+        """What the shops that can be walked into have of it; nothing where no pieces are counted."""
+        if chosen.availability.left is None:
+            return []
+        return at_places(chosen.pk, self.parts.get(chosen.pk, ()), self.state, self.language)
 
     def axes(self, chosen: VariantView) -> list[Axis]:
         """What can be chosen, seen from that variant."""

@@ -1,0 +1,56 @@
+"""What runs low, over all places, and how much of it to order."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog.actions.stock import first_location
+from catalog.models import Consignment, ConsignmentLine
+from catalog.queries import shelves
+
+PER_PAGE = 50
+# One delivery note; more than that is ordered in two.
+MOST = 500
+
+
+def page(request, model_admin):
+    """GET the list; POST makes a draft of a delivery from what is wanted."""
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    only_none = request.GET.get("left") == "none"
+    rows = shelves.running_low(timezone.now()).select_related("product").order_by("-wanted", "free", "sku")
+    if only_none:
+        rows = rows.filter(shelves.NONE)
+    if request.method == "POST":
+        return _order(request, rows)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Running low"),
+        "opts": model_admin.opts,
+        "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "counts": shelves.shelves(),
+        "only_none": only_none,
+        "days": shelves.DAYS,
+        "may_order": request.user.has_perm("catalog.add_consignment"),
+    }
+    return render(request, "office/low.html", context)
+
+
+@transaction.atomic
+def _order(request, rows):
+    if not request.user.has_perm("catalog.add_consignment"):
+        raise PermissionDenied
+    wanted = list(rows.filter(wanted__gt=0)[:MOST])
+    if not wanted:
+        messages.info(request, _("Nothing has to be ordered now."))
+        return redirect("admin:catalog_stocklevel_low")
+    draft = Consignment.objects.create(destination=first_location(), note=_("From the list of what runs low."))
+    ConsignmentLine.objects.bulk_create(
+        ConsignmentLine(consignment=draft, variant=variant, quantity=variant.wanted) for variant in wanted
+    )
+    messages.success(request, _("A draft was made. Nothing is ordered yet: look it over first."))
+    return redirect("admin:catalog_consignment_change", draft.pk)
