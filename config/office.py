@@ -47,6 +47,7 @@ MENU = [
         item(_("Brands"), "local_mall", "catalog.brand"),
         item(_("Product types"), "interests", "catalog.producttype"),
         item(_("Options"), "tune", "catalog.option"),
+        item(_("Tags"), "label", "catalog.tag"),
         item(_("Attributes"), "sell", "catalog.attribute"),
         {
             "title": _("Import products"),

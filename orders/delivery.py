@@ -50,16 +50,25 @@ class Promise:
     order_by: datetime
 
 
-def offers(goods_total: int, country: str, now: datetime, ready_on: date | None = None) -> list[Offer]:
+def offers(
+    goods_total: int, country: str, now: datetime, ready_on: date | None = None, lead_days: int = 0
+) -> list[Offer]:
     """What can be offered for goods of that value to that country, cheapest first. Two queries.
 
-    `ready_on` is the day on which the last of the goods is there, None when all are.
+    `ready_on` is the day on which the last of the goods is there, None when all are; `lead_days` are the working days
+    that the slowest of them takes to make.
     """
-    return offers_among(list(DeliveryMethod.objects.filter(is_active=True)), goods_total, country, now, ready_on)
+    methods = list(DeliveryMethod.objects.filter(is_active=True))
+    return offers_among(methods, goods_total, country, now, ready_on, lead_days)
 
 
 def offers_among(
-    methods: list[DeliveryMethod], goods_total: int, country: str, now: datetime, ready_on: date | None = None
+    methods: list[DeliveryMethod],
+    goods_total: int,
+    country: str,
+    now: datetime,
+    ready_on: date | None = None,
+    lead_days: int = 0,
 ) -> list[Offer]:
     """The same for methods that were read already. One query."""
     methods = [method for method in methods if delivers_to(method, country)]
@@ -68,7 +77,7 @@ def offers_among(
     zone = ZoneInfo(settings.TIME_ZONE)
     today = now.astimezone(zone).date()
     closed = set(ClosedDay.objects.filter(day__gte=today).values_list("day", flat=True))
-    found = [_offer(method, goods_total, now, zone, closed, ready_on) for method in methods]
+    found = [_offer(method, goods_total, now, zone, closed, ready_on, lead_days) for method in methods]
     return sorted(found, key=lambda offer: (offer.price, offer.arrives_by, offer.method.position, offer.method.pk))
 
 
@@ -102,16 +111,18 @@ def promise(
     min_days: int,
     max_days: int,
     ready_on: date | None = None,
+    lead_days: int = 0,
 ) -> Promise:
-    """The days that an order made `now` is promised for."""
+    """The days that an order made `now` is promised for; what is made to order takes `lead_days` working days more."""
     start = now.astimezone(zone).date()
     # The next cut-off on a working day that is still ahead of us.
     day = next_working_day(start - ONE_DAY, closed)
     while cutoff(day, cutoff_hour, zone) <= now:
         day = next_working_day(day, closed)
-    if ready_on and ready_on > day:
-        day = next_working_day(ready_on - ONE_DAY, closed)
-    leaves = after_working_days(day, handling_days, closed)
+    made = after_working_days(day, lead_days, closed)
+    if ready_on and ready_on > made:
+        made = next_working_day(ready_on - ONE_DAY, closed)
+    leaves = after_working_days(made, handling_days, closed)
     return Promise(
         after_working_days(leaves, min_days, closed),
         after_working_days(leaves, max_days, closed),
@@ -141,7 +152,13 @@ def next_working_day(day: date, closed: Collection[date]) -> date:
 
 
 def _offer(
-    method: DeliveryMethod, goods_total: int, now: datetime, zone: ZoneInfo, closed: set[date], ready_on: date | None
+    method: DeliveryMethod,
+    goods_total: int,
+    now: datetime,
+    zone: ZoneInfo,
+    closed: set[date],
+    ready_on: date | None,
+    lead_days: int = 0,
 ) -> Offer:
     days = promise(
         now,
@@ -152,5 +169,6 @@ def _offer(
         min_days=method.min_days,
         max_days=method.max_days,
         ready_on=ready_on,
+        lead_days=lead_days,
     )
     return Offer(method, price_of(method, goods_total), days.arrives_from, days.arrives_by, days.order_by)

@@ -30,7 +30,9 @@ def promise_for(product: Product, price: int, now: datetime, ready_on: date | No
     """
     needs_delivery = product.is_sent
     return Promise(
-        offer=_cheapest(price, now.replace(second=0, microsecond=0), ready_on) if needs_delivery else None,
+        offer=_cheapest(price, now.replace(second=0, microsecond=0), ready_on, product.lead_days or 0)
+        if needs_delivery
+        else None,
         needs_delivery=needs_delivery,
         country=country_name(settings.SHOP_COUNTRY),
         return_days=settings.RETURN_DAYS,
@@ -38,11 +40,11 @@ def promise_for(product: Product, price: int, now: datetime, ready_on: date | No
     )
 
 
-def _cheapest(price: int, minute: datetime, ready_on: date | None) -> delivery.Offer | None:
+def _cheapest(price: int, minute: datetime, ready_on: date | None, lead_days: int) -> delivery.Offer | None:
     def work() -> delivery.Offer | None:
-        return next(iter(delivery.offers(price, settings.SHOP_COUNTRY, minute, ready_on)), None)
+        return next(iter(delivery.offers(price, settings.SHOP_COUNTRY, minute, ready_on, lead_days)), None)
 
-    return memo.remember(("offer", price, minute, ready_on), work)
+    return memo.remember(("offer", price, minute, ready_on, lead_days), work)
 
 
 def country_name(code: str) -> str:

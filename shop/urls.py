@@ -14,6 +14,7 @@ from shop.views import (
     order,
     pages,
     post,
+    preview,
     product,
     questions,
     reviews,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("viewed/forget/", traces.forget_viewed, name="forget-viewed"),
     path("compare/", compare.compare, name="compare"),
     path("p/<slug:slug>/", product.product, name="product"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
     path("p/<slug:slug>/files/<int:pk>/", downloads.product_file, name="product-file"),
     # what people say about it
     path("p/<slug:slug>/reviews/", reviews.reviews, name="reviews"),

@@ -100,6 +100,11 @@ def free_sku(product: Product, values: Iterable[OptionValue] = ()) -> str:
     return first_free(base, taken)
 
 
+def make_to_order(product: Product) -> None:
+    """Its pieces are made when they are ordered: none are counted any more. For a product with `lead_days`."""
+    product.variants.filter(tracks_stock=True).update(tracks_stock=False)
+
+
 def _sku_of(product: Product, values: Iterable[OptionValue] = ()) -> str:
     parts = [product.slug or f"p{product.pk}", *(value.code for value in values)]
     return re.sub(r"[^A-Z0-9]+", "-", "-".join(parts).upper()).strip("-")[:70]

@@ -14,6 +14,7 @@ from catalog.admin import (
     stock,
     stock_take,
     synonym,
+    tag,
     words,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "stock",
     "stock_take",
     "synonym",
+    "tag",
     "words",
 ]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from unfold.decorators import action, display
 
 from catalog import revision
 from catalog.actions import listing, publishing
+from catalog.actions.variants import make_to_order
 from catalog.admin import generate, variant_table
 from catalog.admin.addresses import Movable
 from catalog.admin.columns import money_range
@@ -23,6 +25,7 @@ from catalog.admin.first_variants import PRICE
 from catalog.admin.first_variants import name_of as axis_name
 from catalog.admin.importing import ImportPages
 from catalog.admin.languages import in_all
+from catalog.admin.link_inline import LinkInline
 from catalog.admin.panels import kept_goods
 from catalog.admin.personalisation_inline import PersonalisationInline
 from catalog.admin.picture_inline import PictureInline, thumbnail
@@ -31,6 +34,7 @@ from catalog.admin.product_form import ProductForm
 from catalog.admin.typed_product import TypedPages, axes_on
 from catalog.admin.variant_inline import VariantInline
 from catalog.models import Picture, Product, Variant
+from catalog.previews import token_for
 from catalog.queries.stock import can_be_had
 
 Status = Product.Status
@@ -45,13 +49,13 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
     """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
 
     form = ProductForm
-    inlines = [VariantInline, PictureInline, PersonalisationInline, FileInline]
+    inlines = [VariantInline, PictureInline, LinkInline, PersonalisationInline, FileInline]
     list_display = ["goods", "category", "price", "stock", "state"]
     list_filter = FILTERS
     list_select_related = ["category", "brand"]
     search_fields = ["name_en", "name_es", "name_ru", "slug", "brand__name", "variants__sku", "variants__barcode"]
     search_help_text = gettext_lazy("Name, SKU, barcode or brand")
-    autocomplete_fields = ["brand", "options"]
+    autocomplete_fields = ["brand", "options", "tags"]
     prepopulated_fields = {"slug": ["name_en"]}
     list_per_page = 50
     show_full_result_count = False
@@ -59,7 +63,7 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
     save_on_top = False
     actions = ["publish", "archive"]
     actions_list = ["import_products", "export_products"]
-    actions_detail = ["make_variants", "variant_table"]
+    actions_detail = ["make_variants", "variant_table", "preview"]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -86,8 +90,9 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
             ("kind", "tax_class"),
             "slug",
             "options",
+            ("tags", "lead_days"),
         ]
-        words = self.language_tabs(request, obj, "summary", "description")
+        words = self.language_tabs(request, obj, "summary", "description", "search_title", "search_description")
         return [(None, {"fields": main}), *words, *self.fact_fieldsets(request, obj), *self._first(request, obj)]
 
     def _first(self, request, obj) -> list[tuple]:
@@ -104,7 +109,7 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
         # Hundreds of forms on one page could neither be read nor sent: they stand in a table of their own.
         many = obj.variants.count() > MOST_ON_THE_PAGE
         first = [] if many else [VariantInline]
-        return [*first, PictureInline, PersonalisationInline, *([FileInline] if digital else [])]
+        return [*first, PictureInline, LinkInline, PersonalisationInline, *([FileInline] if digital else [])]
 
     @display(description=gettext_lazy("product"), ordering="name_en")
     def goods(self, product: Product) -> str:
@@ -161,6 +166,15 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
     def make_variants(self, request, object_id: str):
         return generate.variants(request, self, object_id)
 
+    @action(description=gettext_lazy("Preview"), url_path="preview", permissions=["change"])
+    def preview(self, request, object_id: str):
+        product = self.get_object(request, object_id)
+        if product is None:
+            raise Http404
+        if product.status == Status.PUBLISHED:
+            return redirect(product.get_absolute_url())
+        return redirect("preview", token_for(product))
+
     @action(description=gettext_lazy("Variants as a table"), url_path="variant-table", permissions=["change"])
     def variant_table(self, request, object_id: str):
         return variant_table.page(request, self, object_id)
@@ -173,6 +187,8 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
         form.take_pictures(product)
         if form.is_to_publish:
             self._publish(request, product)
+        if product.lead_days:
+            make_to_order(product)
         listing.refresh([product.pk])
         if any(formset.has_changed() for formset in formsets):
             # What a page keeps beside the listing: what the product asks, what goes with it.

@@ -8,12 +8,37 @@ from django.utils.translation import gettext, override
 from catalog.listings.facts import card_facts, facet_of_fact, is_facet, value_of_fact
 from catalog.listings.pictures import picture_data
 from catalog.listings.sources import Source
-from catalog.models import Attribute, AttributeValue, Brand, FacetValue, Fact, Listing, Option, OptionValue, Product
+from catalog.models import (
+    Attribute,
+    AttributeValue,
+    Brand,
+    FacetValue,
+    Fact,
+    Listing,
+    Option,
+    OptionValue,
+    Product,
+    Tag,
+)
 from catalog.words import languages, words_of
 
 # Names in the query of a list that no option or attribute may take.
-RESERVED = {"brand", "rating", "availability", "sale", "price", "price_min", "price_max", "sort", "page", "q", "sku"}
+RESERVED = {
+    "brand",
+    "tag",
+    "rating",
+    "availability",
+    "sale",
+    "price",
+    "price_min",
+    "price_max",
+    "sort",
+    "page",
+    "q",
+    "sku",
+}
 ATTRIBUTES_POSITION, BRAND_POSITION = 1_000, 100_000
+TAG_POSITION = BRAND_POSITION - 1
 RATING_POSITION = 200_000
 
 
@@ -26,7 +51,7 @@ class Rated:
 
 #: What lists can be narrowed to; fewer stars tell a shopper nothing.
 RATED = (Rated(4), Rated(3))
-Thing = OptionValue | AttributeValue | Fact | Brand | Rated
+Thing = OptionValue | AttributeValue | Fact | Brand | Tag | Rated
 
 
 def listing_of(source: Source) -> Listing:
@@ -76,6 +101,7 @@ def things_of(source: Source) -> Iterator[Thing]:
     yield from source.options
     yield from (value for value in source.attributes if value.attribute.is_filter)
     yield from filter(is_facet, source.facts)
+    yield from source.tags
     if source.product.brand:
         yield source.product.brand
     yield from (rated for rated in RATED if _is_rated(source.product, rated.stars))
@@ -89,6 +115,8 @@ def name_of(thing: Thing) -> tuple[str, str]:
     """The facet and value that address a thing: `colour`, `oat`."""
     if isinstance(thing, Brand):
         return "brand", thing.slug
+    if isinstance(thing, Tag):
+        return "tag", thing.code
     if isinstance(thing, Rated):
         return "rating", f"{thing.stars}-up"
     code = _axis_of(thing).code
@@ -104,6 +132,11 @@ def facet_value_of(thing: Thing) -> FacetValue:
         return FacetValue(
             facet=facet, value=value, facet_label={}, label=words, facet_position=BRAND_POSITION, position=0
         )
+    if isinstance(thing, Tag):
+        return FacetValue(
+            facet=facet, value=value, facet_label={}, label=words_of(thing, "name"), facet_position=TAG_POSITION,
+            position=thing.position,
+        )  # fmt: skip
     if isinstance(thing, Rated):
         return _stars(facet, value, thing)
     if isinstance(thing, Fact):

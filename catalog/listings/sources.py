@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import BooleanField, ExpressionWrapper
 
 from catalog import markets
-from catalog.models import AttributeValue, Category, Fact, OptionValue, Picture, Product, Variant
+from catalog.models import AttributeValue, Category, Fact, OptionValue, Picture, Product, Tag, Variant
 from catalog.queries.prices import Quote, quote
 from catalog.queries.stock import can_be_had
 
@@ -33,6 +33,7 @@ class Source:
     variants: list[VariantRow] = field(default_factory=list)
     options: list[OptionValue] = field(default_factory=list)
     attributes: list[AttributeValue] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
 
@@ -44,6 +45,8 @@ def load(product_ids: Iterable[int], now: datetime | None = None) -> list[Source
     sources = {product.pk: Source(product) for product in products if not product.category.path.startswith(hidden)}
     _add_variants(sources, now)
     _add_values(sources)
+    for link in Product.tags.through.objects.filter(product_id__in=sources).select_related("tag").order_by("tag"):
+        sources[link.product_id].tags.append(link.tag)
     for picture in Picture.objects.filter(product_id__in=sources, is_ready=True):
         sources[picture.product_id].pictures.append(picture)
     return [source for source in sources.values() if source.variants]

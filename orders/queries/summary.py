@@ -109,7 +109,7 @@ def summarise(
     methods = []
     if any(line.needs_delivery for line in lines):
         methods = list(DeliveryMethod.objects.filter(is_active=True))
-    offers = delivery.offers_among(methods, goods, country, now or timezone.now(), ready_on(lines))
+    offers = delivery.offers_among(methods, goods, country, now or timezone.now(), ready_on(lines), lead_days(lines))
     chosen = next((offer for offer in offers if offer.code == method), None)
     sent = chosen or (offers[0] if offers else None)
     items = [line.item for line in lines if line.is_sold]
@@ -123,6 +123,11 @@ def summarise(
         priced=price(items, tax.rates(country) if items else {}, sent.price if sent else None),
         to_free_delivery=delivery.missing_for_free(methods, goods, country),
     )
+
+
+def lead_days(lines: Iterable[Line]) -> int:
+    """The working days that the slowest thing made to order takes; 0 when all is there."""
+    return max((line.product.lead_days or 0 for line in lines if line.needs_delivery), default=0)
 
 
 def ready_on(lines: Iterable[Line]) -> date | None:

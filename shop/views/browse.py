@@ -54,6 +54,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     steps = [{"name": link.name, "url": reverse("category", args=[link.slug])} for link in trail[:-1]]
     context = {
         "heading": shelf.name,
+        "search_title": shelf.search_title,
+        "search_description": shelf.search_description,
         "intro": strip_tags(shelf.description),
         "trail": [*steps, {"name": shelf.name, "url": ""}],
         "children": navigation.children(shelf, language, state),

@@ -51,9 +51,19 @@ def with_faults(request: HttpRequest, variant: Variant, faults: Mapping[int, str
     return show(request, page, sku=variant.sku, data=request.POST, faults=faults, status=422)
 
 
-def show(request, page: goods.ProductPage, is_part: bool = False, status: int = 200, **typed) -> HttpResponse:
+def show(
+    request,
+    page: goods.ProductPage,
+    is_part: bool = False,
+    status: int = 200,
+    preview_of: Product | None = None,
+    address: str = "",
+    **typed,
+) -> HttpResponse:
+    """The page, or what changes with the variant. `address` is where its variants are chosen, its own unless said."""
     request.catalogue_state = page.state
     context = _choice(request, page, **typed)
+    context |= {"preview": preview_of, "address": address or page.product.get_absolute_url()}
     if not is_part:
         context |= _surroundings(request, **context)
     response = render(request, "product/choice.html" if is_part else "product/product.html", context, status=status)
@@ -67,7 +77,7 @@ def _choice(
     """What changes with the variant. `data` is what the visitor sent, `faults` what was wrong with it."""
     data = request.GET if data is None else data
     chosen = page.chosen(sku or request.GET.get("sku", ""))
-    asked = personalisations.of_product(page.product.pk, page.state)
+    asked = personalisations.of_product(page.product.pk, page.state) if page.extras.asks else ()
     now = timezone.now()
     return {
         "page": page,
@@ -118,7 +128,7 @@ def _surroundings(request, page: goods.ProductPage, chosen, pictures, promise, *
         "trail": trail,
         "voices": voices,
         "current_root": page.breadcrumb[0].slug if page.breadcrumb else "",
-        "similar": goods.similar(page),
+        "similar": [] if page.extras.complementary or page.extras.related else goods.similar(page),
         "part_of": collections.of_product(page.product.pk, page.language, timezone.now(), page.state),
         "viewed": recent.viewed(request, page.language, but=page.product.pk),
         "structured": embedded(

@@ -13,6 +13,7 @@ from catalog.words import Words, say
 AVAILABILITY, IN_STOCK = "availability", "in-stock"
 SALE, ON_SALE = "sale", "on-sale"
 BRAND = "brand"
+TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ class KnownFacet:
     values: dict[str, KnownValue]
 
     def says(self, language: str) -> str:
-        """Its name. The facet of brands is named by us, the others by the merchant."""
-        return say(self.label, language) or (gettext("Brand") if self.code == BRAND else self.code)
+        """Its name. The facets of brands and tags are named by us, the others by the merchant."""
+        ours = {BRAND: gettext("Brand"), TAG: gettext("Tag")}
+        return say(self.label, language) or ours.get(self.code, self.code)
 
 
 def read(state: str) -> dict[str, KnownFacet]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from catalog import memo
 from catalog.listings.cards import Card
@@ -14,6 +14,7 @@ from catalog.queries.lists import in_category
 from catalog.queries.lists.rows import cards_of_page
 from catalog.queries.product import rows
 from catalog.queries.product.axes import axes_for
+from catalog.queries.product.extras import Extras, extras_of
 from catalog.queries.product.facts import FactView, facts_of
 from catalog.queries.product.parts import Axis, PictureView, VariantView
 from catalog.queries.product.places import AtPlace, at_places
@@ -38,8 +39,15 @@ class ProductPage:
     pictures: list[PictureView]
     facts: list[FactView]
     size_guide: str = ""
+    search_title: str = ""
+    search_description: str = ""
     # What each variant of a bundle consists of.
     parts: dict[int, tuple[Part, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def extras(self) -> Extras:
+        """Tags, links and films, which few products have."""
+        return extras_of(self.product.pk, self.language, self.state)
 
     @cached_property
     def breadcrumb(self) -> list[navigation.Link]:
@@ -69,9 +77,9 @@ class ProductPage:
         return fitting or self.pictures
 
 
-def read(slug: str, language: str) -> ProductPage:
-    """The page of a published product. Raises Product.DoesNotExist."""
-    products = Product.objects.published().select_related("category", "brand", "type")
+def read(slug: str, language: str, among: QuerySet[Product] | None = None) -> ProductPage:
+    """The page of a published product, or of one of those `among`. Raises Product.DoesNotExist."""
+    products = (Product.objects.published() if among is None else among).select_related("category", "brand", "type")
     product = products.annotate(state=Subquery(Revision.objects.filter(pk=1).values("token")[:1])).get(slug=slug)
     values = rows.values(product.pk, language)
     views, parts = variants(product, values)
@@ -88,6 +96,8 @@ def read(slug: str, language: str) -> ProductPage:
         facts=facts_of([product.pk], language).get(product.pk, []),
         size_guide=say(words_of(product.type, "size_guide"), language) if product.type else "",
         parts=parts,
+        search_title=say(words_of(product, "search_title"), language),
+        search_description=say(words_of(product, "search_description"), language),
     )
 
 
