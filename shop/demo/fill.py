@@ -10,6 +10,7 @@ from catalog.actions import listing
 from catalog.models import Product
 from shop.demo import merchant, places
 from shop.demo.goods import stock_shelves
+from shop.demo.kinds import set_apart
 from shop.demo.themes import put_together
 from shop.demo.trade.ledger import Ledger
 from shop.demo.trade.people import Crowd, invite
@@ -47,6 +48,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         places.fill_shops(now)
         places.bundle_up(shelf, now)
         places.expect_goods(now)
+        set_apart(shelf, now)
         if with_pictures:
             say("Drawing pictures")
             from shop.demo.gallery import hang_pictures  # numpy is slow to load and not needed without pictures
