@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from catalog.actions import collections, listing, pictures, price_clock, publishing, searches
+from catalog.actions import collections, listing, pictures, price_clock, publishing, search_index, searches
 from catalog.actions.exporting import jobs as exports
 from catalog.actions.importing import jobs
 from catalog.models import Collection, Picture
@@ -64,6 +64,15 @@ def publish_due() -> None:
 def note_searches(found: list[list], chosen: list[list]) -> None:
     """Write down what a process has counted (see `catalog.actions.searches.write`)."""
     searches.write(found, chosen)
+
+
+@shared_task
+def send_to_search() -> None:
+    """Tell the search server what changed; what it does not take waits for the next time."""
+    try:
+        search_index.send()
+    except search_index.Unreachable as fault:
+        log.warning("The search server did not take the changes, they wait: %s", fault)
 
 
 @shared_task

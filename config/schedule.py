@@ -35,6 +35,8 @@ CLOCK = {
     "check-shelves": {"task": "orders.tasks.check_shelves", "schedule": crontab(hour=4, minute=10)},
     # Collections by age: a product is new until a certain minute; a quarter of an hour late is soon enough.
     "keep-collections": {"task": "catalog.tasks.keep_collections", "schedule": 900.0},
+    # Changes that the search server did not take, or was not asked to. Nothing to do without one.
+    "send-to-search": {"task": "catalog.tasks.send_to_search", "schedule": 30.0},
     # Counted searches are dropped after a year; any hour of the night will do.
     "forget-searches": {"task": "catalog.tasks.forget_searches", "schedule": crontab(hour=4, minute=10)},
     # What Google and Meta fetch is never more than ten minutes behind the shop.

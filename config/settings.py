@@ -136,6 +136,10 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = CLOCK
 DJANGO_CELERY_BEAT_TZ_AWARE = True
 
+# --- A search server of the OpenSearch kind; without one the main database searches.
+SEARCH_URL = env.str("SEARCH_URL", default="")
+SEARCH_INDEX = env.str("SEARCH_INDEX", default="vitrina")
+
 # --- Mail.
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Vitrina <shop@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

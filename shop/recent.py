@@ -14,7 +14,7 @@ from catalog.search import Found, noting
 from catalog.search.analysis import fold
 from customers.actions import recent_searches
 from shop.pockets import SEARCHES, VIEWED
-from shop.visits import is_person
+from shop.visits import is_ahead
 
 VIEWED_SHOWN = 4
 
@@ -22,7 +22,7 @@ VIEWED_SHOWN = 4
 def remember_search(request: HttpRequest, response: HttpResponse, found: Found) -> None:
     """Keep words that found something; those that had better not be kept are not."""
     words = " ".join(found.words.split())
-    if not found.ids or not noting.said(words) or len(words) > SEARCHES.longest or not is_person(request):
+    if not found.ids or not noting.said(words) or len(words) > SEARCHES.longest or is_ahead(request):
         return
     SEARCHES.add(request, response, words)
     if request.user.is_authenticated:
@@ -53,7 +53,7 @@ def forget_searches(request: HttpRequest, response: HttpResponse) -> None:
 
 def remember_product(request: HttpRequest, response: HttpResponse, product_id: int) -> None:
     """Keep that this product was looked at."""
-    if is_person(request) and "HX-Request" not in request.headers:
+    if not is_ahead(request) and "HX-Request" not in request.headers:
         VIEWED.add(request, response, str(product_id))
 
 

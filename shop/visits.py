@@ -27,5 +27,9 @@ def count_view(request: HttpRequest, response: HttpResponse, product_id: int) ->
 def is_person(request: HttpRequest) -> bool:
     """As far as one can tell."""
     agent = request.headers.get("User-Agent", "")
-    fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
-    return request.method == "GET" and bool(agent) and not fetched_ahead and not MACHINES.search(agent)
+    return request.method == "GET" and bool(agent) and not is_ahead(request) and not MACHINES.search(agent)
+
+
+def is_ahead(request: HttpRequest) -> bool:
+    """The browser fetches a page that nobody has asked for yet."""
+    return "prefetch" in request.headers.get("Sec-Purpose", "")

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from catalog import events, revision
-from catalog.actions import collections, market_listing, pricing
+from catalog.actions import collections, market_listing, pricing, search_index
 from catalog.listings.rows import Thing, facet_value_of, listing_of, name_of, things_of
 from catalog.listings.sources import Source, load
 from catalog.models import FacetValue, Listing, ListingValue, Product, Variant
@@ -59,6 +59,7 @@ def _refresh(ids: list[int], now: datetime | None, cause: pricing.Cause | None) 
     gone = set(ids) - set(Product.objects.filter(pk__in=ids).values_list("pk", flat=True))
     if changed or gone:
         revision.renew()
+        search_index.queue(changed | gone)
         _tell(sorted(changed | gone))
     return len(changed)
 

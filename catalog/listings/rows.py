@@ -36,6 +36,8 @@ RESERVED = {
     "page",
     "q",
     "sku",
+    "all",
+    "within",
 }
 ATTRIBUTES_POSITION, BRAND_POSITION = 1_000, 100_000
 TAG_POSITION = BRAND_POSITION - 1

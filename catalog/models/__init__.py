@@ -19,6 +19,7 @@ from catalog.models.product import DigitalFile, Product
 from catalog.models.product_type import ProductType, TypeAttribute
 from catalog.models.sale import Sale, SalePrice
 from catalog.models.search import SearchDocument, SearchWord
+from catalog.models.search_change import SearchChange
 from catalog.models.searched import SearchChoice, SearchCount
 from catalog.models.stock import StockLevel, StockMovement
 from catalog.models.stock_take import StockTake, StockTakeLine
@@ -62,6 +63,7 @@ __all__ = [
     "Revision",
     "Sale",
     "SalePrice",
+    "SearchChange",
     "SearchChoice",
     "SearchCount",
     "SearchDocument",

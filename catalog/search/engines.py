@@ -1,31 +1,19 @@
-"""The two engines behind search: each takes words as the index has them and gives product ids.
+"""The engines behind search: each takes words as the index has them and gives product ids.
+
+The main database answers, or a search server when there is one; when that is silent, the main database again.
 
 Words hold letters and digits only, and are quoted all the same.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from django.db import connection
 
+from catalog.search import outside
 from catalog.search.documents import LANGUAGES_AT_MOST
+from catalog.search.query import Query, Term
 
-
-@dataclass(frozen=True)
-class Query:
-    """Groups of alternatives: each group must be met (`every`), or any. An alternative is terms that stand together
-    in a product, in whatever order. A beginning stands for all that begins so.
-    """
-
-    groups: tuple[tuple[tuple["Term", ...], ...], ...]
-    every: bool = True
-    in_title: bool = False
-
-
-@dataclass(frozen=True)
-class Term:
-    token: str
-    is_beginning: bool = field(default=False)
+__all__ = ["Query", "Term", "ranked", "some"]
 
 
 def ranked(query: Query) -> list[int]:
@@ -41,6 +29,8 @@ def some(query: Query, limit: int) -> list[int]:
 def _run(query: Query, limit: int | None) -> list[int]:
     if not query.groups:
         return []
+    if outside.is_used() and (found := outside.ask(query, limit)) is not None:
+        return found
     sql, params = (_postgresql if connection.vendor == "postgresql" else _sqlite)(query, limit)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -2,13 +2,13 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
 
 from catalog import memo, revision
 from catalog.queries.lists import Scope, found
-from catalog.search import engines, spelling, synonyms
+from catalog.search import engines, outside, spelling, synonyms
 from catalog.search.analysis import LONGEST_TEXT, LONGEST_WORD, marked, query_words, stem, token
 from catalog.search.engines import Query, Term
 from catalog.search.exact import by_number
@@ -40,11 +40,13 @@ class Found:
     match: Match
     did_you_mean: str = ""
     sku: str = ""
+    # Tells answers apart while a search server still lags behind the main database.
+    lag: str = ""
 
     @property
     def scope(self) -> Scope:
         """For `catalog.queries.lists.page_of`."""
-        return found((self.words, self.language), self.ids)
+        return found((self.words, self.language, self.lag), self.ids)
 
 
 def find(words: str, language: str, state: str | None = None) -> Found:
@@ -56,8 +58,11 @@ def find(words: str, language: str, state: str | None = None) -> Found:
     """
     words = words[:LONGEST_TEXT].strip()
     state = revision.current() if state is None else state
+    lag = outside.lag()
     return memo.remember(
-        ("find", state, language, words), lambda: _find(words, language, state), lambda answer: len(answer.ids) + 1
+        ("find", state, language, words, lag),
+        lambda: replace(_find(words, language, state), lag=lag),
+        lambda answer: len(answer.ids) + 1,
     )
 
 

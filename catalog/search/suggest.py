@@ -6,7 +6,7 @@ from catalog import memo, revision
 from catalog.listings.cards import Card
 from catalog.queries import navigation
 from catalog.queries.lists.rows import cards_of
-from catalog.search import engines, synonyms
+from catalog.search import engines, outside, synonyms
 from catalog.search.analysis import LONGEST_TEXT, fold, query_words, stem, token
 from catalog.search.engines import Query, Term
 from catalog.search.find import beginning, groups
@@ -35,7 +35,9 @@ def suggest(words: str, language: str, state: str | None = None) -> Suggestions:
     if not typed:
         return Suggestions()
     return memo.remember(
-        ("suggest", state, language, tuple(typed)), lambda: _suggest(typed, language, state), lambda _: 20
+        ("suggest", state, language, tuple(typed), outside.lag()),
+        lambda: _suggest(typed, language, state),
+        lambda _: 20,
     )
 
 

@@ -17,7 +17,7 @@ from shop.demo.trade.people import Crowd, invite
 from shop.demo.trade.purchases import Goods, invent
 from shop.demo.trade.traces import leave_carts, leave_events
 from shop.demo.types import describe
-from shop.demo.words import teach_synonyms
+from shop.demo.words import leave_searches, teach_synonyms
 
 SEED = 20_260
 
@@ -56,6 +56,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
             hang_pictures(shelf, progress)
         say("Preparing lists and search")
         listing.refresh(list(Product.objects.values_list("pk", flat=True)))
+        leave_searches(now)
         put_together(shelf, now)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from catalog.models import Listing
 from catalog.queries import comparison
 from shop.pockets import COMPARED
-from shop.visits import is_person
+from shop.visits import is_ahead
 
 
 @require_safe
@@ -32,7 +32,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "trail": [{"name": _("Compare"), "url": ""}],
     }
     response = render(request, "browse/compare.html", context)
-    if is_person(request) and slugs != COMPARED.read(request):
+    if not is_ahead(request) and slugs != COMPARED.read(request):
         COMPARED.write(response, slugs) if slugs else COMPARED.empty(response)
     return response
 

@@ -2,9 +2,8 @@
 
 from catalog.queries.lists.dictionary import AVAILABILITY, SALE, KnownFacet
 from catalog.queries.lists.scopes import Condition, Scope
-from catalog.queries.lists.selection import Selection
+from catalog.queries.lists.selection import PRICE, Selection
 
-PRICE = "price"
 # The same said in two ways: the first for looking at every product of a scope, the second for stopping early.
 IN_SET = "l.product_id IN (SELECT v.listing_id FROM catalog_listingvalue v WHERE v.value_id IN ({}))"
 ONE_BY_ONE = "EXISTS (SELECT 1 FROM catalog_listingvalue v WHERE v.listing_id = l.product_id AND v.value_id IN ({}))"

@@ -5,7 +5,7 @@ refuses it: none set, it counts for every value; only one set, it counts for the
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 
@@ -58,6 +58,8 @@ class Counts:
     on_sale: int
     price_from: int | None
     price_to: int | None
+    # How many there would be if nothing were chosen of a facet (or of the price) that narrows the list.
+    without: dict[str, int] = field(default_factory=dict)
 
 
 def count(scope: Scope, conditions: dict[str, Condition], known: dict[str, KnownFacet]) -> Counts:
@@ -79,6 +81,7 @@ def count(scope: Scope, conditions: dict[str, Condition], known: dict[str, Known
         on_sale=sum(shown_by(2, SALE)),
         price_from=min(shown_by(3, PRICE), default=None),
         price_to=max(shown_by(4, PRICE), default=None),
+        without={facet: sum(shown_by(0, facet)) for facet in bits},
     )
 
 

@@ -8,10 +8,12 @@ from catalog.queries.lists import dictionary as known_as
 from catalog.queries.lists.counts import Counts
 from catalog.queries.lists.dictionary import KnownFacet
 from catalog.queries.lists.selection import Selection
+from catalog.search.analysis import fold
 from catalog.words import say
 
-# A facet shows at most so many values, the commonest; what is ticked is always shown.
-AT_MOST = 16
+# A facet shows at most so many values, the commonest, and many more when all are asked for; what is ticked is always
+# shown. From so many on one can look through them.
+AT_MOST, WIDE_AT_MOST, MANY = 16, 400, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,21 @@ class FacetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """`code` is the name of the form field. `hidden` values are left out because others are commoner."""
+    """`code` is the name of the form field. `hidden` values are left out because others are commoner; `all_query` is
+    the query of the address that shows them, and `is_wide` says that this is it. `number` is how many there are.
+    """
 
     code: str
     label: str
     choices: tuple[FacetChoice, ...]
     hidden: int = 0
+    number: int = 0
+    all_query: str = ""
+    is_wide: bool = False
+
+    @property
+    def can_be_searched(self) -> bool:
+        return self.is_wide and self.number >= MANY
 
     @property
     def is_narrowed(self) -> bool:
@@ -63,7 +74,11 @@ def _fixed(code: str, value: str, count: int, selection: Selection) -> Facet:
 def _facet(facet: KnownFacet, counts: Counts, selection: Selection, language: str) -> Facet:
     selected = set(selection.values(facet.code))
     present = [(name, value) for name, value in facet.values.items() if counts.values[value.key] or name in selected]
-    commonest = sorted(present, key=lambda pair: (pair[0] not in selected, -counts.values[pair[1].key]))[:AT_MOST]
+    is_wide = selection.wide == facet.code
+    within = fold(selection.within) if is_wide else ""
+    fitting = [pair for pair in present if pair[0] in selected or within in fold(say(pair[1].label, language))]
+    at_most = WIDE_AT_MOST if is_wide else AT_MOST
+    commonest = sorted(fitting, key=lambda pair: (pair[0] not in selected, -counts.values[pair[1].key]))[:at_most]
     choices = [
         FacetChoice(
             value=name,
@@ -77,4 +92,12 @@ def _facet(facet: KnownFacet, counts: Counts, selection: Selection, language: st
     ]
     if facet.code == known_as.BRAND:
         choices.sort(key=lambda choice: choice.label.casefold())
-    return Facet(facet.code, facet.says(language), tuple(choices), hidden=len(present) - len(choices))
+    return Facet(
+        facet.code,
+        facet.says(language),
+        tuple(choices),
+        hidden=len(fitting) - len(choices),
+        number=len(present),
+        all_query=selection.query(wide="" if is_wide else facet.code, within=""),
+        is_wide=is_wide,
+    )

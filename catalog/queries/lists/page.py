@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.translation import gettext, override
@@ -31,6 +31,15 @@ class Chosen:
     query: str
 
 
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A facet that narrows the list too far: what is chosen of it, and how many products there are without that."""
+
+    labels: str
+    number: int
+    query: str
+
+
 @dataclass(frozen=True)
 class ListPage:
     """What a list page shows. Prices are minor units of the market's currency."""
@@ -46,6 +55,8 @@ class ListPage:
     selection: Selection
     language: str
     sort_codes: tuple[str, ...]
+    # Products without each facet that narrows the list.
+    without: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def has_next(self) -> bool:
@@ -93,6 +104,18 @@ class ListPage:
         return found
 
     @cached_property
+    def drops(self) -> list[Drop]:
+        """What to drop of an empty list, the most helpful first; only what leaves something to see."""
+        labels: dict[str, list[str]] = {}
+        for chosen in self.chosen:
+            labels.setdefault(chosen.facet, []).append(chosen.label)
+        found = [
+            Drop(", ".join(words), self.without.get(facet, 0), self.selection.without(facet))
+            for facet, words in labels.items()
+        ]
+        return sorted((drop for drop in found if drop.number), key=lambda drop: -drop.number)
+
+    @cached_property
     def sorts(self) -> list[tuple[str, str, bool, str]]:
         """(code, words, chosen, query) of each order."""
         with override(self.language):
@@ -136,6 +159,7 @@ def page_of(scope: Scope, query: Mapping, language: str, state: str | None = Non
         selection=asked,
         language=language,
         sort_codes=scope.sorts,
+        without=counts.without,
     )
 
 

@@ -15,6 +15,8 @@ RELEVANCE = "relevance"
 CHOSEN = "chosen"
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{0,3})?")
 LAST_PAGE = 10**6
+PRICE = "price"
+LONGEST_WITHIN = 40
 # Counts tell facets apart by bits; nobody narrows by more.
 FACETS_AT_MOST = 20
 
@@ -23,7 +25,8 @@ FACETS_AT_MOST = 20
 class Selection:
     """Chosen values per facet (sorted), a price range in minor units, an order and a page.
 
-    `words` is the text of a search, carried along in addresses.
+    `words` is the text of a search, carried along in addresses. `wide` is the facet of which every value is shown, and
+    `within` what its values are looked through for.
     """
 
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -32,6 +35,8 @@ class Selection:
     sort: str = SORTS[0]
     page: int = 1
     words: str = ""
+    wide: str = ""
+    within: str = ""
     default_sort: str = field(default=SORTS[0], compare=False)
 
     @property
@@ -54,8 +59,16 @@ class Selection:
         pairs += [(facet, value) for facet, values in other.facets for value in values]
         pairs += [(name, _plain(getattr(other, name))) for name in ("price_min", "price_max")]
         pairs += [("sort", other.sort)] if other.sort != self.default_sort else []
+        pairs += [("all", other.wide)] if other.wide else []
+        pairs += [("within", other.within)] if other.wide and other.within else []
         pairs += [("page", other.page)] if other.page > 1 else []
         return urlencode([(name, value) for name, value in pairs if value is not None])
+
+    def without(self, facet: str) -> str:
+        """The query with nothing chosen of this facet."""
+        if facet == PRICE:
+            return self.query(price_min=None, price_max=None)
+        return self.query(facets=tuple(pair for pair in self.facets if pair[0] != facet))
 
     def toggled(self, facet: str, value: str) -> str:
         """The query with this value chosen, or no longer so."""
@@ -83,6 +96,8 @@ def read(
         sort=sort if sort in sorts else sorts[0],
         page=_page(query),
         words=words,
+        wide=wide if (wide := _last(query, "all")) in facets else "",
+        within=" ".join(_last(query, "within").split())[:LONGEST_WITHIN],
         default_sort=sorts[0],
     )
 
