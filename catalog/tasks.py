@@ -3,9 +3,10 @@
 import logging
 
 from celery import shared_task
+from django.core.cache import cache
 from django.utils import timezone
 
-from catalog.actions import collections, listing, pictures, price_clock, publishing, search_index, searches
+from catalog.actions import categories, collections, listing, pictures, price_clock, publishing, search_index, searches
 from catalog.actions.exporting import jobs as exports
 from catalog.actions.importing import jobs
 from catalog.models import Collection, Picture
@@ -27,6 +28,15 @@ def refresh_listings() -> int:
 def keep_collections() -> int:
     """Goods have grown older, or are wanted more or less: collections whose rules ask for that follow."""
     return collections.keep(timezone.now())
+
+
+@shared_task
+def follow_category(pk: int) -> int:
+    """A category moved: search and collections of everything below it follow, with progress for its page."""
+    try:
+        return categories.catch_up(pk, lambda done, to_do: cache.set("category-move-progress", (done, to_do), 60))
+    finally:
+        cache.delete("category-move-progress")
 
 
 @shared_task

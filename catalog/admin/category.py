@@ -1,16 +1,20 @@
 """The tree of categories, as one indented list."""
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, Q
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from treebeard.forms import MoveNodeForm, movenodeform_factory
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
+from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from catalog.actions import addresses
+from catalog.actions import addresses, categories
+from catalog.admin import category_tree
 from catalog.admin.addresses import KeepsAddress
 from catalog.admin.languages import WordsForm, in_all, tabs
 from catalog.admin.refreshing import follow
@@ -55,7 +59,25 @@ class CategoryAdmin(ModelAdmin):
     list_per_page = 200
     prepopulated_fields = {"slug": ["name_en"]}
     actions = None
+    actions_list = ["see_tree"]
     warn_unsaved_form = True
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [path("tree/", wrap(self.tree_view), name="catalog_category_tree"), *super().get_urls()]
+
+    @action(description=gettext_lazy("Tree: move categories"), url_path="see-tree", permissions=["change"])
+    def see_tree(self, request):
+        return redirect("admin:catalog_category_tree")
+
+    def tree_view(self, request):
+        return category_tree.show(request, self)
+
+    @transaction.atomic
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST":
+            categories.take_turns()
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_queryset(self, request):
         published = Q(products__status=Product.Status.PUBLISHED)
@@ -91,6 +113,8 @@ class CategoryAdmin(ModelAdmin):
         obj.save()
         if change and "slug" in form.changed_data:
             addresses.left(obj, form.initial.get("slug") or "")
+        # Its neighbours may have got other places too.
+        categories.align_listings(list(Category.objects.values_list("pk", flat=True)))
         follow(Product.objects.filter(category__path__startswith=obj.path))
 
     def delete_model(self, request, obj) -> None:
