@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import escape
 
-from catalog.models import Brand, Category, Collection, Product
+from catalog.models import Brand, Category, Collection, Picture, Product
 from shop.languages import NAMES, absolute, path_in
 from shop.models import Page
 
@@ -16,7 +16,8 @@ from shop.models import Page
 PART = 4000
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">\n'
 )
 INDEX_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -37,21 +38,31 @@ def index(number: int) -> Iterator[str]:
 
 def part(number: int) -> Iterator[str]:
     yield HEAD
-    for path, changed in _addresses(number):
-        yield from _entry(path, changed)
+    for path, changed, picture in _addresses(number):
+        yield from _entry(path, changed, picture)
     yield "</urlset>\n"
 
 
-def _addresses(number: int) -> Iterator[tuple[str, datetime | None]]:
-    """English paths with the day of their last change."""
+def _addresses(number: int) -> Iterator[tuple[str, datetime | None, str]]:
+    """English paths with the day of their last change, and the address of a picture."""
     with translation.override(settings.LANGUAGE_CODE):
         if number == 1:
-            yield from _fixed_addresses()
+            yield from ((path, changed, "") for path, changed in _fixed_addresses())
         sample = reverse("product", args=["SLUG"])
     first = (number - 1) * PART
-    products = Product.objects.published().order_by("pk").values_list("slug", "updated_at")
-    for slug, changed in products[first : first + PART]:
-        yield sample.replace("SLUG", slug), changed
+    products = Product.objects.published().order_by("pk").values_list("pk", "slug", "updated_at")
+    rows = list(products[first : first + PART])
+    pictures = _pictures(rows[0][0], rows[-1][0]) if rows else {}
+    for pk, slug, changed in rows:
+        yield sample.replace("SLUG", slug), changed, pictures.get(pk, "")
+
+
+def _pictures(first: int, last: int) -> dict[int, str]:
+    """The main picture of each product from one to another."""
+    rows = Picture.objects.filter(product__gte=first, product__lte=last, is_ready=True)
+    names = dict(rows.order_by("-position", "-pk").values_list("product_id", "image"))
+    storage = Picture._meta.get_field("image").storage
+    return {pk: absolute(url) if (url := storage.url(name)).startswith("/") else url for pk, name in names.items()}
 
 
 def _fixed_addresses() -> Iterator[tuple[str, datetime | None]]:
@@ -67,12 +78,13 @@ def _fixed_addresses() -> Iterator[tuple[str, datetime | None]]:
         yield page.get_absolute_url(), page.updated_at
 
 
-def _entry(path: str, changed: datetime | None) -> Iterator[str]:
+def _entry(path: str, changed: datetime | None, picture: str = "") -> Iterator[str]:
     addresses = {code: escape(absolute(path_in(code, path))) for code in NAMES}
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>' for code, address in addresses.items()
     )
     links += f'<xhtml:link rel="alternate" hreflang="x-default" href="{addresses[settings.LANGUAGE_CODE]}"/>'
     day = f"<lastmod>{changed:%Y-%m-%d}</lastmod>" if changed else ""
+    image = f"<image:image><image:loc>{escape(picture)}</image:loc></image:image>" if picture else ""
     for address in addresses.values():
-        yield f"<url><loc>{address}</loc>{day}{links}</url>\n"
+        yield f"<url><loc>{address}</loc>{day}{links}{image}</url>\n"

@@ -78,7 +78,7 @@ def _by_cells(cells: list[str], found: list[str]) -> str:
     if all(_NUMBER.fullmatch(cell) for cell in cells):
         return "price" if any("." in cell or "," in cell for cell in cells) else "stock"
     length = sum(map(len, cells)) / len(cells)
-    differs = len(set(cells)) == len(cells)
+    differs = len(set(cells)) > len(cells) * 0.8
     if length > 90:
         return "description"
     return "name" if differs and length > 6 and "name" not in found else ""

@@ -62,7 +62,7 @@ def goods_of(sheet: Sheet, mapping: Mapping) -> Iterator[Goods | Fault]:
             yield from (Fault(line.number, str(wrong), key[:80], name) for line in lines)
             continue
         seen[key] = lines[0].number
-        if goods.pieces or not goods.faults:
+        if goods.pieces or not goods.faults or ("locale" in mapping.columns and (goods.words or goods.name)):
             yield goods
         else:
             yield from goods.faults

@@ -7,6 +7,7 @@ from catalog.actions.importing import amounts, texts
 from catalog.actions.importing.faults import Wrong
 from catalog.actions.importing.goods import Fault, Goods, Piece
 from catalog.actions.importing.lines import Line
+from catalog.actions.importing.mapping import Mapping
 from catalog.actions.importing.rows import Reader
 from catalog.actions.importing.targets import AXES
 
@@ -16,7 +17,7 @@ SELLS = ("sku", "price", "stock", "barcode", "weight", "compare_at", "cost")
 def pieces_of(goods: Goods, lines: list[Line], key: str, reader: Reader) -> list[Piece]:
     """The variants; lines that are wrong become faults of the goods."""
     mapping = reader.mapping
-    if not any(name in mapping.columns or mapping.about("price") or mapping.about("stock") for name in SELLS):
+    if not _tells_pieces(mapping):
         return []
     names = [texts.plain(reader.first(lines, f"option{number}_name")) for number in AXES]
     axes = {line.number: _axes(line, names, reader) for line in lines}
@@ -27,8 +28,8 @@ def pieces_of(goods: Goods, lines: list[Line], key: str, reader: Reader) -> list
             sku = texts.sku(reader.cell(line, "sku"))
             currency = texts.plain(reader.cell(line, "currency")).upper() or settings.SHOP_CURRENCY
             known = _known(pieces, sku, axes[line.number])
-            if currency != settings.SHOP_CURRENCY and known:
-                _other_price(known, line, currency, reader)
+            if known and "currency" in mapping.columns:
+                _add_price(known, line, currency, reader)
             elif has_options and not axes[line.number]:
                 continue  # the product itself, which its variants follow
             elif goods.is_firm and not (sku or reader.cell(line, "price")):
@@ -41,6 +42,24 @@ def pieces_of(goods: Goods, lines: list[Line], key: str, reader: Reader) -> list
         except Wrong as wrong:
             goods.faults.append(Fault(line.number, str(wrong), key[:80], goods.name[:120]))
     return _priced(goods, list(pieces.values()), key, reader)
+
+
+def _tells_pieces(mapping: Mapping) -> bool:
+    """Whether the table says anything of variants, and not only of products."""
+    told = any(name in mapping.columns for name in SELLS) or mapping.about("price") or mapping.about("stock")
+    return bool(told) or "price" in mapping.defaults or mapping.without_price_is_draft
+
+
+def _add_price(piece: Piece, line: Line, currency: str, reader: Reader) -> None:
+    """What the same variant costs in the currency of another row."""
+    if currency != settings.SHOP_CURRENCY:
+        _other_price(piece, line, currency, reader)
+    elif piece.price is not None:
+        raise Wrong(_("Line %(line)d has the same options already.") % {"line": piece.line})
+    elif text := reader.cell(line, "price"):
+        piece.price = amounts.price(text, reader.mapping.decimal)
+        before = reader.cell(line, "compare_at")
+        piece.compare_at = amounts.price(before, reader.mapping.decimal) if before else 0
 
 
 def _priced(goods: Goods, pieces: list[Piece], key: str, reader: Reader) -> list[Piece]:
