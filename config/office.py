@@ -55,14 +55,14 @@ MENU = [
             "link": reverse_lazy("admin:catalog_product_import"),
             "permission": lambda request: request.user.has_perm("catalog.add_product"),
         },
-        item(_("Searches"), "search", "catalog.searchcount"),
-        item(_("Synonyms"), "swap_horiz", "catalog.synonym"),
         {
             "title": _("Export products"),
             "icon": "download",
             "link": reverse_lazy("admin:catalog_product_export"),
             "permission": lambda request: request.user.has_perm("catalog.view_product"),
         },
+        item(_("Searches"), "search", "catalog.searchcount"),
+        item(_("Synonyms"), "swap_horiz", "catalog.synonym"),
     ),
     group(
         _("Marketing"),

@@ -78,7 +78,7 @@ class MappingForm(forms.Form):
 
     def __init__(self, seen: Sketch, known: dict | None, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.seen = seen
+        self.seen, self.known = seen, known or {}
         self.fields["status"].initial = Product.Status.PUBLISHED
         locations = list(Location.objects.values_list("name", flat=True)[:50])
         answers = _answers(known, seen) if known else guess(seen.titles, seen.rows, seen.has_header)
@@ -124,11 +124,13 @@ class MappingForm(forms.Form):
                 columns[target] = column
         if self.errors:
             return told
+        # What a file of JSON said and this page does not ask.
+        columns |= {name: column for name, column in self.known.get("columns", {}).items() if "{" in str(column)}
         defaults = {name: told[name] for name in ("status", "stock") if told.get(name) not in (None, "")}
         told["mapping"] = {
             **{name: told[name] for name in SETTINGS},
             "columns": columns,
-            "defaults": defaults,
+            "defaults": {**self.known.get("defaults", {}), **defaults},
             "overwrite": told["overwrite"],
             "header": self.seen.has_header,
             "tab": self.seen.tab,

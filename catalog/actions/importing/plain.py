@@ -1,7 +1,7 @@
 """Tables of any shop or supplier, read by a mapping. One line is a product, or lines with the same key are."""
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ LONGEST_KEY = 200
 # Longer than any address or alternative text that is kept.
 MOST_PICTURES = 50
 MOST_TAGS = 50
+MOST_GATHERED = 50_000
 STATUSES = {
     **{value: value for value in Product.Status.values},
     "active": Product.Status.PUBLISHED,
@@ -49,7 +50,9 @@ def goods_of(sheet: Sheet, mapping: Mapping) -> Iterator[Goods | Fault]:
     def key_of(line: Line) -> str:
         return texts.APOSTROPHE.sub("", texts.plain(reader.cell(line, key_target)))
 
-    if mapping.has_variants:
+    if "currency" in mapping.columns:
+        groups = _gathered(_until_broken(sheet, broken), key_of)
+    elif mapping.has_variants:
         groups = ((key, list(lines)) for key, lines in groupby(_until_broken(sheet, broken), key=key_of))
     else:
         groups = ((key_of(line), [line]) for line in _until_broken(sheet, broken))
@@ -68,6 +71,18 @@ def goods_of(sheet: Sheet, mapping: Mapping) -> Iterator[Goods | Fault]:
             yield from goods.faults
     if broken:
         raise broken[0]
+
+
+def _gathered(lines: Iterator[Line], key_of) -> Iterator[tuple[str, list[Line]]]:
+    """The lines of each key, wherever they stand: prices in another currency often follow at the end of the file.
+
+    Only as far as memory should hold them; what comes after so many lines must stand together.
+    """
+    groups: dict[str, list[Line]] = {}
+    for line in islice(lines, MOST_GATHERED):
+        groups.setdefault(key_of(line), []).append(line)
+    yield from groups.items()
+    yield from ((key, list(rest)) for key, rest in groupby(lines, key=key_of))
 
 
 def _until_broken(sheet: Sheet, broken: list[Unreadable]) -> Iterator[Line]:
