@@ -26,8 +26,9 @@ def remember_search(request: HttpRequest, response: HttpResponse, found: Found) 
         return
     SEARCHES.add(request, response, words)
     if request.user.is_authenticated:
-        # After the answer has been sent: see `shop.visits`.
-        keep = partial(recent_searches.keep, request.user, words, timezone.now())
+        # After the answer has been sent: see `shop.visits`. Once this device is full there may be something to trim.
+        is_full = len(SEARCHES.read(request)) >= SEARCHES.at_most
+        keep = partial(recent_searches.keep, request.user, words, timezone.now(), trim=is_full)
         response._resource_closers.append(keep)
 
 
