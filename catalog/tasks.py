@@ -6,10 +6,23 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
-from catalog.actions import categories, collections, listing, pictures, price_clock, publishing, search_index, searches
+from catalog.actions import (
+    avif,
+    categories,
+    collections,
+    listing,
+    pictures,
+    price_clock,
+    publishing,
+    search_index,
+    searches,
+)
 from catalog.actions.exporting import jobs as exports
 from catalog.actions.importing import jobs
 from catalog.models import Collection, Picture
+
+# A quarter of a minute of work: the worker has letters to send as well.
+AVIF_AT_ONCE = 12
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +110,12 @@ def derive_picture(pk: int) -> None:
     picture = Picture.objects.filter(pk=pk, is_ready=False).first()
     if picture:
         pictures.derive(picture)
+
+
+@shared_task
+def add_avif() -> int:
+    """The smaller form of some pictures, where it is smaller; nobody waits for it."""
+    return avif.add_due(AVIF_AT_ONCE)
 
 
 @shared_task

@@ -41,6 +41,8 @@ CLOCK = {
     "forget-searches": {"task": "catalog.tasks.forget_searches", "schedule": crontab(hour=4, minute=10)},
     # What Google and Meta fetch is never more than ten minutes behind the shop.
     "build-feeds": {"task": "shop.tasks.build_feeds", "schedule": 300.0},
+    # AVIF is slow to make and only saves bytes: a few at a time.
+    "add-avif": {"task": "catalog.tasks.add_avif", "schedule": 60.0},
     # Before the shop wakes: bestsellers of the last weeks, and a check of every listing row.
     "refresh-listings": {"task": "catalog.tasks.refresh_listings", "schedule": crontab(hour=3, minute=40)},
     "refresh-popularity": {

@@ -14,8 +14,9 @@ from pictures.models import PillowPicture
 from PIL import Image
 
 from catalog.actions import listing
+from catalog.listings.pictures import avif_of
 from catalog.listings.raster import NotAPicture, master_of
-from catalog.models import OptionValue, Picture, Product
+from catalog.models import OptionValue, Picture, Product, Variant
 from catalog.words import Words, languages
 
 __all__ = ["NotAPicture", "derive", "remove", "take"]
@@ -27,6 +28,7 @@ def take(
     *,
     alt: Words | str = "",
     value: OptionValue | None = None,
+    variant: Variant | None = None,
     position: int | None = None,
     source: str = "",
 ) -> Picture:
@@ -37,7 +39,7 @@ def take(
     content, width, height = master_of(file)
     if position is None:
         position = product.pictures.count()
-    picture = Picture(product=product, value=value, position=position, source=source[:500])
+    picture = Picture(product=product, value=value, variant=variant, position=position, source=source[:500])
     words = alt if isinstance(alt, Mapping) else {languages()[0]: alt}
     for language, text in words.items():
         setattr(picture, f"alt_{language.replace('-', '_')}", text[:200])
@@ -79,7 +81,8 @@ def derive(picture: Picture, refresh: bool = True) -> None:
 def remove(picture: Picture) -> None:
     """Take the picture from its product; its files go after the commit."""
     image, storage = picture.image, picture.image.storage
-    names = [image.name, *(size.name for size in image.get_picture_files_list())]
+    sizes = [size.name for size in image.get_picture_files_list()]
+    names = [image.name, *sizes, *map(avif_of, sizes)]
     product_id = picture.product_id
     picture.delete()
     listing.refresh([product_id])

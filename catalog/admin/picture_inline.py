@@ -13,7 +13,7 @@ from catalog.actions import pictures
 from catalog.admin.languages import NamedWordsForm, in_all
 from catalog.listings.pictures import sizes_of
 from catalog.listings.raster import master_of
-from catalog.models import OptionValue, Picture
+from catalog.models import OptionValue, Picture, Variant
 from catalog.words import languages
 
 
@@ -24,7 +24,7 @@ class PictureForm(NamedWordsForm):
 
     class Meta:
         model = Picture
-        fields = ["value", *in_all("alt"), "position"]
+        fields = ["value", "variant", *in_all("alt"), "position"]
 
     def _label(self, word, language: str) -> str:
         # The column's own words are a sentence; three of them would push the rest out of sight.
@@ -53,6 +53,7 @@ class PictureForm(NamedWordsForm):
             old.product,
             alt={language: data.get(f"alt_{language}") or "" for language in languages()},
             value=data.get("value"),
+            variant=data.get("variant"),
             position=data["position"],
         )
         if old.pk:
@@ -89,20 +90,22 @@ class PictureInline(TabularInline):
     show_count = True
 
     def get_fields(self, request, obj=None):
-        return ["shown", "upload", "position", "value", *in_all("alt")]
+        return ["shown", "upload", "position", "value", "variant", *in_all("alt")]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "value":
             chosen = OptionValue.objects.filter(variants__product=self._product(request)).distinct()
             kwargs["queryset"] = chosen.select_related("option")
+        if db_field.name == "variant":
+            kwargs["queryset"] = Variant.objects.filter(product=self._product(request))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "value":
+        if db_field.name in ("value", "variant"):
             field.empty_label = _("all")
         return field
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "value" and hasattr(field.widget, "can_add_related"):
+        if db_field.name in ("value", "variant") and hasattr(field.widget, "can_add_related"):
             field.widget = field.widget.widget
         return field
 

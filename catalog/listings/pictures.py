@@ -35,6 +35,11 @@ def shown(name: str, width: int, height: int) -> dict:
     }
 
 
+def avif_of(address: str) -> str:
+    """Where the AVIF form of a ready-made size lies: beside it."""
+    return f"{address.removesuffix('.webp')}.avif"
+
+
 def picture_data(picture: Picture) -> dict:
     """The same with `alt` in each language."""
     return shown(picture.image.name, picture.width, picture.height) | {"alt": words_of(picture, "alt")}

@@ -32,9 +32,15 @@ class Picture(models.Model):
     alt = models.CharField(_("description for those who do not see it"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     source = models.CharField(_("source"), max_length=500, blank=True, editable=False)
+    # Whether AVIF files lie beside the WebP ones; empty until somebody tried. See catalog.actions.avif.
+    has_avif = models.BooleanField(null=True, editable=False)
     is_ready = models.BooleanField(_("ready"), default=False, editable=False)
 
     class Meta:
+        indexes = [
+            # For the clock: what nobody tried yet.
+            models.Index(fields=["id"], condition=models.Q(has_avif__isnull=True), name="picture_without_avif")
+        ]
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["position", "id"]

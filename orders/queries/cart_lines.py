@@ -172,6 +172,9 @@ def wait_of(variant: Variant, quantity: int, supply: Supply | None, today: date)
 def picture_of(variant: Variant, values: list[OptionValue]) -> Picture | None:
     """The picture of this colour, else one of no colour, else the first."""
     pictures = variant.product.ready_pictures
+    if own := next((picture for picture in pictures if picture.variant_id == variant.pk), None):
+        return own
+    pictures = [picture for picture in pictures if not picture.variant_id]
     chosen = {value.pk for value in values}
     return next(
         (p for wanted in (chosen, {None}) for p in pictures if p.value_id in wanted), pictures[0] if pictures else None

@@ -67,7 +67,7 @@ def picture(shown, sizes: str = "100vw", first: bool = False, alt: str | None = 
     """
     if not shown:
         return icon("window")
-    return format_html(
+    markup = format_html(
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}>',
         shown.src,
         shown.srcset,
@@ -77,6 +77,11 @@ def picture(shown, sizes: str = "100vw", first: bool = False, alt: str | None = 
         shown.alt if alt is None else alt,
         EAGER if first else LAZY,
     )
+    avif = getattr(shown, "avif", "")
+    if not avif:
+        return markup
+    source = '<picture><source type="image/avif" srcset="{}" sizes="{}">{}</picture>'
+    return format_html(source, avif, sizes, markup)
 
 
 @register.filter

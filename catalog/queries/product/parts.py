@@ -8,7 +8,10 @@ from catalog.queries.product.availability import Availability
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture of the product; `value` is the code of the option it shows, such as `oat`, or empty."""
+    """A picture of the product; `value` is the code of the option it shows, such as `oat`, or empty.
+
+    `variant` is the key of the one variant it shows; `avif` a second `srcset` for browsers that know it, or empty.
+    """
 
     pk: int
     src: str
@@ -17,6 +20,8 @@ class PictureView:
     height: int
     alt: str
     value: str
+    variant: int | None = None
+    avif: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,10 +70,12 @@ class ProductPage:
         return axes_for(self.variants, self.values, chosen)
 
     def pictures_of(self, chosen: VariantView | None) -> list[PictureView]:
-        """Pictures of the chosen colour first, then those of no colour; all when there are none of these."""
+        """Pictures of the chosen variant first, then of its colour, then those of none; all when there are none."""
         codes = set(chosen.values.values()) if chosen else set()
-        fitting = [picture for picture in self.pictures if picture.value in codes]
-        fitting += [picture for picture in self.pictures if not picture.value]
+        own = [picture for picture in self.pictures if picture.variant and chosen and picture.variant == chosen.pk]
+        shared = [picture for picture in self.pictures if not picture.variant]
+        fitting = own + [picture for picture in shared if picture.value in codes]
+        fitting += [picture for picture in shared if not picture.value]
         return fitting or self.pictures
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from catalog.listings.pictures import shown
+from catalog.listings.pictures import avif_of, shown
 from catalog.models.attribute import Option
 from catalog.queries.product.parts import PictureView
 from catalog.words import languages
@@ -57,11 +57,20 @@ def values(product_id: int, language: str) -> list[tuple[int, AxisValue]]:
 def pictures(product_id: int, language: str) -> list[PictureView]:
     """Every picture that is ready, in order."""
     sql = f"""
-    SELECT picture.id, picture.image, picture.width, picture.height, {said_in("picture.alt", language)}, place.code
+    SELECT picture.id, picture.image, picture.width, picture.height, {said_in("picture.alt", language)}, place.code,
+      picture.variant_id, picture.has_avif
     FROM catalog_picture picture LEFT JOIN catalog_optionvalue place ON place.id = picture.value_id
     WHERE picture.product_id = %s AND picture.is_ready ORDER BY picture.position, picture.id
     """
     return [
-        PictureView(pk, alt=alt, value=code or "", **shown(name, width, height))
-        for pk, name, width, height, alt, code in _rows(sql, product_id)
+        _picture(shown(name, width, height), has_avif, pk=pk, alt=alt, value=code or "", variant=variant)
+        for pk, name, width, height, alt, code, variant, has_avif in _rows(sql, product_id)
     ]
+
+
+def _picture(sizes: dict, has_avif: bool | None, **rest) -> PictureView:
+    avif = ""
+    if has_avif:
+        places = (place.rpartition(" ") for place in sizes["srcset"].split(", "))
+        avif = ", ".join(f"{avif_of(address)} {wide}" for address, _space, wide in places)
+    return PictureView(**sizes, avif=avif, **rest)
