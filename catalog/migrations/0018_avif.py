@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0016_stock_takes_and_consignments'),
+        ("catalog", "0017_search_changes"),
     ]
 
     operations = [
