@@ -17,6 +17,7 @@ from shop.demo.trade.people import Crowd, invite
 from shop.demo.trade.purchases import Goods, invent
 from shop.demo.trade.traces import leave_carts, leave_events
 from shop.demo.types import describe
+from shop.demo.voices import let_speak
 from shop.demo.words import leave_searches, teach_synonyms
 
 SEED = 20_260
@@ -49,6 +50,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         places.bundle_up(shelf, now)
         places.expect_goods(now)
         set_apart(shelf, now)
+        let_speak(shelf, now)
         if with_pictures:
             say("Drawing pictures")
             from shop.demo.gallery import hang_pictures  # numpy is slow to load and not needed without pictures
