@@ -43,7 +43,7 @@ def spread_of(product: Product) -> list[dict]:
 
 def has_sizes(product: Product) -> bool:
     """Whether one may ask how it fits; one query."""
-    return product.options.filter(code="size").exists()
+    return product.options.filter(code__endswith="size").exists()
 
 
 def shown_name(name: str) -> str:

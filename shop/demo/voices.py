@@ -27,8 +27,11 @@ def let_speak(shelf: Shelf, now: datetime) -> None:
     chance = Random(SEED)  # noqa: S311 - invented words, no secret
     families = load("voices")["families"].values()
     family_of = {slug: family for family in families for slug in family["categories"]}
-    goods = [(p, family_of.get(shelf.data[slug]["category"])) for slug, p in shelf.products.items()]
-    goods = [(product, family) for product, family in goods if family]
+    goods = []
+    for slug, product in shelf.products.items():
+        product.stands_in = shelf.data[slug]["category"]
+        if family := family_of.get(product.stands_in):
+            goods.append((product, family))
     _review(goods, chance, now)
     _ask(goods, chance, now)
     _wait(shelf, chance, now)
@@ -47,7 +50,7 @@ def _review(goods: list, chance: Random, now: datetime) -> None:
         lines = {line.order.customer_id: line for line in buyers[product.pk]}
         for line in chance.sample(list(lines.values()), min(len(lines), chance.choice((1, 2, 3, 3, 4, 5, 6)))):
             fitting = [r for r in family["reviews"] if r["language"] == line.order.language and used[r["text"]] < USES]
-            fitting = [r for r in fitting if (product.pk, r["text"]) not in used]
+            fitting = [r for r in fitting if (product.pk, r["text"]) not in used and _suits(r, product)]
             if fitting:
                 words = chance.choice(fitting)
                 used[words["text"]] += 1
@@ -58,6 +61,11 @@ def _review(goods: list, chance: Random, now: datetime) -> None:
         review.created_at = review.changed_at = now - timedelta(hours=chance.randint(2, 40))
     Review.objects.bulk_create(reviews)
     _count(reviews)
+
+
+def _suits(words: dict, product: Product) -> bool:
+    """Nobody praises the light of a candle below a lamp."""
+    return product.stands_in in words.get("only", [product.stands_in])
 
 
 def _one(product: Product, line: OrderLine, words: dict, chance: Random, now: datetime) -> Review:
@@ -96,8 +104,8 @@ def _ask(goods: list, chance: Random, now: datetime) -> None:
     families = {id(family): family for _, family in goods}
     questions, answers = [], []
     for family in families.values():
-        products = [product for product, own in goods if own is family]
         for words in family["questions"]:
+            products = [product for product, own in goods if own is family and _suits(words, product)]
             asker, at = chance.choice(people), now - timedelta(days=chance.randint(4, 150))
             question = Question(
                 product=chance.choice(products), customer=asker, email=asker.email, name=shown_name(asker.name),
