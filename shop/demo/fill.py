@@ -11,6 +11,7 @@ from catalog.models import Product
 from shop.demo import merchant, places
 from shop.demo.goods import stock_shelves
 from shop.demo.kinds import set_apart
+from shop.demo.suppliers import explain_lists
 from shop.demo.themes import put_together
 from shop.demo.trade.ledger import Ledger
 from shop.demo.trade.people import Crowd, invite
@@ -41,6 +42,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         say("Putting goods on the shelves")
         shelf = stock_shelves(now)
         teach_synonyms()
+        explain_lists()
         describe(shelf)
         say("Inventing a year of trade")
         _trade(shelf, now)

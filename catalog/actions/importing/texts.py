@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from zlib import crc32
 
 from django.utils.html import escape, linebreaks
@@ -19,6 +20,8 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u2
 
 def plain(text: str) -> str:
     """One line of words: no control characters, single spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", UNSEEN.sub(" ", text)).split())
 
 
@@ -39,6 +42,7 @@ def body(text: str, is_html: bool) -> str:
     return clean(text)
 
 
+@lru_cache(maxsize=8192)
 def code_of(text: str, length: int) -> str:
     """A code of small Latin letters, digits and hyphens: the same for the same text, and never empty."""
     code = slugify(text)[:length].strip("-_").replace("_", "-")
