@@ -28,6 +28,7 @@ MENU = [
         item(_("Orders"), "receipt_long", "orders.order", badge="shop.admin.menu.to_pack", badge_variant="primary"),
         item(_("Carts left behind"), "production_quantity_limits", "orders.cart"),
         item(_("Customers"), "group", "customers.customer"),
+        item(_("Customer groups"), "groups", "customers.customergroup"),
     ),
     group(
         _("Goods"),
@@ -42,6 +43,9 @@ MENU = [
         item(_("Goods on their way"), "local_shipping", "catalog.consignment"),
         item(_("Stock-takes"), "barcode_scanner", "catalog.stocktake"),
         item(_("Stock ledger"), "history", "catalog.stockmovement"),
+        item(_("Price lists"), "request_quote", "catalog.pricelist"),
+        item(_("Sales"), "percent", "catalog.sale"),
+        item(_("Price history"), "timeline", "catalog.pricechange"),
         item(_("Categories"), "account_tree", "catalog.category"),
         item(_("Collections"), "collections_bookmark", "catalog.collection"),
         item(_("Brands"), "local_mall", "catalog.brand"),

@@ -1,6 +1,5 @@
 """What a reminder looks like: the marketer's words around the cart as it is now."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -41,7 +40,7 @@ def write(flow: Flow, values: dict, language: str, leave: str) -> Letter:
 def values_for(cart: Cart, name: str, language: str, link: str) -> dict:
     """Plain values of a cart: what is sold out is left out."""
     with translation.override(language):
-        items = [_item(line, language) for line in buyable(lines_of(cart))]
+        items = [_item(line, cart.currency, language) for line in buyable(lines_of(cart))]
     return {
         "name": name,
         "shop": ShopDetails.current().name,
@@ -72,12 +71,12 @@ def leave_headers(message: Message) -> dict[str, str]:
     return {"List-Unsubscribe": f"<{leave_link(message)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def _item(line: Line, language: str) -> dict:
+def _item(line: Line, currency: str, language: str) -> dict:
     return {
         "name": line.name,
         "words": _words(line),
         "quantity": line.quantity,
-        "price": format_minor(line.unit_price, settings.SHOP_CURRENCY, language),
+        "price": format_minor(line.unit_price, currency, language),
         "picture": thumbnail(line.picture),
     }
 

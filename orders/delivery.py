@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from orders.models import ClosedDay, DeliveryMethod
+from orders.models import ClosedDay, DeliveryMethod, DeliveryPrice
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -51,15 +51,32 @@ class Promise:
 
 
 def offers(
-    goods_total: int, country: str, now: datetime, ready_on: date | None = None, lead_days: int = 0
+    goods_total: int,
+    country: str,
+    now: datetime,
+    ready_on: date | None = None,
+    lead_days: int = 0,
+    currency: str = "",
 ) -> list[Offer]:
     """What can be offered for goods of that value to that country, cheapest first. Two queries.
 
     `ready_on` is the day on which the last of the goods is there, None when all are; `lead_days` are the working days
-    that the slowest of them takes to make.
+    that the slowest of them takes to make. In another currency than the shop's own it takes three queries, and gives
+    only methods that have a price in it.
     """
+    return offers_among(methods_in(currency), goods_total, country, now, ready_on, lead_days)
+
+
+def methods_in(currency: str = "") -> list[DeliveryMethod]:
+    """The methods on offer; in another currency those with a price in it, which is then their `price`."""
     methods = list(DeliveryMethod.objects.filter(is_active=True))
-    return offers_among(methods, goods_total, country, now, ready_on, lead_days)
+    if currency in ("", settings.SHOP_CURRENCY):
+        return methods
+    prices = {row.method_id: row for row in DeliveryPrice.objects.filter(currency=currency, method__in=methods)}
+    for method in methods:
+        if row := prices.get(method.pk):
+            method.price, method.free_from = row.price, row.free_from
+    return [method for method in methods if method.pk in prices]
 
 
 def offers_among(

@@ -45,10 +45,10 @@ class Details(AddressDetails):
     language: str = "en"
     billing: AddressDetails | None = None
 
-    def fingerprint(self, goods: list[tuple[int, int, int, str]], total: int) -> str:
-        """A hash that is equal for the same wish: these details, these goods, this total.
+    def fingerprint(self, goods: list[tuple[int, int, int, str]], total: int, currency: str = "") -> str:
+        """A hash that is equal for the same wish: these details, these goods, this total in this currency.
 
         Goods are (variant, quantity, price, key of the answers).
         """
-        wish = json.dumps([asdict(self), sorted(goods), total], sort_keys=True)
+        wish = json.dumps([asdict(self), sorted(goods), total, currency], sort_keys=True)
         return hashlib.sha256(wish.encode()).hexdigest()

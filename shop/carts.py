@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from catalog import markets
 from catalog.models import Variant
 from orders.actions import carts
 from orders.models import Cart, CartLine
@@ -20,11 +21,12 @@ FORM_SALT = "shop.checkout"
 MAX_AGE = 90 * 24 * 3600
 
 
-def current(request: HttpRequest) -> Cart | None:
-    """The open cart of whoever asks; None before anything was put in."""
-    if request.user.is_authenticated:
-        return carts.find(customer=request.user)
-    return guest_cart(request)
+def current(request: HttpRequest, follows: bool = True) -> Cart | None:
+    """The open cart of whoever asks; None before anything was put in. It follows the currency he reads in."""
+    found = carts.find(customer=request.user) if request.user.is_authenticated else guest_cart(request)
+    if found and follows:
+        carts.set_currency(found, markets.current().currency)
+    return found
 
 
 def guest_cart(request: HttpRequest) -> Cart | None:
@@ -38,7 +40,8 @@ def for_adding(request: HttpRequest) -> Cart:
     cart = current(request)
     if cart is None:
         customer = request.user if request.user.is_authenticated else None
-        cart = carts.open_for(customer=customer, language=get_language() or "en")
+        currency = markets.current().currency
+        cart = carts.open_for(customer=customer, language=get_language() or "en", currency=currency)
     return cart
 
 

@@ -144,6 +144,8 @@ class Desk:
 
     def shown_total(self) -> int:
         """The sum that stood on the button; -1, which no order costs, when none came back."""
+        if self._value("currency") not in ("", self.summary.currency):
+            return -1
         value = self.typed.get(f"total-{self._value('delivery') if self.sends else ''}", "")
         return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else -1
 

@@ -2,8 +2,10 @@
 
 from functools import cache as once
 
+from catalog import markets
 from shop import frame
 from shop.languages import absolute, languages_of
+from shop.markets import currencies
 
 
 def shop(request):
@@ -14,6 +16,8 @@ def shop(request):
         "footer_pages": once(frame.footer_pages),
         "cart_count": once(lambda: frame.cart_count(request)),
         "languages": once(lambda: languages_of(request.path, _query(request))),
+        "currencies": once(lambda: currencies(request)),
+        "currency": once(lambda: markets.current().currency),
         "page_url": once(lambda: absolute(request.path)),
         "csp_nonce": once(lambda: str(request.csp_nonce)),
     }

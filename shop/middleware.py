@@ -9,7 +9,9 @@ from django.http import HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from catalog import markets
 from shop.languages import NAMES, path_in, without_prefix
+from shop.markets import Visit, remember
 from shop.views.errors import bad_request
 
 # Nobody but its owner may keep such a page: not a proxy, not the browser of the next person at this machine.
@@ -107,6 +109,27 @@ def _remember(response, language: str) -> None:
         samesite="Lax",
         httponly=True,
     )
+
+
+class MarketMiddleware:
+    """Lists, cards and product pages speak the visitor's currency and the prices of his group.
+
+    The back office and machines that read feeds have no cookie and no group: they see the shop's own prices.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith(OFFICE):
+            return self.get_response(request)
+        visit = Visit(request)
+        token = markets.activate(visit)
+        try:
+            response = self.get_response(request)
+            return remember(response, visit.market.currency) if visit.was_linked else response
+        finally:
+            markets.deactivate(token)
 
 
 class NumbersMiddleware:

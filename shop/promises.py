@@ -7,7 +7,7 @@ from babel import Locale
 from django.conf import settings
 from django.utils.translation import get_language
 
-from catalog import memo
+from catalog import markets, memo
 from catalog.models import Product
 from orders import delivery
 
@@ -42,7 +42,9 @@ def promise_for(product: Product, price: int, now: datetime, ready_on: date | No
 
 def _cheapest(price: int, minute: datetime, ready_on: date | None, lead_days: int) -> delivery.Offer | None:
     def work() -> delivery.Offer | None:
-        return next(iter(delivery.offers(price, settings.SHOP_COUNTRY, minute, ready_on, lead_days)), None)
+        currency = markets.current().currency
+        found = delivery.offers(price, settings.SHOP_COUNTRY, minute, ready_on, lead_days, currency)
+        return next(iter(found), None)
 
     return memo.remember(("offer", price, minute, ready_on, lead_days), work)
 

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from catalog import markets
 from catalog.money import Money
 from catalog.queries.product import ProductPage, State, VariantView
 from customers.models import ShopDetails
@@ -130,7 +131,7 @@ def _offer(chosen: VariantView, path: str) -> dict:
 def _shipping(promise: Promise) -> dict:
     if promise.offer is None:
         return {}
-    rate = Money(promise.offer.price, settings.SHOP_CURRENCY)
+    rate = Money(promise.offer.price, markets.current().currency)
     method = promise.offer.method
     return {
         "shippingDetails": {

@@ -8,6 +8,7 @@ from shop.views import (
     checkout,
     collections,
     compare,
+    currency,
     downloads,
     my,
     notices,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("cart/", cart.cart, name="cart"),
     path("cart/lines/", cart.add_line, name="add-line"),
     path("cart/lines/<int:pk>/", cart.change_line, name="change-line"),
+    path("currency/", currency.choose_currency, name="currency"),
     # checkout
     path("checkout/", checkout.checkout, name="checkout"),
     # orders/<token>/: a guest's order by signed token

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from catalog.actions import listing, shelf_count, stock
-from catalog.models import Product, StockLevel, StockMovement, Variant
+from catalog.actions.pricing import Cause
+from catalog.models import PriceChange, Product, StockLevel, StockMovement, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def remove(product: Product, ids: Collection[int], kept: Collection[int]) -> Don
     put_on_sale(product, [variant.pk for variant in variants if variant.pk in stays], is_active=False)
     gone = [variant.pk for variant in variants if variant.pk not in stays]
     Variant.objects.filter(pk__in=gone).delete()
-    listing.refresh([product.pk])
+    listing.refresh([product.pk], cause=Cause(PriceChange.Reason.SET))
     return Done(len(gone), tuple(variant.sku for variant in variants if variant.pk in stays))
 
 
@@ -121,4 +122,4 @@ def _count(row: Row, actor: str) -> bool:
 def _write(product: Product, changed: list[Variant]) -> None:
     if changed:
         Variant.objects.bulk_update(changed, ["price", "compare_at_price", "is_active"], batch_size=200)
-        listing.refresh([product.pk])
+        listing.refresh([product.pk], cause=Cause(PriceChange.Reason.SET))

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from catalog.actions import listing, stock, stock_import
-from catalog.models import OptionValue, Product, Variant
+from catalog.actions.pricing import Cause
+from catalog.models import OptionValue, PriceChange, Product, Variant
 from catalog.naming import first_free
 
 # More than this in one go is a slip of the finger: nobody sells a thing in a thousand forms.
@@ -69,7 +70,7 @@ def generate(product: Product, price: int, among: Iterable[OptionValue] | None =
         batch_size=1000,
     )
     stock_import.open_shelves({variant.pk: 0 for variant in made if variant.tracks_stock})
-    listing.refresh([product.pk])
+    listing.refresh([product.pk], cause=Cause(PriceChange.Reason.SET))
     return made
 
 

@@ -6,30 +6,40 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from catalog.money import Money
+from catalog.money import Money, digits
 
 # Beyond this it is a slip of the finger, and SQLite's integers end not far above.
 MOST = 10**12
 
 
 class MoneyField(forms.CharField):
-    """An amount in major units of the shop's currency; its value is whole minor units, or None when empty."""
+    """An amount in major units of a currency, else the shop's; its value is whole minor units, or None when empty."""
 
-    def __init__(self, *, least: int = 0, **kwargs) -> None:
-        attrs = {"inputmode": "decimal", "suffix": settings.SHOP_CURRENCY, "autocomplete": "off"}
+    def __init__(self, *, least: int = 0, currency: str | None = None, **kwargs) -> None:
+        self.currency = currency or settings.SHOP_CURRENCY
+        attrs = {"inputmode": "decimal", "suffix": self.currency, "autocomplete": "off"}
         kwargs.setdefault("widget", UnfoldAdminTextInputWidget(attrs=attrs))
         super().__init__(**kwargs)
         self.least = least
 
+    def speak(self, currency: str) -> None:
+        """Read and write amounts of another currency, if there is such a one."""
+        try:
+            digits(currency)
+        except ValueError:
+            return
+        self.currency = currency
+        self.widget.attrs["suffix"] = currency
+
     def prepare_value(self, value):
-        return str(Money(value, settings.SHOP_CURRENCY).amount) if isinstance(value, int) else value
+        return str(Money(value, self.currency).amount) if isinstance(value, int) else value
 
     def clean(self, value) -> int | None:
         text = super().clean(value)
         if not text:
             return None
         try:
-            amount = Money.parse(text.replace(" ", "").replace("\u00a0", "").replace(",", "."), settings.SHOP_CURRENCY)
+            amount = Money.parse(text.replace(" ", "").replace("\u00a0", "").replace(",", "."), self.currency)
         except ValueError:
             raise forms.ValidationError(_("Write an amount such as 39.40.")) from None
         if amount.minor > MOST:

@@ -14,6 +14,7 @@ from unfold.decorators import action, display
 
 from catalog import revision
 from catalog.actions import listing, publishing
+from catalog.actions.pricing import Cause
 from catalog.actions.variants import make_to_order
 from catalog.admin import generate, variant_table
 from catalog.admin.addresses import Movable
@@ -29,6 +30,8 @@ from catalog.admin.link_inline import LinkInline
 from catalog.admin.panels import kept_goods
 from catalog.admin.personalisation_inline import PersonalisationInline
 from catalog.admin.picture_inline import PictureInline, thumbnail
+from catalog.admin.price_bulk import PriceChangePages
+from catalog.admin.price_chart import history_of
 from catalog.admin.product_filters import FILTERS
 from catalog.admin.product_form import ProductForm
 from catalog.admin.typed_product import TypedPages, axes_on
@@ -45,7 +48,7 @@ MOST_ON_THE_PAGE = 30
 
 
 @admin.register(Product)
-class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable, ModelAdmin):
+class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, ExportPages, Movable, ModelAdmin):
     """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
 
     form = ProductForm
@@ -61,9 +64,10 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
     show_full_result_count = False
     warn_unsaved_form = True
     save_on_top = False
-    actions = ["publish", "archive"]
+    actions = ["publish", "archive", "change_prices"]
     actions_list = ["import_products", "export_products"]
     actions_detail = ["make_variants", "variant_table", "preview"]
+    readonly_fields = ["past_prices"]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -93,7 +97,9 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
             ("tags", "lead_days"),
         ]
         words = self.language_tabs(request, obj, "summary", "description", "search_title", "search_description")
-        return [(None, {"fields": main}), *words, *self.fact_fieldsets(request, obj), *self._first(request, obj)]
+        past = [(_("What they have cost"), {"classes": ["tab"], "fields": ["past_prices"]})] if obj else []
+        facts = self.fact_fieldsets(request, obj)
+        return [(None, {"fields": main}), *words, *facts, *self._first(request, obj), *past]
 
     def _first(self, request, obj) -> list[tuple]:
         """What a new product can begin with."""
@@ -117,6 +123,10 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
         words = format_html("<strong>{}</strong><span>{}</span>", product.name, product.brand or "")
         markup = '<span class="office-goods">{}<span class="office-two">{}</span></span>'
         return format_html(markup, thumbnail(picture), words)
+
+    @display(description=gettext_lazy("price history"))
+    def past_prices(self, product: Product) -> str:
+        return history_of(product, get_language() or "en")
 
     @display(description=gettext_lazy("price"), ordering="price_min")
     def price(self, product: Product) -> str:
@@ -189,7 +199,7 @@ class ProductAdmin(TypedPages, ComponentPages, ImportPages, ExportPages, Movable
             self._publish(request, product)
         if product.lead_days:
             make_to_order(product)
-        listing.refresh([product.pk])
+        listing.refresh([product.pk], cause=Cause("set", str(request.user)))
         if any(formset.has_changed() for formset in formsets):
             # What a page keeps beside the listing: what the product asks, what goes with it.
             revision.renew()

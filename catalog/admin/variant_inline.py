@@ -12,7 +12,9 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from catalog.actions.variants import combination_of, free_sku, give_a_shelf
 from catalog.admin.money import MoneyAdmin
+from catalog.admin.panels import tax_at_home
 from catalog.models import Option, Product, Variant
+from catalog.money import tax_inside
 
 
 def chooser(option: Option) -> str:
@@ -86,8 +88,8 @@ def form_for(options: tuple[Option, ...]) -> type[VariantForm]:
 class VariantInline(MoneyAdmin, StackedInline):
     model = Variant
     formset = VariantFormSet
-    money_fields = ("price", "compare_at_price")
-    readonly_fields = ["stock"]
+    money_fields = ("price", "compare_at_price", "cost")
+    readonly_fields = ["stock", "margin"]
     extra = 0
     collapsible = True
     show_count = True
@@ -99,6 +101,8 @@ class VariantInline(MoneyAdmin, StackedInline):
     def get_fieldsets(self, request, obj=None):
         choosers = tuple(chooser(option) for option in self._options(request, obj))
         rows = [("sku", "is_active", "stock"), ("price", "compare_at_price")]
+        if request.user.has_perm("catalog.view_cost"):
+            rows.append(("cost", "margin"))
         rows.append(("barcode", "weight_g", "tracks_stock", "position"))
         rows.append(("released_on", "low_stock_at"))
         return [(None, {"fields": [*([choosers] if choosers else []), *rows]})]
@@ -120,6 +124,14 @@ class VariantInline(MoneyAdmin, StackedInline):
         if not hasattr(request, "options_of_product"):
             request.options_of_product = tuple(obj.options.prefetch_related("values__option"))
         return request.options_of_product
+
+    @display(description=gettext_lazy("margin"))
+    def margin(self, variant: Variant) -> str:
+        """What is left of the price without tax."""
+        if variant.cost is None or not variant.price:
+            return "–"
+        net = variant.price - tax_inside(variant.price, tax_at_home.rates().get(variant.product.tax_class, 0))
+        return f"{100 * (net - variant.cost) / net:.0f} %" if net else "–"
 
     @display(description=gettext_lazy("stock"))
     def stock(self, variant: Variant) -> str:

@@ -46,7 +46,7 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
 
     form, add_form, change_password_form = ChangeForm, CreationForm, AdminPasswordChangeForm
     list_display = ["email", "name", "language", "kind", "date_joined"]
-    list_filter = ["is_staff", "is_active", "language", "date_joined"]
+    list_filter = ["is_staff", "is_active", "group", "language", "date_joined"]
     search_fields = ["email", "name", "phone"]
     ordering = ["-date_joined"]
     list_per_page = 50
@@ -56,7 +56,7 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
     inlines = [AddressInline]
     readonly_fields = ["last_login", "date_joined", "statements", "panels"]
     fieldsets = [
-        (None, {"fields": ["email", "name", "phone", "language", "is_active"]}),
+        (None, {"fields": ["email", "name", "phone", "language", "group", "is_active"]}),
         (gettext_lazy("What we know"), {"fields": ["panels", "statements", "last_login", "date_joined"]}),
         (gettext_lazy("Signing in and rights"), {"classes": ["tab"], "fields": ["password", *RIGHTS]}),
     ]

@@ -3,8 +3,19 @@
 from customers.models.address import Address, PostalAddress
 from customers.models.consent import Consent, Suppression
 from customers.models.customer import Customer
+from customers.models.group import CustomerGroup
 from customers.models.mail import Mail
 from customers.models.recent_search import RecentSearch
 from customers.models.shop_details import ShopDetails
 
-__all__ = ["Address", "Consent", "Customer", "Mail", "PostalAddress", "RecentSearch", "ShopDetails", "Suppression"]
+__all__ = [
+    "Address",
+    "Consent",
+    "Customer",
+    "CustomerGroup",
+    "Mail",
+    "PostalAddress",
+    "RecentSearch",
+    "ShopDetails",
+    "Suppression",
+]

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from customers.models.group import CustomerGroup
+
 
 class CustomerManager(BaseUserManager):
     def create_user(self, email: str, password: str | None = None, **fields) -> "Customer":
@@ -31,6 +33,17 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("full name"), max_length=160, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+    # By its code: what a page has to know of the group is in this row already.
+    group = models.ForeignKey(
+        CustomerGroup,
+        models.SET_NULL,
+        to_field="code",
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("customer group"),
+        help_text=_("Gets the prices of the lists made for this group."),
+    )
     is_staff = models.BooleanField(_("may enter the back office"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

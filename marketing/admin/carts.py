@@ -1,6 +1,5 @@
 """Carts that were left behind: whose, with what, since when, and what was done about it."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
@@ -66,7 +65,7 @@ class LineInline(TabularInline):
 
     @display(description=gettext_lazy("price when added"))
     def price(self, line: CartLine) -> str:
-        return _money(line.seen_price + line.seen_extra)
+        return _money(line.seen_price + line.seen_extra, line.cart.currency)
 
     def has_add_permission(self, request, obj=None) -> bool:
         return False
@@ -101,7 +100,7 @@ class LeftCartAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("value"), ordering="value")
     def worth(self, cart: Cart) -> str:
-        return _money(cart.value)
+        return _money(cart.value, cart.currency)
 
     @display(description=gettext_lazy("left"), ordering="active_at")
     def left(self, cart: Cart) -> str:
@@ -118,5 +117,5 @@ class LeftCartAdmin(ReadOnlyAdmin):
         return format_html(LINK, address, words)
 
 
-def _money(minor: int) -> str:
-    return format_minor(minor, settings.SHOP_CURRENCY, get_language() or "en")
+def _money(minor: int, currency: str) -> str:
+    return format_minor(minor, currency, get_language() or "en")

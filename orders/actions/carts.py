@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils import timezone
 from catalog import personalising
 from catalog.models import Personalisation, Product, Variant
 from catalog.personalising import NotAnswered
+from catalog.queries.prices import unit_price
 from customers.models import Customer
 from orders.models import Cart, CartLine
 from orders.models.cart import MAX_QUANTITY
@@ -25,6 +27,7 @@ __all__ = [
     "CartIsClosed",
     "NotAnswered",
     "NotForSale",
+    "NotInCurrency",
     "TooMany",
     "Undo",
     "accept_prices",
@@ -33,6 +36,7 @@ __all__ = [
     "merge",
     "open_for",
     "remember_guest",
+    "set_currency",
     "set_quantity",
     "touch",
 ]
@@ -43,6 +47,10 @@ KEPT = ("name", "seen_price", "seen_extra", "answers")
 
 class NotForSale(Exception):
     """The shop does not sell this, or no longer."""
+
+
+class NotInCurrency(NotForSale):
+    """The shop sells it, but has no price for it in the currency of the cart (the argument)."""
 
 
 class CartIsClosed(Exception):
@@ -70,21 +78,30 @@ def find(customer: Customer | None = None, cart_id: UUID | str | None = None) ->
     """The open cart of a customer, or the guest's cart with that id. A guest never sees a customer's cart."""
     carts = Cart.objects.open()
     if customer is not None:
-        return carts.filter(customer=customer).first()
+        cart = carts.filter(customer=customer).first()
+        if cart is not None:
+            # His group is asked for with every price.
+            cart.customer = customer
+        return cart
     pk = _uuid(cart_id)
     return carts.filter(pk=pk, customer=None).first() if pk else None
 
 
-def open_for(customer: Customer | None = None, cart_id: UUID | str | None = None, language: str = "en") -> Cart:
-    """The open cart of a customer, or the guest's one with that id; a new one when there is none."""
+def open_for(
+    customer: Customer | None = None, cart_id: UUID | str | None = None, language: str = "en", currency: str = ""
+) -> Cart:
+    """The open cart of a customer, or the guest's one with that id; a new one, in that currency, when there is none."""
     cart = find(customer, cart_id)
     if cart is not None:
         return cart
+    currency = currency or settings.SHOP_CURRENCY
     if customer is None:
-        return Cart.objects.create(language=language)
+        return Cart.objects.create(language=language, currency=currency)
     try:
         with transaction.atomic():
-            return Cart.objects.create(customer=customer, language=language, email=customer.email, name=customer.name)
+            return Cart.objects.create(
+                customer=customer, language=language, currency=currency, email=customer.email, name=customer.name
+            )
     except IntegrityError:
         # Another tab of his was faster.
         return Cart.objects.open().get(customer=customer)
@@ -158,6 +175,8 @@ def merge(guest_cart: Cart | None, customer: Customer, now: datetime | None = No
         touch(guest, now)
         return guest
     own = own or open_for(customer)
+    # What he chose last, as a guest, is what he wants to pay in.
+    set_currency(own, guest.currency)
     for line in guest.lines.select_related("variant__product").exclude(variant=None):
         _carry_over(line, own)
     Cart.objects.filter(pk=guest.pk).update(status=Cart.Status.MERGED, merged_into=own)
@@ -181,11 +200,27 @@ def remember_guest(cart: Cart, email: str = "", name: str = "", country: str = "
         Cart.objects.open().filter(pk=cart.pk).update(**changes)
 
 
+def set_currency(cart: Cart, currency: str) -> None:
+    """From now on the cart is paid in that currency; each line costs what it costs in it, or is not sold in it.
+
+    Nothing is converted. A cart that was ordered or merged stays as it is.
+    """
+    if cart.currency == currency:
+        return
+    with transaction.atomic():
+        if not Cart.objects.select_for_update().open().filter(pk=cart.pk).exists():
+            return
+        cart.currency = currency
+        Cart.objects.filter(pk=cart.pk).update(currency=currency)
+        accept_prices(cart)
+
+
 def accept_prices(cart: Cart) -> None:
     """The shopper has seen today's prices: nothing has changed since then any more."""
     for line in cart.lines.select_related("variant").exclude(variant=None):
         asked = Personalisation.objects.filter(product=line.variant.product_id) if line.answers else ()
-        now = {"seen_price": line.variant.price, "seen_extra": _extra(asked, line.answers)}
+        price = unit_price(line.variant_id, line.quantity, cart.market)
+        now = {"seen_price": price.unit if price else line.seen_price, "seen_extra": _extra(asked, line.answers)}
         if now != {"seen_price": line.seen_price, "seen_extra": line.seen_extra}:
             CartLine.objects.filter(pk=line.pk).update(**now)
 
@@ -235,6 +270,13 @@ def _carry_over(line: CartLine, own: Cart) -> None:
     )
 
 
+def _price_in(cart: Cart, variant: Variant, quantity: int, extra: int) -> int:
+    price = unit_price(variant.pk, quantity, cart.market)
+    if price is None or (extra and cart.currency != settings.SHOP_CURRENCY):
+        raise NotInCurrency(cart.currency)
+    return price.unit
+
+
 def _refuse_unsold(variant: Variant) -> None:
     if not (variant.is_active and variant.product.status == Product.Status.PUBLISHED):
         raise NotForSale(variant.sku)
@@ -274,7 +316,7 @@ def _extra(asked, answers: Mapping[str, str]) -> int:
 
 def _save(line: CartLine, variant: Variant) -> None:
     line.name = variant.product.name
-    line.seen_price = variant.price
+    line.seen_price = _price_in(line.cart, variant, line.quantity, line.seen_extra)
     line.save()
 
 

@@ -120,7 +120,7 @@ def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime) -> 
 def _write(summary: Summary, details: Details, now: datetime) -> Order:
     # Whoever presses the button of this cart, or changes it, waits here.
     cart = Cart.objects.select_for_update().get(pk=summary.cart.pk)
-    fingerprint = details.fingerprint(_goods_of(summary), summary.total)
+    fingerprint = details.fingerprint(_goods_of(summary), summary.total, summary.currency)
     older = _living_order(cart)
     if older and older.status == Order.Status.PLACED:
         return older
@@ -146,6 +146,8 @@ def _living_order(cart: Cart | None) -> Order | None:
 
 def _is_still(cart: Cart, summary: Summary) -> bool:
     """Whether the cart holds what was summed up. Once we have its lock nobody changes it."""
+    if cart.currency != summary.currency:
+        return False
     lines = cart.lines.order_by("pk").values_list("pk", "variant_id", "quantity", "answers_key")
     return list(lines) == [(line.pk, line.variant.pk, line.quantity, line.answers_key) for line in summary.lines]
 

@@ -1,6 +1,9 @@
 """What the till knows of goods: those that somebody ordered, or is about to, are kept."""
 
-from catalog.admin.panels import kept_goods, kept_variants
+from django.conf import settings
+
+from catalog.admin.panels import kept_goods, kept_variants, tax_at_home
+from orders import tax
 from orders.models import Cart, CartLine, OrderLine
 
 
@@ -21,3 +24,4 @@ def _of(column: str, **which) -> set[int]:
 
 kept_goods.register(wanted_products)
 kept_variants.register(wanted_variants)
+tax_at_home.register(lambda: tax.rates(settings.SHOP_COUNTRY))

@@ -1,20 +1,54 @@
 """The merchant's terms: how parcels go, how one pays, what part of a price is tax, and when nobody works."""
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 
 from catalog.admin.languages import NamedWordsForm, WordsForm, in_all, tabs
-from catalog.admin.money import MoneyAdmin
-from catalog.money import format_minor
+from catalog.admin.money import MoneyAdmin, MoneyField
+from catalog.money import digits, format_minor
 from orders.admin.percent import PercentField
-from orders.models import ClosedDay, DeliveryMethod, PaymentMethod, TaxRate
+from orders.models import ClosedDay, DeliveryMethod, DeliveryPrice, PaymentMethod, TaxRate
+
+
+class DeliveryPriceForm(forms.ModelForm):
+    """Amounts are read in the decimals of the currency beside them, so the currency is asked for first."""
+
+    price = MoneyField(label=gettext_lazy("Price"))
+    free_from = MoneyField(label=gettext_lazy("Free from"), required=False)
+
+    class Meta:
+        model = DeliveryPrice
+        fields = ["currency", "price", "free_from"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        typed = (self.data.get(self.add_prefix("currency")) if self.is_bound else self.instance.currency) or ""
+        for name in ("price", "free_from"):
+            self.fields[name].speak(typed.strip().upper())
+
+    def clean_currency(self) -> str:
+        currency = self.cleaned_data["currency"].strip().upper()
+        if currency == settings.SHOP_CURRENCY:
+            raise forms.ValidationError(_("The price in the shop's own currency stands above."))
+        try:
+            digits(currency)
+        except ValueError:
+            raise forms.ValidationError(_("There is no such currency.")) from None
+        return currency
+
+
+class DeliveryPriceInline(TabularInline):
+    model = DeliveryPrice
+    form = DeliveryPriceForm
+    extra = 0
 
 
 @admin.register(DeliveryMethod)
@@ -23,6 +57,7 @@ class DeliveryMethodAdmin(MoneyAdmin, ModelAdmin):
 
     form = NamedWordsForm
     money_fields = ("price", "free_from")
+    inlines = [DeliveryPriceInline]
     list_display = ["name", "costs", "takes", "where", "offered"]
     search_fields = ["name_en", "name_es", "name_ru", "code", "carrier"]
     actions = None

@@ -1,7 +1,7 @@
 """What lies in the till."""
 
 from orders.models.cart import Cart, CartLine
-from orders.models.delivery import ClosedDay, DeliveryMethod
+from orders.models.delivery import ClosedDay, DeliveryMethod, DeliveryPrice
 from orders.models.order import Order, OrderAddress, OrderEvent, OrderLine
 from orders.models.payment import Payment, PaymentMethod, ProviderEvent, Refund
 from orders.models.reservation import Reservation
@@ -15,6 +15,7 @@ __all__ = [
     "CartLine",
     "ClosedDay",
     "DeliveryMethod",
+    "DeliveryPrice",
     "NumberSequence",
     "Order",
     "OrderAddress",

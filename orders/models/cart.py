@@ -7,7 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.markets import Market
 from catalog.models import Variant
+from catalog.models.price_list import shop_currency
 from customers.models import Customer
 
 MAX_QUANTITY = 999
@@ -40,6 +42,8 @@ class Cart(models.Model):
     name = models.CharField(_("name"), max_length=160, blank=True)
     language = models.CharField(_("language"), max_length=5, default="en")
     country = models.CharField(_("country"), max_length=2, blank=True)
+    # What it is paid in; `seen_price` of its lines is in minor units of it.
+    currency = models.CharField(_("currency"), max_length=3, default=shop_currency)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
     # The last thing the shopper did with it; what counts a cart as left behind.
@@ -69,6 +73,11 @@ class Cart(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == self.Status.OPEN
+
+    @property
+    def market(self) -> Market:
+        """Whose prices hold for it: its currency, and the group of its customer."""
+        return Market(self.currency, (self.customer.group_id or "") if self.customer_id else "")
 
 
 class CartLine(models.Model):

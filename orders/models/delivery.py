@@ -45,6 +45,27 @@ class DeliveryMethod(models.Model):
         return self.name
 
 
+class DeliveryPrice(models.Model):
+    """What the method costs in another currency. Without such a row it is not offered in that currency."""
+
+    method = models.ForeignKey(DeliveryMethod, models.CASCADE, related_name="prices", verbose_name=_("delivery method"))
+    currency = models.CharField(_("currency"), max_length=3)
+    price = models.BigIntegerField(_("price"))
+    free_from = models.BigIntegerField(_("free from"), null=True, blank=True, help_text=_("Value of the goods."))
+
+    class Meta:
+        verbose_name = _("price in another currency")
+        verbose_name_plural = _("prices in other currencies")
+        ordering = ["currency"]
+        constraints = [
+            models.UniqueConstraint(fields=["method", "currency"], name="one_delivery_price_per_currency"),
+            models.CheckConstraint(condition=models.Q(price__gte=0), name="delivery_price_abroad_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} · {self.currency}"
+
+
 class ClosedDay(models.Model):
     """A day, beside Saturdays and Sundays, on which nothing is packed or delivered."""
 

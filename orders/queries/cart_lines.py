@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.timezone import localdate
 
@@ -12,6 +13,7 @@ from catalog import personalising
 from catalog.models import OptionValue, Personalisation, Picture, Product, Variant
 from catalog.personalising import Answer
 from catalog.queries.bundles import Part
+from catalog.queries.prices import Quote, quote
 from catalog.queries.supply import Supply
 from orders.models import Cart, CartLine, OrderLine
 from orders.pricing import Item
@@ -25,8 +27,12 @@ class Kind(StrEnum):
     NOT_FOR_SALE = "not for sale"
     SOLD_OUT = "sold out"
     ONLY_LEFT = "only left"
+    NOT_IN_CURRENCY = "not in currency"
     ANSWERS = "answers"
     PRICE_CHANGED = "price changed"
+
+
+UNSOLD = (Kind.GONE, Kind.NOT_FOR_SALE, Kind.NOT_IN_CURRENCY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ class Line:
     @property
     def is_sold(self) -> bool:
         """Whether the shop sells this at all, in stock or not."""
-        return self.problem is None or self.problem.kind not in (Kind.GONE, Kind.NOT_FOR_SALE)
+        return self.problem is None or self.problem.kind not in UNSOLD
 
     @property
     def needs_delivery(self) -> bool:
@@ -107,8 +113,8 @@ class Line:
         return Item(self.unit_price, self.quantity, self.product.tax_class)
 
 
-def lines_of(cart: Cart) -> list[Line]:
-    """The cart's lines in the order they were added, in the active language."""
+def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:
+    """The cart's lines in the order they were added, in the active language, at the prices of the cart's market."""
     values = OptionValue.objects.select_related("option").order_by("option__position", "option_id")
     # A picture whose size is known: without it Django would open the file, and a broken one would break the cart.
     ready = Picture.objects.filter(is_ready=True, width__gt=0)
@@ -122,9 +128,16 @@ def lines_of(cart: Cart) -> list[Line]:
     )
     found = offered(cart, rows)
     asked = _asked(rows)
-    today = localdate()
+    quotes = quote([row.variant_id for row in rows if row.variant_id], cart.market, now)
+    today = localdate(now)
     return [
-        _line(row, found.get(row.pk, Offered(None)), asked.get(row.variant and row.variant.product_id, ()), today)
+        _line(
+            row,
+            found.get(row.pk, Offered(None)),
+            asked.get(row.variant and row.variant.product_id, ()),
+            quotes.get(row.variant_id),
+            today,
+        )
         for row in rows
     ]
 
@@ -139,22 +152,31 @@ def _asked(rows: list[CartLine]) -> dict[int, list[Personalisation]]:
 
 
 def problem_with(
-    row: CartLine, supply: Supply | None, asked: Sequence[Personalisation] = (), today: date | None = None
+    row: CartLine,
+    supply: Supply | None,
+    price: int | None,
+    asked: Sequence[Personalisation] = (),
+    today: date | None = None,
 ) -> Problem | None:
-    """The gravest thing that is wrong with a row that can be given that much; None: it is not counted."""
+    """The gravest thing that is wrong with a row that can be given that much (None: it is not counted).
+
+    `price` is what each costs with its answers; None: it is not sold in the currency of the cart.
+    """
     variant = row.variant
     if variant is None:
         return Problem(Kind.GONE)
     if not (variant.is_active and variant.product.status == Product.Status.PUBLISHED):
         return Problem(Kind.NOT_FOR_SALE)
+    if price is None:
+        return Problem(Kind.NOT_IN_CURRENCY)
     if supply is not None and supply.sellable < row.quantity:
         left = supply.sellable
         return Problem(Kind.ONLY_LEFT, available=left) if left else Problem(Kind.SOLD_OUT)
     if not personalising.still_fit(asked, row.answers, today or localdate()):
         return Problem(Kind.ANSWERS)
-    was, is_now = row.seen_price + row.seen_extra, variant.price + _extra(row, asked)
-    if was != is_now:
-        return Problem(Kind.PRICE_CHANGED, was=was, is_now=is_now)
+    was = row.seen_price + row.seen_extra
+    if was != price:
+        return Problem(Kind.PRICE_CHANGED, was=was, is_now=price)
     return None
 
 
@@ -186,9 +208,21 @@ def _extra(row: CartLine, asked: Sequence[Personalisation]) -> int:
     return sum(answer.price for answer in personalising.in_words(asked, row.answers))
 
 
-def _line(row: CartLine, offer: Offered, asked: Sequence[Personalisation], today: date) -> Line:
+def price_with(found: Quote | None, quantity: int, extra: int) -> int | None:
+    """One of so many pieces with what its answers add; None where it is not sold so.
+
+    An extra has a price in the shop's own currency only, and nothing is converted.
+    """
+    price = found.at(quantity) if found else None
+    if price is None or (extra and found.market.currency != settings.SHOP_CURRENCY):
+        return None
+    return price.unit + extra
+
+
+def _line(row: CartLine, offer: Offered, asked: Sequence[Personalisation], found: Quote | None, today: date) -> Line:
     variant, supply = row.variant, offer.supply
-    problem = problem_with(row, supply, asked, today)
+    price = price_with(found, row.quantity, _extra(row, asked)) if variant else None
+    problem = problem_with(row, supply, price, asked, today)
     if variant is None:
         return Line(row.pk, None, None, row.name, "", None, row.quantity, row.seen_price, None, problem)
     values = list(variant.values.all())
@@ -200,7 +234,7 @@ def _line(row: CartLine, offer: Offered, asked: Sequence[Personalisation], today
         words=", ".join(value.value for value in values),
         picture=picture_of(variant, values),
         quantity=row.quantity,
-        unit_price=variant.price + _extra(row, asked),
+        unit_price=price or 0,
         available=None if supply is None else supply.sellable,
         problem=problem,
         answers=personalising.in_words(asked, row.answers),

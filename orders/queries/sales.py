@@ -1,8 +1,12 @@
-"""What was sold in a span of time, beside another one; by month, for the drawing. Cancelled orders do not count."""
+"""What was sold in a span of time, beside another one; by month, for the drawing. Cancelled orders do not count.
+
+Sums are of orders in the shop's own currency: two currencies never stand in one sum.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.timezone import make_aware
@@ -30,7 +34,7 @@ def sales_in(*spans: tuple[datetime, datetime]) -> list[Sales]:
         parts[f"orders{number}"] = Count("pk", filter=within)
         parts[f"turnover{number}"] = Coalesce(Sum("total", filter=within), 0)
     earliest = min(since for since, _until in spans)
-    row = Order.objects.placed().filter(placed_at__gte=earliest).aggregate(**parts)
+    row = _own().filter(placed_at__gte=earliest).aggregate(**parts)
     return [Sales(row[f"orders{number}"], row[f"turnover{number}"]) for number in range(len(spans))]
 
 
@@ -45,7 +49,7 @@ def by_month(today: date, months: int = 12) -> list[Month]:
     """The last so many months of the shop's own calendar, the running one last; empty ones too. One query."""
     firsts = [_first(today, back) for back in reversed(range(months))]
     rows = (
-        Order.objects.placed()
+        _own()
         .filter(placed_at__gte=_midnight(firsts[0]))
         .order_by()
         .annotate(month=TruncMonth("placed_at"))
@@ -57,6 +61,10 @@ def by_month(today: date, months: int = 12) -> list[Month]:
         Month(first, known[first]["orders"], known[first]["turnover"]) if first in known else Month(first)
         for first in firsts
     ]
+
+
+def _own():
+    return Order.objects.placed().filter(currency=settings.SHOP_CURRENCY)
 
 
 def _first(today: date, back: int) -> date:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from orders import delivery, tax
 from orders.delivery import Offer
-from orders.models import Cart, DeliveryMethod
+from orders.models import Cart
 from orders.pricing import Priced, Row, price
 from orders.queries.cart_lines import Line, lines_of
 
@@ -104,19 +104,20 @@ def summarise(
     `country` is where it goes (else the cart's, else the shop's own), `method` the code of the wanted delivery method.
     """
     country = country or cart.country or settings.SHOP_COUNTRY
-    lines = lines_of(cart)
+    now = now or timezone.now()
+    lines = lines_of(cart, now)
     goods = sum(line.gross for line in lines)
     methods = []
     if any(line.needs_delivery for line in lines):
-        methods = list(DeliveryMethod.objects.filter(is_active=True))
-    offers = delivery.offers_among(methods, goods, country, now or timezone.now(), ready_on(lines), lead_days(lines))
+        methods = delivery.methods_in(cart.currency)
+    offers = delivery.offers_among(methods, goods, country, now, ready_on(lines), lead_days(lines))
     chosen = next((offer for offer in offers if offer.code == method), None)
     sent = chosen or (offers[0] if offers else None)
     items = [line.item for line in lines if line.is_sold]
     return Summary(
         cart=cart,
         country=country,
-        currency=settings.SHOP_CURRENCY,
+        currency=cart.currency,
         lines=tuple(lines),
         offers=tuple(offers),
         chosen=chosen,

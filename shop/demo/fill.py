@@ -11,6 +11,7 @@ from catalog.models import Product
 from shop.demo import merchant, places
 from shop.demo.goods import stock_shelves
 from shop.demo.kinds import set_apart
+from shop.demo.prices import set_prices
 from shop.demo.suppliers import explain_lists
 from shop.demo.themes import put_together
 from shop.demo.trade.ledger import Ledger
@@ -44,6 +45,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         teach_synonyms()
         explain_lists()
         describe(shelf)
+        set_prices(shelf.variants, now)
         say("Inventing a year of trade")
         _trade(shelf, now)
         say("Opening two shops")

@@ -35,7 +35,9 @@ ROLES = {
         ("marketing", "change", "flow review question answer"),
         ("orders", "view", "cart order"),
         ("customers", "view", "customer consent suppression"),
-        ("catalog", "view", "product category"),
+        ("catalog", "view", "product category brand sale pricelist pricechange"),
+        ("catalog", "add", "sale"),
+        ("catalog", "change", "sale"),
     ],
 }
 

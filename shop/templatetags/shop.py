@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_name
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from catalog import memo
+from catalog import markets, memo
 from catalog.money import Money, format_minor
 from shop.frame import state_of
 from shop.pictures import Shown
@@ -34,7 +34,13 @@ def money(amount: "int | Money | None", currency: str = "") -> str:
         return ""
     if isinstance(amount, Money):
         amount, currency = amount.minor, amount.currency
-    return format_minor(amount, currency or settings.SHOP_CURRENCY, get_language() or "en")
+    return format_minor(amount, currency or markets.current().currency, get_language() or "en")
+
+
+@register.filter
+def currency_words(code: str) -> str:
+    """USD, US dollar: in the language of the page."""
+    return f"{code} · {get_currency_name(code, locale=get_language() or 'en')}"
 
 
 @register.filter
@@ -117,6 +123,12 @@ def moment(value: datetime) -> str:
     """A day and an hour in the shop's own time: Tue 24 Nov, 14:00."""
     local, language = value.astimezone(ZoneInfo(settings.TIME_ZONE)), get_language() or "en"
     return f"{format_date(local, 'EEE d MMM', locale=language)}, {local:%H:%M}"
+
+
+@register.filter
+def iso(value: datetime) -> str:
+    """For machines: 2026-11-28T17:00:00+00:00."""
+    return value.isoformat()
 
 
 @register.filter

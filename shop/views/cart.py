@@ -49,6 +49,8 @@ def add_line(request):
         line = actions.add(found, variant, form.cleaned_data["quantity"], answers=typed_in(request.POST))
     except actions.CartIsClosed:
         return closed(request)
+    except actions.NotInCurrency:
+        return refused(request, not_in(found.currency), variant)
     except actions.NotForSale:
         return refused(request, _("This is no longer sold. Nothing was added."), variant)
     except actions.NotAnswered as refusal:
@@ -76,6 +78,8 @@ def change_line(request, pk):
         before = actions.set_quantity(line, form.cleaned_data["quantity"])
     except actions.CartIsClosed:
         return closed(request)
+    except actions.NotInCurrency:
+        return with_fault(request, found, line, not_in(found.currency))
     except actions.NotForSale:
         return with_fault(request, found, line, _("This is no longer sold; it can only be removed."))
     except actions.TooMany as refusal:
@@ -122,6 +126,10 @@ def refused(request, sentence: str, variant: Variant | None = None):
     query = urlencode(typed | in_address(typed_in(request.POST)))
     query = query if len(query) < LONGEST_QUERY else urlencode(typed)
     return redirect(f"{variant.product.get_absolute_url()}?{query}")
+
+
+def not_in(currency: str) -> str:
+    return _("This is not sold in %(currency)s. Nothing was added.") % {"currency": currency}
 
 
 def sku_typed(request) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog import markets
 from catalog.models import Product, Variant
 from catalog.money import Money
 from catalog.queries import collections, personalisations
@@ -115,7 +116,15 @@ def _said(chosen: goods.VariantView | None) -> str:
     if not chosen or not chosen.words:
         return ""
     state = "" if chosen.availability.can_be_bought else _("sold out")
+    if chosen.price is None:
+        state = _("not sold in %(currency)s") % {"currency": markets.current().currency}
     return ", ".join(filter(None, [chosen.words, state]))
+
+
+def _plain(chosen: goods.VariantView | None):
+    """The amount as machines read it; None when nothing is sold, or not in this currency."""
+    sold = chosen is not None and chosen.price is not None
+    return Money(chosen.price, markets.current().currency).amount if sold else None
 
 
 def _surroundings(request, page: goods.ProductPage, chosen, pictures, promise, **_others) -> dict:
@@ -135,7 +144,7 @@ def _surroundings(request, page: goods.ProductPage, chosen, pictures, promise, *
             product_data(page, chosen, promise, request.path) | voices_data(voices), crumbs_data(trail)
         ),
         "plain_price": money.amount if money else None,
-        "currency": money.currency if money else "",
+        "currency": markets.current().currency,
         "og_availability": META[chosen.availability.state] if money else "",
         "share_picture": absolute(pictures[0].src) if pictures else "",
     }

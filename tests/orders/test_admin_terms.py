@@ -18,7 +18,7 @@ def delivery(**fields) -> dict:
     return {
         "name_en": "Home", "name_es": "", "name_ru": "", "is_active": "on", "position": 1, "price": "4,90",
         "free_from": "", "handling_days": 1, "cutoff_hour": 14, "min_days": 1, "max_days": 2, "carrier": "Rayo",
-        "tracking_url": "https://r.example/{number}", **fields,
+        "tracking_url": "https://r.example/{number}", "prices-TOTAL_FORMS": 0, "prices-INITIAL_FORMS": 0, **fields,
     }  # fmt: skip
 
 

@@ -71,6 +71,8 @@ def _entry(good: Good, last: dict[Key, PriceChange], key: Key, priced: Priced, a
         reason = Reason.SALE
     elif before and before.reason == Reason.SALE and reason in (Reason.NOTICED, Reason.LIST):
         reason = Reason.SALE_OVER
+    # Who waited for his turn looked at the clock before he got it: history never runs backwards.
+    at = max(at, before.at) if before else at
     last[key] = PriceChange(
         variant_id=good.pk, sku=good.sku, currency=key[1], price=priced.price, compare_at=priced.compare_at,
         reason=reason, note=cause.note[:200], actor=cause.actor[:254], at=at,

@@ -1,8 +1,9 @@
 """The pieces of a product page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from catalog.queries.prices import Quote
+from catalog.queries.prices import Price, Quote
 from catalog.queries.product.availability import Availability
 
 
@@ -46,6 +47,20 @@ class VariantView:
     @property
     def compare_at(self) -> int | None:
         return self.quote.first.compare_at if self.quote.first else None
+
+    @property
+    def lowest(self) -> int | None:
+        return self.quote.first.lowest if self.quote.first else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the price goes up again, if the merchant wants it said."""
+        return self.quote.first.ends_at if self.quote.first else None
+
+    @property
+    def steps(self) -> tuple[Price, ...]:
+        """What more pieces cost each; none where the number makes no difference."""
+        return self.quote.steps if len(self.quote.steps) > 1 else ()
 
     @property
     def can_be_bought(self) -> bool:
