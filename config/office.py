@@ -100,6 +100,12 @@ MENU = [
         item(_("Shop details"), "storefront", "customers.shopdetails"),
         item(_("Home page"), "home", "shop.homepage"),
         item(_("Pages"), "article", "shop.page"),
+        {
+            "title": _("Missing translations"),
+            "icon": "translate",
+            "link": reverse_lazy("admin:shop_untranslated"),
+            "permission": lambda request: request.user.has_perm("catalog.view_product"),
+        },
         item(_("Delivery methods"), "local_post_office", "orders.deliverymethod"),
         item(_("Payment methods"), "credit_card", "orders.paymentmethod"),
         item(_("Tax rates"), "percent", "orders.taxrate"),
@@ -133,6 +139,7 @@ UNFOLD = {
     "LANGUAGES": {"action": reverse_lazy("office-language")},
     "BORDER_RADIUS": "4px",
     "STYLES": [lambda request: static("css/office.css")],
+    "SCRIPTS": [lambda request: static("js/office-field.js")],
     "DASHBOARD_CALLBACK": "shop.admin.dashboard.front_page",
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": MENU},
     # The spruce and the paper of static/css/tokens.css, in the steps that the theme asks for.

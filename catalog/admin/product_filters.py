@@ -1,12 +1,16 @@
 """What the list of products can be narrowed to."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.models import Category, Picture, Variant
+from catalog.models import Category, Fact, Picture, Product, TypeAttribute, Variant
 from catalog.queries.stock import can_be_had
+from catalog.queries.translations import lacks
 
 
 class BelowCategory(admin.SimpleListFilter):
@@ -37,6 +41,7 @@ class Lacking(admin.SimpleListFilter):
             ("stock", _("stock")),
             ("picture", _("pictures")),
             ("variant", _("a variant for sale")),
+            ("facts", _("required facts")),
             ("es", _("Spanish words")),
             ("ru", _("Russian words")),
         ]
@@ -50,8 +55,21 @@ class Lacking(admin.SimpleListFilter):
         if self.value() == "variant":
             return queryset.exclude(Exists(active))
         if self.value() in ("es", "ru"):
-            return queryset.filter(Q(**{f"name_{self.value()}": ""}) | Q(**{f"name_{self.value()}": None}))
+            lacking = (lacks(field, self.value()) for field in ("name", "summary", "description"))
+            return queryset.filter(reduce(or_, lacking))
+        if self.value() == "facts":
+            return queryset.filter(Exists(_required_and_not_said()))
         return queryset
 
 
-FILTERS = ["status", BelowCategory, Lacking, ("brand", admin.RelatedOnlyFieldListFilter), "kind"]
+def _required_and_not_said():
+    """The rows of its type that ask for something the product does not say."""
+    told = Fact.objects.filter(product=OuterRef(OuterRef("pk")), attribute=OuterRef("attribute"))
+    chosen = Product.attributes.through.objects.filter(
+        product=OuterRef(OuterRef("pk")), attributevalue__attribute=OuterRef("attribute")
+    )
+    rows = TypeAttribute.objects.filter(type=OuterRef("type"), is_required=True)
+    return rows.exclude(Exists(told)).exclude(Exists(chosen))
+
+
+FILTERS = ["status", "type", BelowCategory, Lacking, ("brand", admin.RelatedOnlyFieldListFilter), "kind"]

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +12,7 @@ from catalog.admin.languages import WordsForm, tabs
 from catalog.html import clean
 from catalog.words import languages
 from shop.admin.home_lists import FACTS, HELP, VOICES, RowsField
+from shop.admin.untranslated import untranslated_view
 from shop.models import HomePage, Page
 
 # Pages that the shop's own links lead to: their address stays.
@@ -47,6 +48,10 @@ class PageAdmin(ModelAdmin):
     prepopulated_fields = {"slug": ["title_en"]}
     actions = None
     warn_unsaved_form = True
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(untranslated_view)
+        return [path("untranslated/", view, name="shop_untranslated"), *super().get_urls()]
 
     def get_fieldsets(self, request, obj=None):
         return [(None, {"fields": [("slug", "in_footer", "position")]}), *tabs(obj, "title", "body")]
