@@ -15,6 +15,7 @@ from marketing.models import Message
 from orders.models import ProviderEvent, ShelfCheck
 from orders.queries.office import waiting
 from orders.queries.sales import by_month, sales_in
+from shop import untranslated
 from shop.admin import figures, trail
 from shop.admin.menu import voices
 
@@ -58,6 +59,8 @@ def _needs(may, now: datetime, today):
         stock = shelves()
         yield trail.need("sold_out", stock.sold_out, "admin:catalog_stocklevel_low", "left=none")
         yield trail.need("low", stock.low, "admin:catalog_stocklevel_low", "")
+    if may("catalog.change_product") and (lacking := untranslated.total()):
+        yield trail.need("words", lacking, "admin:shop_untranslated", "")
 
 
 def _voices(request):

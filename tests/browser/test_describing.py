@@ -3,6 +3,8 @@
 from io import BytesIO
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from PIL import Image
 
 from catalog.models import Option, OptionValue, Product, ProductType
@@ -40,10 +42,10 @@ def clothes(shop) -> ProductType:
 
 
 @pytest.mark.parametrize(("javascript", "viewport"), [(True, DESK), (False, None)])
-def test_from_an_empty_page_to_the_shelf(visitor, clothes, tmp_path, javascript, viewport):
+def test_from_an_empty_page_to_the_shelf(visitor, shop, clothes, tmp_path, javascript, viewport):
     merchant = visitor(javascript=javascript, **({"viewport": viewport} if viewport else {}))
     page = merchant.page
-    signs_in(merchant)
+    signs_in(merchant, shop)
 
     merchant.goes_to("/admin/catalog/product/add/")
     merchant.follows("Clothes")
@@ -81,10 +83,8 @@ def test_from_an_empty_page_to_the_shelf(visitor, clothes, tmp_path, javascript,
     shopper.is_content()
 
 
-def signs_in(merchant) -> None:
-    make_customer("irene@example.com", is_staff=True, is_superuser=True)
-    merchant.goes_to("/admin/login/")
-    merchant.page.locator("#id_username").fill("irene@example.com")
-    merchant.page.locator("#id_password").fill("correct horse")
-    merchant.page.locator("button[type=submit]").first.click()
-    merchant.page.wait_for_url("**/admin/")
+def signs_in(merchant, shop: str) -> None:
+    client = Client()
+    client.force_login(make_customer("irene@example.com", is_staff=True, is_superuser=True))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    merchant.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": shop}])
