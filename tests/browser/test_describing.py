@@ -54,7 +54,7 @@ def test_from_an_empty_page_to_the_shelf(visitor, shop, clothes, tmp_path, javas
     page.locator("#id_name_ru").fill("Льняной халат")
     page.locator("#id_category").select_option(label="Robes")
     page.locator("#id_status").select_option("published")
-    for label in ("Oat", "Ink", "S", "M", "L", "XL"):
+    for label in ("Oat", "Ink", "S", "M", "L", "Xl"):
         page.get_by_label(label, exact=True).check()
     page.get_by_label("Price of each variant").fill("86,00")
     page.locator("input[type=file][name=new_pictures]").set_input_files([picture("tan"), picture("navy")])
