@@ -22,6 +22,7 @@ from catalog.admin.columns import money_range
 from catalog.admin.components import ComponentPages
 from catalog.admin.exporting import ExportPages
 from catalog.admin.file_inline import FileInline
+from catalog.admin.film_inline import FilmInline
 from catalog.admin.first_variants import PRICE
 from catalog.admin.first_variants import name_of as axis_name
 from catalog.admin.importing import ImportPages
@@ -52,7 +53,7 @@ class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, Ex
     """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
 
     form = ProductForm
-    inlines = [VariantInline, PictureInline, LinkInline, PersonalisationInline, FileInline]
+    inlines = [VariantInline, PictureInline, FilmInline, LinkInline, PersonalisationInline, FileInline]
     list_display = ["goods", "category", "price", "stock", "state"]
     list_filter = FILTERS
     list_select_related = ["category", "brand"]
@@ -115,7 +116,14 @@ class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, Ex
         # Hundreds of forms on one page could neither be read nor sent: they stand in a table of their own.
         many = obj.variants.count() > MOST_ON_THE_PAGE
         first = [] if many else [VariantInline]
-        return [*first, PictureInline, LinkInline, PersonalisationInline, *([FileInline] if digital else [])]
+        return [
+            *first,
+            PictureInline,
+            FilmInline,
+            LinkInline,
+            PersonalisationInline,
+            *([FileInline] if digital else []),
+        ]
 
     @display(description=gettext_lazy("product"), ordering="name_en")
     def goods(self, product: Product) -> str:
