@@ -76,6 +76,19 @@ class LineInline(TabularInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("variant")
 
+    # Who may write a consignment may write its lines.
+    def has_add_permission(self, request, obj=None) -> bool:
+        return request.user.has_perm("catalog.change_consignment" if obj else "catalog.add_consignment")
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return request.user.has_perm("catalog.change_consignment")
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return request.user.has_perm("catalog.change_consignment")
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.has_perm("catalog.view_consignment")
+
 
 class Overdue(admin.SimpleListFilter):
     title = gettext_lazy("day")

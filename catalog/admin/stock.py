@@ -67,14 +67,14 @@ class StockLevelAdmin(ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
-    actions_list = ["low", "from_file"]
+    actions_list = ["show_low", "take_file"]
 
     @action(description=gettext_lazy("Running low"), url_path="running-low", permissions=["view"])
-    def low(self, request):
+    def show_low(self, request):
         return redirect("admin:catalog_stocklevel_low")
 
     @action(description=gettext_lazy("Stock from a file"), url_path="from-file", permissions=["change"])
-    def from_file(self, request):
+    def take_file(self, request):
         return redirect("admin:catalog_stocklevel_file")
 
     def get_queryset(self, request):
