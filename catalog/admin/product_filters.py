@@ -12,6 +12,9 @@ from catalog.models import Category, Fact, Picture, Product, TypeAttribute, Vari
 from catalog.queries.stock import can_be_had
 from catalog.queries.translations import lacks
 
+# A larger tree is walked down step by step.
+AT_MOST = 200
+
 
 class BelowCategory(admin.SimpleListFilter):
     """A category with everything below it."""
@@ -21,7 +24,19 @@ class BelowCategory(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         rows = Category.objects.order_by("path")
+        if rows.count() > AT_MOST:
+            rows = rows.filter(self._near(request.GET.get(self.parameter_name, "")))
         return [(row.pk, f"{'· ' * (row.depth - 1)}{row.name}") for row in rows]
+
+    def _near(self, chosen: str) -> Q:
+        """Of a large tree: its top, the way to the chosen one, and what lies directly below that."""
+        known = chosen.isdecimal() and len(chosen) < 15
+        path = Category.objects.filter(pk=chosen).values_list("path", flat=True).first() if known else None
+        if path is None:
+            return Q(depth=1)
+        ends = range(Category.steplen, len(path) + 1, Category.steplen)
+        below = Q(path__startswith=path, depth=len(ends) + 1)
+        return Q(depth=1) | Q(path__in=[path[:end] for end in ends]) | below
 
     def queryset(self, request, queryset):
         if not (self.value() or "").isdecimal():
