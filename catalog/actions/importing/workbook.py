@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -37,11 +38,8 @@ def is_workbook(path: Path) -> bool:
 
 def tabs(path: Path) -> list[str]:
     """The names of its sheets. Raises Unreadable."""
-    book = _open(path)
-    try:
+    with _opened(path) as book:
         return [sheet.title for sheet in book.worksheets]
-    finally:
-        book.close()
 
 
 def rows(path: Path, tab: str = "", decimal: str = ".") -> Iterator[tuple[int, list[str]]]:
@@ -49,11 +47,10 @@ def rows(path: Path, tab: str = "", decimal: str = ".") -> Iterator[tuple[int, l
 
     Numbers are written with that sign before the decimals. Raises Unreadable.
     """
-    book = _open(path)
-    try:
+    with _opened(path) as book:
         sheet = next((sheet for sheet in book.worksheets if sheet.title == tab), None) or book.worksheets[0]
         empty = 0
-        for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
+        for number, row in enumerate(_values(sheet), 1):
             cells = [_text(value, decimal) for value in row]
             empty = 0 if any(cells) else empty + 1
             if empty > MAX_EMPTY:
@@ -62,23 +59,32 @@ def rows(path: Path, tab: str = "", decimal: str = ".") -> Iterator[tuple[int, l
                 raise Unreadable(_("The sheet has more than 500,000 rows. Please send it as CSV."))
             if not empty:
                 yield number, cells
+
+
+def _values(sheet) -> Iterator[tuple]:
+    try:
+        yield from sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
     except BROKEN:
         raise Unreadable(_("The workbook is damaged; it cannot be read further.")) from None
-    finally:
-        book.close()
 
 
-def _open(path: Path):
+@contextmanager
+def _opened(path: Path):
+    """The workbook, open; by its content, because a file that was sent has a name of ours."""
     from openpyxl import load_workbook  # slow to load, and most files are CSV
 
-    try:
-        _refuse_bombs(path)
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except BROKEN:
-        raise Unreadable(_("The workbook is damaged; it cannot be opened.")) from None
-    if not book.worksheets:
-        raise Unreadable(_("The workbook has no sheet."))
-    return book
+    with path.open("rb") as file:
+        try:
+            _refuse_bombs(path)
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except BROKEN:
+            raise Unreadable(_("The workbook is damaged; it cannot be opened.")) from None
+        try:
+            if not book.worksheets:
+                raise Unreadable(_("The workbook has no sheet."))
+            yield book
+        finally:
+            book.close()
 
 
 def _refuse_bombs(path: Path) -> None:
