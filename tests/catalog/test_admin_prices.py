@@ -16,6 +16,7 @@ from customers.models import CustomerGroup
 from tests.makers import make_customer, make_price_list, make_product, make_sale, make_variant
 
 pytestmark = pytest.mark.django_db
+RIGHTS = ["view_product", "change_product", "view_variant", "change_variant", "view_sale"]
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_costs_are_for_those_who_may_see_them(client, vase):
     vase.cost = 8000
     vase.save()
     clerk = make_customer("clerk@lumbre.example", is_staff=True)
-    clerk.user_permissions.add(*Permission.objects.filter(codename__in=["view_product", "view_variant", "view_sale"]))
+    clerk.user_permissions.add(*Permission.objects.filter(codename__in=RIGHTS))
     sale = make_sale(percent=20, covers_everything=True)
     client.force_login(clerk)
 
