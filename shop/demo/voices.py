@@ -16,10 +16,10 @@ from shop.demo.goods import Shelf, is_sold_out
 from shop.voices import shown_name
 
 SEED = 28
-#: Every second product, roughly, is reviewed; so many wait to be read.
-SHARE, WAITING = 0.55, 3
+#: Chance that a product whose buyers have words for it is reviewed; so many reviews wait to be read.
+SHARE, WAITING = 0.8, 3
 #: Each text stands below so many products at the most.
-USES = 3
+USES = 4
 
 
 def let_speak(shelf: Shelf, now: datetime) -> None:
@@ -29,8 +29,10 @@ def let_speak(shelf: Shelf, now: datetime) -> None:
     family_of = {slug: family for family in families for slug in family["categories"]}
     goods = []
     for slug, product in shelf.products.items():
-        product.stands_in = shelf.data[slug]["category"]
-        if family := family_of.get(product.stands_in):
+        row = shelf.data[slug]
+        product.stands_in, product.made_of = row["category"], row["attributes"].get("material", [""])[0]
+        family = family_of.get(product.stands_in)
+        if family and _suits(family, product):
             goods.append((product, family))
     _review(goods, chance, now)
     _ask(goods, chance, now)
@@ -65,7 +67,8 @@ def _review(goods: list, chance: Random, now: datetime) -> None:
 
 def _suits(words: dict, product: Product) -> bool:
     """Nobody praises the light of a candle below a lamp."""
-    return product.stands_in in words.get("only", [product.stands_in])
+    fits = product.stands_in in words.get("only", [product.stands_in])
+    return fits and product.made_of in words.get("made_of", [product.made_of])
 
 
 def _one(product: Product, line: OrderLine, words: dict, chance: Random, now: datetime) -> Review:
