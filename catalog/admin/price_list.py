@@ -103,7 +103,7 @@ class PriceListAdmin(ModelAdmin):
     actions = None
     warn_unsaved_form = True
     fieldsets = [
-        (None, {"fields": ["name", ("currency", "group"), ("starts_at", "ends_at"), ("priority", "is_active")]}),
+        (None, {"fields": ["name", ("currency", "group"), "starts_at", "ends_at", ("priority", "is_active")]}),
     ]
 
     def get_queryset(self, request):
