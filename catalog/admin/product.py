@@ -83,9 +83,8 @@ class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, Ex
 
     def get_fieldsets(self, request, obj=None):
         place = ("category", "brand")
-        names = tuple(in_all("name"))
         main = [
-            names,
+            *in_all("name"),
             "type",
             "status",
             "published_at",

@@ -15,9 +15,12 @@ from catalog.admin.facts_form import form_for
 from catalog.admin.first_variants import axes_of, axis_fields
 from catalog.admin.languages import tabs
 from catalog.admin.sending import as_download
-from catalog.models import Fact, Product, ProductType
+from catalog.models import Attribute, Fact, Product, ProductType
 from catalog.queries.product import facts_of
 from catalog.words import languages
+
+# Fields that are narrow enough to stand two in a row.
+SHORT = (Attribute.Kind.NUMBER, Attribute.Kind.YES_NO, Attribute.Kind.DATE)
 
 
 class TypedPages:
@@ -57,9 +60,9 @@ class TypedPages:
         if not self._may_write(request, obj):
             return [(_("Facts"), {"fields": ["facts_said"]})]
         asked = asked_on(request, obj)
-        short = [name_of(attribute) for attribute in asked.others if not attribute.is_chosen]
-        chosen = [name_of(attribute) for attribute in asked.others if attribute.is_chosen]
-        return [(_("Facts"), {"fields": [*_in_pairs(short), *chosen, "facts"]})]
+        short = [name_of(attribute) for attribute in asked.others if attribute.kind in SHORT]
+        wide = [name_of(attribute) for attribute in asked.others if attribute.kind not in SHORT]
+        return [(_("Facts"), {"fields": [*_in_pairs(short), *wide, "facts"]})]
 
     def language_tabs(self, request, obj, *names: str) -> list[tuple]:
         texts = asked_on(request, obj).texts if self._may_write(request, obj) else []
