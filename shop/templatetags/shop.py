@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from catalog import markets, memo
 from catalog.money import Money, format_minor
+from shop.drawing import draw
 from shop.frame import state_of
 from shop.pictures import Shown
 from shop.pictures import shown as wide_picture
@@ -116,6 +117,15 @@ def kept(context, template_name: str, *key) -> SafeString:
         # A row weighs about so many characters.
         weight=lambda text: 1 + len(text) // 128,
     )
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context, template_name: str, print_of: str) -> SafeString:
+    """A part of a page, drawn once for all who see the same (`shop.drawing`); afresh when the fingerprint is empty."""
+    request = context.get("request")
+    if request is None or not print_of:
+        return render_to_string(template_name, context.flatten())
+    return draw(request, template_name, context.flatten(), print_of)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from catalog.queries import product as goods
 from orders.models.cart import MAX_QUANTITY
 from shop import recent
 from shop.asking import questions, typed_in
+from shop.drawing import fingerprint
 from shop.feeds.columns import META
 from shop.languages import absolute
 from shop.promises import Promise, promise_for
@@ -29,6 +30,11 @@ from shop.views.moved import product_instead
 from shop.views.notices import form_for
 from shop.visits import count_view
 from shop.voices import section
+
+#: What product/choice.html shows, beside the name and the voices.
+CHOICE = (
+    "chosen", "axes", "pictures", "promise", "quantity", "questions", "is_returnable", "parts", "places", "said",
+)  # fmt: skip
 
 
 @require_safe
@@ -67,6 +73,7 @@ def show(
     context |= {"preview": preview_of, "address": address or page.product.get_absolute_url()}
     if not is_part:
         context |= _surroundings(request, **context)
+        context["prints"] = _prints(page, context)
     response = render(request, "product/choice.html" if is_part else "product/product.html", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -94,6 +101,19 @@ def _choice(
         "notice_form": form_for(request, chosen, "stock") if chosen and not chosen.availability.can_be_bought else None,
         "places": page.places(chosen) if chosen else [],
         "said": _said(chosen),
+    }
+
+
+def _prints(page: goods.ProductPage, context: dict) -> dict:
+    """What tells the two great parts of the page apart; none for a visitor whose own words stand in it."""
+    product, brand = page.product, page.product.brand
+    name = (product.slug, page.name, brand and (brand.slug, brand.name), context["address"])
+    said = (product.voices_revision, product.rating_count, product.rating)
+    own_words = context["faults"] or context["notice_form"]
+    around = [page.description, page.summary, page.facts, page.extras, context["part_of"], context["similar"]]
+    return {
+        "choice": "" if own_words else fingerprint(name, said, page.size_guide, *(context[part] for part in CHOICE)),
+        "below": fingerprint(name, said, *around),
     }
 
 

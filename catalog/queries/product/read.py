@@ -81,8 +81,9 @@ class ProductPage:
 
 def read(slug: str, language: str, among: QuerySet[Product] | None = None) -> ProductPage:
     """The page of a published product, or of one of those `among`. Raises Product.DoesNotExist."""
-    products = (Product.objects.published() if among is None else among).select_related("category", "brand", "type")
+    products = Product.objects.published() if among is None else among
     product = products.annotate(state=Subquery(Revision.objects.filter(pk=1).values("token")[:1])).get(slug=slug)
+    _relate(product)
     values = rows.values(product.pk, language)
     views, parts = variants(product, values)
     return ProductPage(
@@ -101,6 +102,16 @@ def read(slug: str, language: str, among: QuerySet[Product] | None = None) -> Pr
         search_title=say(words_of(product, "search_title"), language),
         search_description=say(words_of(product, "search_description"), language),
     )
+
+
+def _relate(product: Product) -> None:
+    """Its category, brand and type: many products share them, so they are kept while the catalogue stays the same."""
+    for name in ("category", "brand", "type"):
+        field = Product._meta.get_field(name)
+        if (key := getattr(product, field.attname)) is not None:
+            model = field.related_model
+            row = memo.remember(("related", name, product.state, key), lambda m=model, k=key: m.objects.get(pk=k))
+            setattr(product, name, row)
 
 
 def similar(page: ProductPage) -> list[Card]:
