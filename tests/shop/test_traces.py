@@ -90,13 +90,24 @@ def test_popular_searches_of_others_are_offered(visitor):
     assert "rare" not in suggested(visitor)
 
 
-def test_suggestions_cost_a_customer_three_queries_at_most(visitor, django_assert_max_num_queries):
+def test_suggestions_cost_a_guest_three_queries_at_most(visitor, django_assert_max_num_queries):
+    listed("Cup")
+    visitor.get("/search/", {"q": "cup"})
+    suggested(visitor, "c")
+
+    with django_assert_max_num_queries(3):
+        suggested(visitor, "cup")
+    with django_assert_max_num_queries(0):
+        suggested(visitor)
+
+
+def test_a_customer_is_recognised_beside_these_for_his_own_prices(visitor, django_assert_max_num_queries):
     listed("Cup")
     visitor.force_login(make_customer())
     visitor.get("/search/", {"q": "cup"})
     suggested(visitor, "c")
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(3 + 2):
         suggested(visitor, "cup")
     with django_assert_max_num_queries(3):
         suggested(visitor)
