@@ -46,6 +46,12 @@ MENU = [
         item(_("Price lists"), "request_quote", "catalog.pricelist"),
         item(_("Sales"), "percent", "catalog.sale"),
         item(_("Price history"), "timeline", "catalog.pricechange"),
+        {
+            "title": _("Prices from a file"),
+            "icon": "price_change",
+            "link": reverse_lazy("admin:catalog_pricechange_file"),
+            "permission": lambda request: request.user.has_perm("catalog.change_variant"),
+        },
         item(_("Categories"), "account_tree", "catalog.category"),
         item(_("Collections"), "collections_bookmark", "catalog.collection"),
         item(_("Brands"), "local_mall", "catalog.brand"),

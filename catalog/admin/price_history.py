@@ -1,10 +1,13 @@
 """What things have cost: read, never written."""
 
 from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import get_language, gettext_lazy
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
+from unfold.decorators import action, display
 
+from catalog.admin import price_file_page
 from catalog.models import PriceChange
 from catalog.moments import stamp
 from catalog.money import format_minor
@@ -22,6 +25,18 @@ class PriceChangeAdmin(ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    actions_list = ["take_file"]
+
+    @action(description=gettext_lazy("Prices from a file"), url_path="from-file", permissions=["set_prices"])
+    def take_file(self, request):
+        return redirect("admin:catalog_pricechange_file")
+
+    def has_set_prices_permission(self, request) -> bool:
+        return request.user.has_perm("catalog.change_variant")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(price_file_page.page)
+        return [path("file/", view, {"model_admin": self}, name="catalog_pricechange_file"), *super().get_urls()]
 
     @display(description=gettext_lazy("price"), ordering="price")
     def cost(self, row: PriceChange) -> str:

@@ -15,6 +15,7 @@ from catalog.models.personalisation import Personalisation
 from catalog.models.picture import Picture
 from catalog.models.price import EffectivePrice, HistoryIsKept, PriceChange
 from catalog.models.price_list import ListPrice, PriceList
+from catalog.models.price_update import PriceUpdate
 from catalog.models.product import DigitalFile, Product
 from catalog.models.product_type import ProductType, TypeAttribute
 from catalog.models.sale import Sale, SalePrice
@@ -58,6 +59,7 @@ __all__ = [
     "Picture",
     "PriceChange",
     "PriceList",
+    "PriceUpdate",
     "Product",
     "ProductType",
     "Revision",
