@@ -133,7 +133,7 @@ class MarketMiddleware:
 
 
 class NumbersMiddleware:
-    """A number that no database holds, typed into the address of a list of the back office: damaged, not broken."""
+    """What no database holds, typed into an address or sent in place of a form: damaged, not broken."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -142,9 +142,24 @@ class NumbersMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if request.path_info.startswith(OFFICE) and isinstance(exception, OverflowError | DataError):
-            return bad_request(request, exception)
-        return None
+        return bad_request(request, exception) if _is_damaged(request, exception) else None
+
+
+def _is_damaged(request, exception) -> bool:
+    if isinstance(exception, ValueError) and _has_nul(request):
+        # PostgreSQL keeps no NUL character, and no browser sends one.
+        return True
+    if not request.path_info.startswith(OFFICE):
+        return False
+    # The lists of the back office take any filter from their address, such as a year that no calendar has.
+    # What was ticked comes as numbers, and is believed to be some.
+    is_typed = any("__" in name for name in request.GET) or "_selected_action" in request.POST
+    return (is_typed and isinstance(exception, ValueError)) or isinstance(exception, OverflowError | DataError)
+
+
+def _has_nul(request) -> bool:
+    sent = [*request.GET.lists(), *request.POST.lists()]
+    return any("\0" in text for name, texts in sent for text in (name, *texts))
 
 
 class HeadersMiddleware:

@@ -56,8 +56,8 @@ class ExportPages:
         self._only_who_may_see(request)
         form = ExportForm(request.POST or None)
         if form.is_bound and form.is_valid():
-            return _begin(jobs.order(form.cleaned_data["kind"], actor=str(request.user)))
-        rows = [(job, SHORT[job.kind]) for job in jobs.latest()]
+            return _begin(_ordered(request, form.cleaned_data["kind"]))
+        rows = [(job, SHORT[job.kind]) for job in jobs.latest(sees_costs=_sees_costs(request))]
         frame = {**self.admin_site.each_context(request), "title": _("Export products"), "opts": self.opts}
         context = {**frame, "form": form, "jobs": rows, "number": Product.objects.count()}
         return render(request, "office/export.html", context)
@@ -81,7 +81,7 @@ class ExportPages:
     def _export(self, request, job_id: str) -> jobs.Job:
         self._only_who_may_see(request)
         job = jobs.find(job_id)
-        if job is None:
+        if job is None or (job.has_costs and not _sees_costs(request)):
             raise Http404
         return job
 
@@ -92,9 +92,17 @@ class ExportPages:
 
 def _exporting(kind: str):
     def act(model_admin, request, queryset):
-        return _begin(jobs.order(kind, queryset.order_by("pk").values_list("pk", flat=True), actor=str(request.user)))
+        return _begin(_ordered(request, kind, queryset.order_by("pk").values_list("pk", flat=True)))
 
     return act
+
+
+def _ordered(request, kind: str, ids=None) -> jobs.Job:
+    return jobs.order(kind, ids, actor=str(request.user), has_costs=_sees_costs(request))
+
+
+def _sees_costs(request) -> bool:
+    return request.user.has_perm("catalog.view_cost")
 
 
 def _begin(job: jobs.Job):

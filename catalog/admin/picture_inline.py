@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
@@ -73,7 +74,7 @@ class PictureFormSet(PaginationInlineFormSet):
 def thumbnail(picture: Picture | None) -> str:
     """The smallest ready size; a quiet frame where there is none."""
     if picture is None:
-        return format_html('<span class="office-thumb" aria-hidden="true"></span>')
+        return mark_safe('<span class="office-thumb" aria-hidden="true"></span>')
     sizes = sizes_of(picture) if picture.is_ready else {}
     address = sizes[min(sizes)] if sizes else picture.image.url
     return format_html('<img class="office-thumb" src="{}" alt="" loading="lazy" width="48" height="60">', address)

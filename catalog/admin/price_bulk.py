@@ -97,8 +97,8 @@ class PriceChangePages:
         """Asks first; the prices of before come back where nobody has changed them since."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        key = request.POST.get("of") or request.GET.get("of", "")
-        kept = cache.get(f"prices-before:{key[:32]}")
+        key = (request.POST.get("of") or request.GET.get("of", ""))[:32]
+        kept = cache.get(f"prices-before:{key}")
         if not kept:
             messages.warning(request, _("This can no longer be taken back."))
             return redirect("admin:catalog_product_changelist")

@@ -99,6 +99,44 @@ def test_a_number_that_no_database_holds_breaks_no_list(client, query):
     assert client.get(f"/admin/catalog/stockmovement/?{query.format('9' * 30)}").status_code in (200, 400)
 
 
+@pytest.mark.parametrize("query", ["date_joined__year=99999", "date_joined__year=-1", "email=%00", "q=%00", "p=%00"])
+def test_what_no_calendar_and_no_database_holds_breaks_no_list_of_customers(client, query):
+    client.force_login(Customer.objects.create_superuser("owner@example.com", "correct horse"))
+
+    assert client.get(f"/admin/customers/customer/?{query}").status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("ticked", ["\x00", "9" * 30, "x", ""])
+def test_a_damaged_list_of_what_was_ticked_breaks_nothing(client, ticked):
+    client.force_login(Customer.objects.create_superuser("owner@example.com", "correct horse"))
+    make_product()
+    sent = {"action": "export_csv", "_selected_action": ticked, "index": ticked, "select_across": ticked}
+
+    assert client.post("/admin/catalog/product/", sent).status_code in (200, 302, 400)
+
+
+def test_costs_leave_in_no_export_for_those_who_may_not_see_them(client):
+    make_variant(make_product("Vase"), price=9900, cost=1234)
+    owner = Customer.objects.create_superuser("owner@example.com", "correct horse")
+    clerk = make_customer("clerk@example.com", is_staff=True)
+    clerk.user_permissions.add(Permission.objects.get(codename="view_product"))
+
+    def exported(kind: str) -> str:
+        page = client.post("/admin/catalog/product/export/", {"kind": kind}).headers["Location"]
+        return b"".join(client.get(f"{page}file/").streaming_content).decode()
+
+    for kind in ("csv", "shopify"):
+        client.force_login(clerk)
+        assert "99.00" in (text := exported(kind)) and "12.34" not in text
+        client.force_login(owner)
+        assert "12.34" in exported(kind)
+    # Nor from what somebody else wrote.
+    others = client.post("/admin/catalog/product/export/", {"kind": "csv"}).headers["Location"]
+    client.force_login(clerk)
+    assert client.get(f"{others}file/").status_code == 404
+    assert others not in client.get("/admin/catalog/product/export/").content.decode()
+
+
 def test_who_may_only_read_customers_sees_no_password_even_scrambled(client):
     clerk = make_customer(is_staff=True)
     clerk.user_permissions.add(Permission.objects.get(codename="view_customer"))

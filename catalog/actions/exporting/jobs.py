@@ -23,7 +23,7 @@ SMALL = 200
 
 @dataclass(slots=True)
 class Job:
-    """One export; `total` and `done` count products."""
+    """One export; `total` and `done` count products. With `has_costs` it is only for those who may see costs."""
 
     id: str
     kind: str
@@ -32,6 +32,7 @@ class Job:
     created: str = ""
     total: int = 0
     done: int = 0
+    has_costs: bool = False
 
     @property
     def folder(self) -> Path:
@@ -61,12 +62,18 @@ class Job:
         draft.replace(self.folder / "job.json")
 
 
-def order(kind: str, ids: Iterable[int] | None = None, actor: str = "", now: datetime | None = None) -> Job:
+def order(
+    kind: str,
+    ids: Iterable[int] | None = None,
+    actor: str = "",
+    now: datetime | None = None,
+    has_costs: bool = False,
+) -> Job:
     """Ask for an export of these products, or of all. Raises KeyError for an unknown kind."""
     now = now or timezone.now()
     KINDS[kind]
     forget_old(now)
-    job = Job(token_hex(12), kind, actor=actor, created=now.isoformat())
+    job = Job(token_hex(12), kind, actor=actor, created=now.isoformat(), has_costs=has_costs)
     job.folder.mkdir(parents=True, mode=0o700)
     if ids is None:
         job.total = Product.objects.count()
@@ -88,9 +95,10 @@ def find(job_id: str) -> Job | None:
         return None
 
 
-def latest(number: int = 10) -> list[Job]:
-    """The jobs last made, newest first."""
+def latest(number: int = 10, sees_costs: bool = False) -> list[Job]:
+    """The jobs last made, newest first; those with costs only for whoever sees them."""
     found = [job for path in _root().glob("*/job.json") if (job := find(path.parent.name))]
+    found = [job for job in found if sees_costs or not job.has_costs]
     return sorted(found, key=lambda job: job.created, reverse=True)[:number]
 
 
@@ -100,7 +108,7 @@ def write(job: Job) -> None:
     ids = json.loads(chosen.read_text(encoding="utf-8")) if chosen.exists() else None
     draft = job.folder / f"draft.{token_hex(4)}"
     job.save(state=RUNNING, done=0)
-    done = export(draft, job.kind, ids, lambda number: job.save(done=number))
+    done = export(draft, job.kind, ids, lambda number: job.save(done=number), job.has_costs)
     draft.replace(job.path)
     job.save(state=DONE, done=done)
 

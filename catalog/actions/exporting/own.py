@@ -27,6 +27,7 @@ FACTS = {Attribute.Kind.TEXT: "text", Attribute.Kind.NUMBER: "number", Attribute
 class Table:
     """The columns, which depend on what the shop has: languages, attributes, locations, currencies."""
 
+    with_costs: bool = True
     locations: dict[int, str] = field(default_factory=lambda: dict(Location.objects.values_list("pk", "name")))
     attributes: list[Attribute] = field(default_factory=lambda: list(_attributes()))
     currencies: list[str] = field(default_factory=lambda: sorted(set(listed.lists()) - {settings.SHOP_CURRENCY}))
@@ -96,7 +97,7 @@ class Table:
             "for_sale": _yes(variant.is_active) if variant else "",
             "counts_stock": _yes(variant.tracks_stock) if variant else "",
         }
-        if has_field(Variant, "cost"):
+        if self.with_costs and has_field(Variant, "cost"):
             cells["cost"] = amount(variant.cost) if variant else ""
         for currency in self.currencies:
             price = goods.prices.get((variant.pk, currency)) if variant else None

@@ -1,6 +1,7 @@
 """Writing an export, 500 products at a time; memory does not grow with the catalogue."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -14,17 +15,24 @@ KINDS = {"csv": "csv", "xlsx": "xlsx", "shopify": "csv"}
 Progress = Callable[[int], None]
 
 
-def export(path: Path, kind: str, ids: Iterable[int] | None = None, progress: Progress | None = None) -> int:
+def export(
+    path: Path,
+    kind: str,
+    ids: Iterable[int] | None = None,
+    progress: Progress | None = None,
+    with_costs: bool = True,
+) -> int:
     """Write these products, or all, to a file; returns how many. `kind` is one of KINDS."""
     ids = Product.objects.order_by("pk").values_list("pk", flat=True).iterator(BATCH) if ids is None else ids
-    table = None if kind == "shopify" else own.Table()
+    table = None if kind == "shopify" else own.Table(with_costs=with_costs)
     lists, done = listed.lists(), 0
     with sheets.opened(path, is_book=kind == "xlsx") as sheet:
         sheet.writerow(table.header() if table else shopify.HEADER)
         rest = iter(ids)
         while batch := list(islice(rest, BATCH)):
             goods = load.load(batch, lists)
-            for row in chain.from_iterable((table.rows if table else shopify.rows)(one) for one in goods):
+            rows = table.rows if table else partial(shopify.rows, with_costs=with_costs)
+            for row in chain.from_iterable(rows(one) for one in goods):
                 sheet.writerow(row)
             done += len(goods)
             if progress:

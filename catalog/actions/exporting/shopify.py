@@ -30,7 +30,7 @@ OWN = "shopify:"
 Row = dict[str, str | int | Decimal]
 
 
-def rows(goods: Goods) -> Iterator[list]:
+def rows(goods: Goods, with_costs: bool = True) -> Iterator[list]:
     """The lines of a product: its variants, then the pictures that are left. One without variants has none."""
     handle = handle_of(goods.product)
     lines = [_variant(goods, variant) for variant in _shown(goods)]
@@ -47,6 +47,9 @@ def rows(goods: Goods) -> Iterator[list]:
     lines[0] |= _head(goods)
     for line in lines:
         line["Handle"] = handle
+        if not with_costs:
+            # The column stays: Shopify knows its file by all of them.
+            line.pop("Cost per item", None)
         yield [line.get(name, "") for name in HEADER]
 
 
