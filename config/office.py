@@ -17,6 +17,12 @@ def item(title, icon: str, model: str, **more) -> dict:
     }
 
 
+def page(title, icon: str, address: str, permission: str) -> dict:
+    """A page that is no list of a model, for those who may do that."""
+    allowed = lambda request: request.user.has_perm(permission)  # noqa: E731 - the theme calls it with a request
+    return {"title": title, "icon": icon, "link": reverse_lazy(address), "permission": allowed}
+
+
 def group(title, *items: dict, folded: bool = False) -> dict:
     return {"title": title, "items": list(items), "separator": False, "collapsible": folded}
 
@@ -33,65 +39,53 @@ MENU = [
     group(
         _("Goods"),
         item(_("Products"), "category", "catalog.product"),
-        item(_("Stock"), "inventory_2", "catalog.stocklevel"),
-        {
-            "title": _("Running low"),
-            "icon": "trending_down",
-            "link": reverse_lazy("admin:catalog_stocklevel_low"),
-            "permission": lambda request: request.user.has_perm("catalog.view_stocklevel"),
-        },
-        item(_("Goods on their way"), "local_shipping", "catalog.consignment"),
-        item(_("Stock-takes"), "barcode_scanner", "catalog.stocktake"),
-        item(_("Stock ledger"), "history", "catalog.stockmovement"),
-        item(_("Price lists"), "request_quote", "catalog.pricelist"),
-        item(_("Sales"), "percent", "catalog.sale"),
-        item(_("Price history"), "timeline", "catalog.pricechange"),
-        {
-            "title": _("Prices from a file"),
-            "icon": "price_change",
-            "link": reverse_lazy("admin:catalog_pricechange_file"),
-            "permission": lambda request: request.user.has_perm("catalog.change_variant"),
-        },
         item(_("Categories"), "account_tree", "catalog.category"),
         item(_("Collections"), "collections_bookmark", "catalog.collection"),
         item(_("Brands"), "local_mall", "catalog.brand"),
+        page(_("Import products"), "upload_file", "admin:catalog_product_import", "catalog.add_product"),
+        page(_("Export products"), "download", "admin:catalog_product_export", "catalog.view_product"),
+    ),
+    group(
+        _("Stock"),
+        item(_("Stock"), "inventory_2", "catalog.stocklevel"),
+        page(_("Running low"), "trending_down", "admin:catalog_stocklevel_low", "catalog.view_stocklevel"),
+        item(_("Goods on their way"), "local_shipping", "catalog.consignment"),
+        item(_("Stock-takes"), "barcode_scanner", "catalog.stocktake"),
+        item(_("Stock ledger"), "history", "catalog.stockmovement"),
+    ),
+    group(
+        _("Prices"),
+        item(_("Price lists"), "request_quote", "catalog.pricelist"),
+        item(_("Sales"), "percent", "catalog.sale"),
+        item(_("Price history"), "timeline", "catalog.pricechange"),
+        page(_("Prices from a file"), "price_change", "admin:catalog_pricechange_file", "catalog.change_variant"),
+    ),
+    group(
+        _("Describing and finding"),
         item(_("Product types"), "interests", "catalog.producttype"),
+        item(_("Attributes"), "sell", "catalog.attribute"),
         item(_("Options"), "tune", "catalog.option"),
         item(_("Tags"), "label", "catalog.tag"),
-        item(_("Attributes"), "sell", "catalog.attribute"),
-        {
-            "title": _("Import products"),
-            "icon": "upload_file",
-            "link": reverse_lazy("admin:catalog_product_import"),
-            "permission": lambda request: request.user.has_perm("catalog.add_product"),
-        },
-        {
-            "title": _("Export products"),
-            "icon": "download",
-            "link": reverse_lazy("admin:catalog_product_export"),
-            "permission": lambda request: request.user.has_perm("catalog.view_product"),
-        },
         item(_("Searches"), "search", "catalog.searchcount"),
         item(_("Synonyms"), "swap_horiz", "catalog.synonym"),
+        folded=True,
+    ),
+    group(
+        _("What people say"),
+        item(_("Reviews"), "reviews", "marketing.review", badge="shop.admin.menu.to_read", badge_variant="primary"),
+        item(_("Questions"), "contact_support", "marketing.question", badge="shop.admin.menu.to_answer"),
+        item(_("Answers"), "question_answer", "marketing.answer"),
+        item(_("Waited for"), "hourglass_top", "marketing.wantedvariant"),
+        item(_("Notices"), "notifications", "marketing.notice"),
     ),
     group(
         _("Marketing"),
         item(_("Flows"), "mark_email_unread", "marketing.flow"),
         item(_("Messages"), "forum", "marketing.message"),
-        item(_("Questions"), "contact_support", "marketing.question", badge="shop.admin.menu.to_answer"),
-        item(_("Answers"), "question_answer", "marketing.answer"),
-        item(_("Waited for"), "hourglass_top", "marketing.wantedvariant"),
-        item(_("Notices"), "notifications", "marketing.notice"),
-        item(_("Reviews"), "reviews", "marketing.review", badge="shop.admin.menu.to_read", badge_variant="primary"),
         item(_("Consents"), "how_to_reg", "customers.consent"),
         item(_("Barred addresses"), "block", "customers.suppression"),
         item(_("Visits and sales"), "query_stats", "marketing.event"),
-        {
-            "title": _("Feeds"),
-            "icon": "rss_feed",
-            "link": reverse_lazy("staff-feeds"),
-            "permission": lambda request: request.user.has_perm("catalog.view_product"),
-        },
+        page(_("Feeds"), "rss_feed", "staff-feeds", "catalog.view_product"),
     ),
     group(
         _("Money and parcels"),
