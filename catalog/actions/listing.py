@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Subquery
 
-from catalog import events, revision
+from catalog import bulk, events, revision
 from catalog.actions import collections, market_listing, pricing, search_index
 from catalog.listings.rows import Thing, facet_value_of, listing_of, name_of, things_of
 from catalog.listings.sources import Source, load
@@ -81,7 +81,10 @@ def _write_listings(ids: list[int], sources: list[Source]) -> set[int]:
     before = {row[0]: row[1:] for row in Listing.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)}
     rows = [listing_of(source) for source in sources]
     changed = [row for row in rows if before.get(row.pk) != tuple(getattr(row, name) for name in COLUMNS)]
-    Listing.objects.bulk_create(changed, update_conflicts=True, unique_fields=["product"], update_fields=COLUMNS)
+    # Whoever writes holds the products: what is not there does not come meanwhile.
+    bulk.insert([row for row in changed if row.pk not in before])
+    known = [row for row in changed if row.pk in before]
+    Listing.objects.bulk_create(known, update_conflicts=True, unique_fields=["product"], update_fields=COLUMNS)
     unlisted = before.keys() - {row.pk for row in rows}
     if unlisted:
         Listing.objects.filter(pk__in=unlisted).delete()

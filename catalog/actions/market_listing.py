@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import F, OuterRef, Subquery
 
+from catalog import bulk
 from catalog.listings.sources import Source
 from catalog.markets import Market
 from catalog.models import Listing, MarketListing
@@ -23,7 +24,7 @@ def write(ids: list[int], sources: list[Source], now: datetime | None = None) ->
         gone.delete()
         stored = {row for row in stored if row[0] not in {product for product, _ in stale}}
     fresh = [row for row in wanted if row not in stored]
-    MarketListing.objects.bulk_create(MarketListing(**dict(zip(COLUMNS, row, strict=True))) for row in fresh)
+    bulk.insert([MarketListing(**dict(zip(COLUMNS, row, strict=True))) for row in fresh])
     return {product for product, _ in stale} | {row[0] for row in fresh}
 
 

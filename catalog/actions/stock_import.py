@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 
-from catalog import events
+from catalog import bulk, events
 from catalog.models import Location, StockLevel, StockMovement
 
 REASON = StockMovement.Reason.IMPORTED
@@ -17,7 +18,11 @@ def open_shelves(numbers: Mapping[int, int], document: str = "", actor: str = ""
         return
     location = Location.objects.first() or Location.objects.get_or_create(name="Warehouse")[0]
     levels = [StockLevel(variant_id=pk, location=location, on_hand=number) for pk, number in sorted(numbers.items())]
-    StockLevel.objects.bulk_create(levels, batch_size=500)
+    bulk.insert(levels)
+    known = StockLevel.objects.filter(location=location, variant_id__in=[level.variant_id for level in levels])
+    keys = dict(known.values_list("variant_id", "pk"))
+    for level in levels:
+        level.pk = keys[level.variant_id]
     record([(level, level.on_hand) for level in levels if level.on_hand], document, actor)
 
 
@@ -52,19 +57,20 @@ def set_counts(numbers: Mapping[int, int], document: str = "", actor: str = "") 
 
 
 def record(changes: list[tuple[StockLevel, int]], document: str, actor: str) -> None:
-    StockMovement.objects.bulk_create(
+    now = timezone.now()
+    bulk.insert(
         [
             StockMovement(
-                level=level,
+                level_id=level.pk,
                 delta=delta,
                 on_hand_after=level.on_hand,
                 reason=REASON,
                 document=document[:80],
                 actor=actor[:254],
+                created_at=now,
             )
             for level, delta in changes
-        ],
-        batch_size=500,
+        ]
     )
 
 

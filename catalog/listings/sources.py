@@ -1,14 +1,14 @@
 """Everything that listing rows are made from, for a batch of products, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from catalog import markets
-from catalog.models import AttributeValue, Category, Fact, OptionValue, Picture, Product, Tag, Variant
+from catalog.models import AttributeValue, Brand, Category, Fact, OptionValue, Picture, Product, Tag, Variant
 from catalog.queries.prices import Quote, quote
 from catalog.queries.stock import can_be_had
 
@@ -40,9 +40,8 @@ class Source:
 
 def load(product_ids: Iterable[int], now: datetime | None = None) -> list[Source]:
     """The products of these that visitors may find: published, in a public category, with something for sale."""
-    hidden = tuple(Category.objects.filter(is_public=False).values_list("path", flat=True))
-    products = Product.objects.published().filter(pk__in=product_ids).select_related("category", "brand")
-    sources = {product.pk: Source(product) for product in products if not product.category.path.startswith(hidden)}
+    products = Product.objects.published().filter(pk__in=product_ids)
+    sources = {product.pk: Source(product) for product in _with_surroundings(products)}
     _add_variants(sources, now)
     _add_values(sources)
     for link in Product.tags.through.objects.filter(product_id__in=sources).select_related("tag").order_by("tag"):
@@ -50,6 +49,19 @@ def load(product_ids: Iterable[int], now: datetime | None = None) -> list[Source
     for picture in Picture.objects.filter(product_id__in=sources, is_ready=True):
         sources[picture.product_id].pictures.append(picture)
     return [source for source in sources.values() if source.variants]
+
+
+def _with_surroundings(products: Iterable[Product]) -> Iterator[Product]:
+    """Those in a public category. Many share it and their brand, so each is read once."""
+    products = list(products)
+    own = {product.category_id for product in products}
+    categories = {row.pk: row for row in Category.objects.filter(Q(is_public=False) | Q(pk__in=own))}
+    hidden = tuple(row.path for row in categories.values() if not row.is_public)
+    brands = Brand.objects.in_bulk({product.brand_id for product in products} - {None})
+    for product in products:
+        product.category, product.brand = categories[product.category_id], brands.get(product.brand_id)
+        if not product.category.path.startswith(hidden):
+            yield product
 
 
 def _add_variants(sources: dict[int, Source], now: datetime | None) -> None:

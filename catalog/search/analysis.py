@@ -6,6 +6,7 @@ in front ("enblanket"), which keeps the languages of one index apart.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from threading import Lock
 
@@ -61,14 +62,15 @@ def query_words(text: str) -> list[str]:
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in _word.findall(fold(text[:LONGEST_TEXT]))))[:8]
 
 
-@lru_cache(maxsize=20_000)
+# A long import meets tens of thousands of words, each in every language; about 200 bytes are kept of one.
+@lru_cache(maxsize=120_000)
 def stem(word: str, language: str) -> str:
     """The word without its ending. What has a digit is a number or a name and stays whole."""
-    if any(letter.isdigit() for letter in word):
+    if not word.isalpha() and any(letter.isdigit() for letter in word):
         return word
     # Latin words in a Russian text are mostly English ones, and the other way round.
     if (language == "ru") != bool(_cyrillic.match(word)):
-        language = "ru" if language != "ru" else "en"
+        return stem(word, "ru" if language != "ru" else "en")
     stemmer = _stemmers.get(language)
     if stemmer is None:
         return word
@@ -81,7 +83,7 @@ def stem(word: str, language: str) -> str:
     return root[:-1] if language == "ru" and len(root) > 4 and root.endswith(("ал", "ял")) else root
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=120_000)
 def token(word: str, language: str) -> str:
     """A word as the index has it."""
     return marked(stem(word, language), language)
@@ -97,6 +99,6 @@ def tokens(text: str, language: str) -> list[str]:
     return tokens_of(words(text), language)
 
 
-def tokens_of(folded: list[str], language: str) -> list[str]:
+def tokens_of(folded: Iterable[str], language: str) -> list[str]:
     """Folded words as the index has them."""
     return [token(word, language) for word in folded]

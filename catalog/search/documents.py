@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
 
@@ -16,7 +16,8 @@ from catalog.words import Words, languages, say, words_of
 
 # A product's key times this, plus the place of the language, is the key of its document.
 LANGUAGES_AT_MOST = 16
-COLUMNS = ["language", "title", "facts", "body", "words"]
+COLUMNS = ["id", "product_id", "language", "title", "facts", "body", "words"]
+Row = tuple[int, int, str, str, str, str, str]
 # A description says what a thing is in its first lines; the rest would only make every word find everything.
 LONGEST_DESCRIPTION = 2000
 _tag = re.compile(r"<[^>]*>")
@@ -36,60 +37,54 @@ ON CONFLICT (language, word) DO UPDATE SET frequency = catalog_searchword.freque
 
 def write(ids: Iterable[int], sources: list[Source]) -> set[int]:
     """Write the documents of these products; return the products whose documents changed."""
-    stored = {document.pk: document for document in SearchDocument.objects.filter(product__in=ids)}
+    stored = {row[0]: row for row in SearchDocument.objects.filter(product__in=ids).values_list(*COLUMNS)}
     names = _category_names(sources)
-    wanted = {document.pk: document for source in sources for document in documents_of(source, names)}
-    changed = [document for pk, document in wanted.items() if _row(document) != _row(stored.get(pk))]
-    dropped = [document for pk, document in stored.items() if pk not in wanted]
+    wanted = {row[0]: row for source in sources for row in documents_of(source, names)}
+    changed = [row for pk, row in wanted.items() if row != stored.get(pk)]
+    dropped = [row for pk, row in stored.items() if pk not in wanted]
     with connection.cursor() as cursor:
-        cursor.executemany(_WRITE, [(row.pk, row.product_id, *_row(row)) for row in changed])
-    SearchDocument.objects.filter(pk__in=[document.pk for document in dropped]).delete()
-    before = dropped + [stored[document.pk] for document in changed if document.pk in stored]
-    _count_words(changed, before)
-    return {document.product_id for document in (*changed, *dropped)}
+        cursor.executemany(_WRITE, changed)
+    if dropped:
+        SearchDocument.objects.filter(pk__in=[row[0] for row in dropped]).delete()
+    _count_words(changed, dropped + [stored[row[0]] for row in changed if row[0] in stored])
+    return {row[1] for row in (*changed, *dropped)}
 
 
-def _row(document: SearchDocument | None) -> tuple | None:
-    return document and tuple(getattr(document, name) for name in COLUMNS)
-
-
-def documents_of(source: Source, names: dict[str, Words]) -> list[SearchDocument]:
-    """One document per language, unsaved. `names` are those of the categories by path."""
+def documents_of(source: Source, names: dict[str, Words]) -> list[Row]:
+    """One document per language, as COLUMNS. `names` are those of the categories by path."""
+    texts = _texts(source, names)
     # A shop that speaks one language says the same in all: then the words are found once.
-    split = lru_cache(words)
-    return [_document(source, names, place, language, split) for place, language in enumerate(languages())]
+    split, said = lru_cache(_split), {}
+    found = []
+    for place, language in enumerate(languages()):
+        parts = tuple(split(" ".join(say(words, language) for words in text)) for text in texts)
+        whole = said.get(parts) or said.setdefault(parts, _words_to_count(parts))
+        tokens = (" ".join(dict.fromkeys(tokens_of(part, language))) for part in parts)
+        found.append((source.product.pk * LANGUAGES_AT_MOST + place, source.product.pk, language, *tokens, whole))
+    return found
 
 
-def _document(
-    source: Source, names: dict[str, Words], place: int, language: str, split: Callable[[str], list[str]]
-) -> SearchDocument:
-    title, facts, body = (list(dict.fromkeys(split(text))) for text in _texts(source, names, language))
-    return SearchDocument(
-        pk=source.product.pk * LANGUAGES_AT_MOST + place,
-        product_id=source.product.pk,
-        language=language,
-        title=_tokens(title, language),
-        facts=_tokens(facts, language),
-        body=_tokens(body, language),
-        words=" ".join(sorted({word for word in (*title, *facts, *body) if len(word) > 2 and word.isalpha()})),
-    )
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words(text)))
 
 
-def _tokens(folded: list[str], language: str) -> str:
-    return " ".join(dict.fromkeys(tokens_of(folded, language)))
+def _words_to_count(parts: Iterable[tuple[str, ...]]) -> str:
+    return " ".join(sorted({word for part in parts for word in part if len(word) > 2 and word.isalpha()}))
 
 
-def _texts(source: Source, names: dict[str, Words], language: str) -> tuple[str, str, str]:
-    product, path = source.product, source.product.category.path
+def _texts(source: Source, names: dict[str, Words]) -> tuple[list[Words], list[Words], list[Words]]:
+    """Title, facts and body, each in every language."""
+    product, path, first = source.product, source.product.category.path, languages()[0]
     steps = range(Category.steplen, len(path) + 1, Category.steplen)
-    facts = [product.brand.name if product.brand else ""]
-    facts += [say(names[path[:end]], language) for end in steps if path[:end] in names]
-    facts += [say(words_of(value, "value"), language) for value in (*source.options, *source.attributes)]
-    facts += [searched(fact, language) for fact in source.facts]
-    body = [say(words_of(product, "summary"), language)]
-    body += [_text(say(words_of(product, "description"), language)[:LONGEST_DESCRIPTION])]
-    title = [say(words_of(product, "name"), language), *(variant.sku for variant in source.variants)]
-    return " ".join(title), " ".join(facts), " ".join(body)
+    facts = [{first: product.brand.name}] if product.brand else []
+    facts += [names[path[:end]] for end in steps if path[:end] in names]
+    facts += [words_of(value, "value") for value in (*source.options, *source.attributes)]
+    facts += [{language: searched(fact, language) for language in languages()} for fact in source.facts]
+    body = [words_of(product, "summary")]
+    description = words_of(product, "description")
+    body += [{language: _text(text[:LONGEST_DESCRIPTION]) for language, text in description.items()}]
+    title = [words_of(product, "name"), *({first: variant.sku} for variant in source.variants)]
+    return title, facts, body
 
 
 def _text(html: str) -> str:
@@ -104,13 +99,14 @@ def _category_names(sources: list[Source]) -> dict[str, Words]:
     return {row.path: words_of(row, "name") for row in Category.objects.filter(path__in=ancestors)}
 
 
-def _count_words(added: Iterable[SearchDocument], dropped: Iterable[SearchDocument]) -> None:
+def _count_words(added: Iterable[Row], dropped: Iterable[Row]) -> None:
     """Add what new documents say to the vocabulary, and take away what is said no more."""
     change: Counter[tuple[str, str]] = Counter()
     for documents, number in ((added, 1), (dropped, -1)):
-        for document in documents:
-            for word in document.words.split():
-                change[document.language, word] += number
+        for row in documents:
+            language = row[2]
+            for word in row[-1].split():
+                change[language, word] += number
     # In order, so that two writers queue instead of blocking each other.
     rows = [
         (language, word, stem(word, language)[:LONGEST_WORD], number)

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel.numbers import get_currency_symbol, is_currency
 from django.conf import settings
@@ -22,7 +23,7 @@ YES, NO = {"true", "yes", "1", "y", "t"}, {"false", "no", "0", "n", "f"}
 def price(text: str, decimal: str = ".", currency: str = "") -> int:
     """Minor units of that currency, the shop's own unless told."""
     currency = currency or settings.SHOP_CURRENCY
-    if not is_currency(currency):
+    if not _is_currency(currency):
         raise Wrong(_("“%(text)s” is not a currency.") % {"text": currency[:10]})
     bare = _without_currency(text, currency)
     try:
@@ -81,9 +82,21 @@ def _dotted(text: str, decimal: str) -> str:
     return text.replace(",", ".") if decimal == "," else text
 
 
+@lru_cache(maxsize=256)
+def _symbol_of(currency: str) -> str:
+    return get_currency_symbol(currency, locale="en")
+
+
+@lru_cache(maxsize=256)
+def _is_currency(code: str) -> bool:
+    return is_currency(code)
+
+
 def _without_currency(text: str, currency: str) -> str:
     text = text.strip()
-    for mark in (currency, get_currency_symbol(currency, locale="en")):
+    if text.isascii() and text.replace(".", "").replace(",", "").isdigit():
+        return text
+    for mark in (currency, _symbol_of(currency)):
         if text.casefold().endswith(mark.casefold()):
             return text[: -len(mark)].strip()
         if text.casefold().startswith(mark.casefold()):

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ MOST_COLUMNS = 300
 TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """Our field → column of the file, and what the file leaves unsaid. Column names as `name_of` makes them.
 
@@ -59,7 +60,16 @@ class Mapping:
 
     def about(self, what: str) -> dict[str, str]:
         """What follows the colon → column: of `option`, `attribute`, `price` or `stock`."""
-        return {name.partition(":")[2]: column for name, column in self.columns.items() if name.startswith(f"{what}:")}
+        return self._abouts.get(what, {})
+
+    @cached_property
+    def _abouts(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for name, column in self.columns.items():
+            what, colon, rest = name.partition(":")
+            if colon:
+                found.setdefault(what, {})[rest] = column
+        return found
 
     def wanted(self) -> set[str]:
         """All columns that it reads."""

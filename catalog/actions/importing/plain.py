@@ -22,6 +22,7 @@ LONGEST_KEY = 200
 MOST_PICTURES = 50
 MOST_TAGS = 50
 MOST_GATHERED = 50_000
+CHOICES = {"kind": frozenset(Product.Kind.values), "tax_class": frozenset(Product.TaxClass.values)}
 STATUSES = {
     **{value: value for value in Product.Status.values},
     "active": Product.Status.PUBLISHED,
@@ -155,7 +156,7 @@ def _describe(goods: Goods, lines: list[Line], reader: Reader) -> None:
 
 
 def _check_choices(goods: Goods) -> None:
-    for target, choices in (("kind", Product.Kind.values), ("tax_class", Product.TaxClass.values)):
+    for target, choices in CHOICES.items():
         value = goods.first.get(target)
         if value and value not in choices:
             del goods.first[target]

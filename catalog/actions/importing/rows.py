@@ -16,13 +16,16 @@ class Reader:
 
     def cell(self, line: Line, target: str) -> str:
         """What the line says about that; empty when nothing."""
+        if target not in self._columns:
+            return ""
         if target in self._patterns:
             return self._filled(line, self._patterns[target])
-        column = self._columns.get(target)
-        return line.cells.get(column, "") if column is not None else ""
+        return line.cells.get(self._columns[target], "")
 
     def first(self, lines: Iterable[Line], target: str) -> str:
         """What the first of these lines that says anything says about that."""
+        if target not in self._columns:
+            return ""
         return next((text for line in lines if (text := self.cell(line, target))), "")
 
     def _filled(self, line: Line, pattern: str) -> str:

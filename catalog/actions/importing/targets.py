@@ -6,6 +6,7 @@ A name stands alone (`price`), bears a language (`name_es`), or is followed by w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
@@ -37,6 +38,7 @@ def has_field(model, name: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1)
 def words() -> tuple[str, ...]:
     """The translated fields of a product that there are."""
     return tuple(name for name in WORDS if has_field(Product, name))

@@ -20,6 +20,8 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u2
 
 def plain(text: str) -> str:
     """One line of words: no control characters, single spaces."""
+    if not text:
+        return ""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", UNSEEN.sub(" ", text)).split())

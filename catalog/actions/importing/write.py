@@ -8,6 +8,7 @@ from django.db.models.base import ModelState
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from catalog import bulk
 from catalog.actions import addresses, listing, stock_import, stock_levels
 from catalog.actions.importing import listed, tags, typed, write_variants
 from catalog.actions.importing.plan import Desk, Plan
@@ -60,7 +61,7 @@ def take_turns() -> None:
 def _products(plans: list[Plan], desk: Desk, now: datetime) -> dict[str, Product]:
     """The products of all plans by their keys; new ones are made, changed ones saved."""
     new = {plan.goods.key: _new(plan, desk, now) for plan in plans if plan.stored is None}
-    Product.objects.bulk_create(new.values(), batch_size=500)
+    bulk.insert(list(new.values()), key="import_key")
     known = {plan.goods.key: plan.stored.product for plan in plans if plan.stored}
     changed, names, moves = [], set(), []
     for plan in plans:
@@ -129,13 +130,12 @@ def _write_facts(plans: list[Plan], products: dict[str, Product], desk: Desk) ->
     through, told = Product.attributes.through, [plan for plan in plans if plan.facts is not None]
     known = [products[plan.goods.key].pk for plan in told if plan.stored]
     through.objects.filter(product_id__in=known).delete()
-    through.objects.bulk_create(
-        (
+    bulk.insert(
+        [
             through(product_id=products[plan.goods.key].pk, attributevalue_id=desk.attributes.value_pk(name))
             for plan in told
             for name in sorted(plan.facts)
-        ),
-        batch_size=500,
+        ]
     )
     typed.write((products[plan.goods.key].pk, fact) for plan in plans for fact in plan.typed)
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Max
 
+from catalog import bulk
 from catalog.actions.importing.plan import Desk, Plan
 from catalog.actions.importing.targets import has_field
 from catalog.actions.importing.variant_plan import VariantPlan
@@ -20,7 +21,7 @@ def write(plans: list[Plan], products: dict[str, Product], desk: Desk) -> dict[i
         key = plan.goods.key
         places[key] = places.get(key, -1) + 1
         rows.append(_variant(made, products[key], places[key]))
-    Variant.objects.bulk_create(rows, batch_size=500)
+    bulk.insert(rows, key="sku")
     _give_options(new, rows, products, desk)
     return {
         row.pk: made.count
@@ -56,9 +57,7 @@ def _last_positions(plans: list[Plan]) -> dict[str, int]:
 def _give_options(new, rows: list[Variant], products: dict[str, Product], desk: Desk) -> None:
     values, options = Variant.values.through, Product.options.through
     pairs = [(row, name) for row, (_plan, made) in zip(rows, new, strict=True) for name in made.values]
-    values.objects.bulk_create(
-        (values(variant_id=row.pk, optionvalue_id=desk.axes.value_pk(name)) for row, name in pairs), batch_size=500
-    )
+    bulk.insert([values(variant_id=row.pk, optionvalue_id=desk.axes.value_pk(name)) for row, name in pairs])
     axes = {(row.product_id, desk.axes.axis_pk(name[0])) for row, name in pairs}
     options.objects.bulk_create(
         (options(product_id=product, option_id=option) for product, option in sorted(axes)),

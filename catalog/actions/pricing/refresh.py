@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from catalog import bulk
 from catalog.actions.pricing import log
 from catalog.actions.pricing.goods import Good, load
 from catalog.actions.pricing.log import Cause, Key
@@ -55,7 +56,7 @@ def _refresh(ids: list[int], now: datetime, cause: Cause) -> int:
         fresh += wanted
     if rewritten:
         EffectivePrice.objects.filter(variant__in=rewritten).delete()
-    EffectivePrice.objects.bulk_create(fresh)
+    bulk.insert(fresh)
     return wrong
 
 
@@ -92,7 +93,7 @@ def _remember(goods: list[Good], stored: dict, timelines: dict[int, Timelines], 
             priced = windows[0].steps.get(1)
             if priced and not market.group:
                 changes += log.now_costs(good, market.currency, priced, last, now, cause)
-    PriceChange.objects.bulk_create(changes)
+    bulk.insert(changes)
 
 
 def _is_marked_down(timelines: Timelines) -> bool:
