@@ -54,7 +54,7 @@ class CollectionAdmin(ModelAdmin):
         return super().get_queryset(request).annotate(number=Count("members", filter=inside))
 
     def get_fieldsets(self, request, obj=None):
-        facts = [("slug", "sort"), ("is_public", "is_featured", "position"), "starts_at", "ends_at", "image"]
+        facts = [("slug", "sort"), ("is_public", "is_featured"), "position", "starts_at", "ends_at", "image"]
         return [
             (None, {"fields": facts}),
             *tabs(obj, "name", "description", "search_title", "search_description"),

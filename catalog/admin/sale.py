@@ -62,7 +62,7 @@ class SaleAdmin(ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         reach = ["covers_everything", "products", "categories", "brands"]
-        first = [*in_all("name"), ("kind", "percent", "amount"), "starts_at", "ends_at", ("shows_end", "is_active")]
+        first = [*in_all("name"), "kind", ("percent", "amount"), "starts_at", "ends_at", ("shows_end", "is_active")]
         shown = "effect_and_cost" if request.user.has_perm("catalog.view_cost") else "effect"
         effect = [(gettext_lazy("What it does"), {"fields": [shown]})] if obj else []
         return [(None, {"fields": first}), (gettext_lazy("What it covers"), {"fields": reach}), *effect]

@@ -39,6 +39,10 @@ class RowForm(forms.Form):
             initial |= {"on_hand": self.level.on_hand, "seen": self.level.on_hand}
         super().__init__(data, prefix=f"v{variant.pk}", initial=initial)
         self.use_required_attribute = False
+        for name in self.fields.keys() - {"seen"}:
+            # The column says what it is only to those who see the table.
+            field = self.fields[name]
+            field.widget.attrs["aria-label"] = f"{self.words or variant.sku}, {field.label}"
         if not self.level:
             del self.fields["on_hand"], self.fields["seen"]
 

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
+from catalog.moments import stamp
 from catalog.queries.stock import available
 from customers.admin.read_only import ReadOnlyAdmin
 from marketing.models import Notice, WantedVariant
@@ -17,7 +18,7 @@ COLOURS = {"waiting": "primary", "unconfirmed": "info", "sent": "success", "canc
 class NoticeAdmin(ReadOnlyAdmin):
     """One row per wish; nothing is sent from here, the clock does that."""
 
-    list_display = ["email", "article", "kind", "state", "created_at", "sent_at"]
+    list_display = ["email", "article", "kind", "state", "asked", "told"]
     list_filter = ["kind", "status", "language"]
     list_select_related = ["variant__product"]
     search_fields = ["email", "variant__sku", "variant__product__name"]
@@ -35,6 +36,14 @@ class NoticeAdmin(ReadOnlyAdmin):
     @display(description=gettext_lazy("state"), ordering="status", label=COLOURS)
     def state(self, row: Notice) -> tuple[str, str]:
         return row.status, row.get_status_display()
+
+    @display(description=gettext_lazy("asked"), ordering="created_at")
+    def asked(self, row: Notice) -> str:
+        return stamp(row.created_at)
+
+    @display(description=gettext_lazy("sent"), ordering="sent_at", empty_value="–")
+    def told(self, row: Notice) -> str | None:
+        return stamp(row.sent_at) or None
 
 
 @admin.register(WantedVariant)
@@ -75,5 +84,5 @@ class WantedVariantAdmin(ReadOnlyAdmin):
         return "∞" if free is None else str(free)
 
     @display(description=gettext_lazy("longest since"), ordering="oldest")
-    def since(self, row):
-        return row.oldest
+    def since(self, row) -> str:
+        return stamp(row.oldest)

@@ -9,6 +9,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from catalog.moments import stamp
 from marketing.actions import questions
 from marketing.admin.moderation import STATES, ask_grounds, told
 from marketing.models import Answer, Question
@@ -31,6 +32,10 @@ class Queue(ModelAdmin):
     @display(description=gettext_lazy("state"), ordering="state", label=STATES)
     def status(self, row) -> tuple[str, str]:
         return row.state, row.get_state_display()
+
+    @display(description=gettext_lazy("written"), ordering="created_at")
+    def written(self, row) -> str:
+        return stamp(row.created_at)
 
     @admin.action(description=gettext_lazy("Publish the chosen ones"), permissions=["change"])
     def publish_chosen(self, request, queryset):
@@ -77,14 +82,14 @@ class QuestionAdmin(Queue):
     """Newest first."""
 
     form = QuestionForm
-    list_display = ["said", "product", "status", "language", "created_at"]
+    list_display = ["said", "product", "status", "language", "written"]
     list_display_links = ["said"]
     list_filter = ["state", "language", ("product", AutocompleteSelectFilter)]
     list_select_related = ["product"]
     search_fields = ["words", "name", "email", "product__name"]
     inlines = [AnswerInline]
-    fields = ["product", "text", "name", "email", "language", "status", "created_at", "reply"]
-    readonly_fields = ["product", "text", "name", "email", "language", "status", "created_at"]
+    fields = ["product", "text", "name", "email", "language", "state", "written", "reply"]
+    readonly_fields = ["product", "text", "name", "email", "language", "state", "written"]
 
     @display(description=gettext_lazy("question"))
     def said(self, row: Question) -> str:
@@ -108,11 +113,11 @@ class QuestionAdmin(Queue):
 class AnswerAdmin(Queue):
     """Answers by buyers wait here; those of the shop are for looking up."""
 
-    list_display = ["text", "question", "name", "by_staff", "status", "created_at"]
+    list_display = ["text", "question", "name", "by_staff", "status", "written"]
     list_filter = ["state", "by_staff", "language"]
     list_select_related = ["question"]
     search_fields = ["text", "name", "question__text"]
-    fields = readonly_fields = ["question", "text", "name", "by_staff", "language", "status", "created_at"]
+    fields = readonly_fields = ["question", "text", "name", "by_staff", "language", "state", "written"]
 
     @staticmethod
     def publish(row: Answer) -> bool:

@@ -12,6 +12,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import action, display
 
+from catalog.moments import stamp
 from marketing.actions import moderation, reviews
 from marketing.admin.moderation import STATES, ask, ask_grounds, told
 from marketing.models import Review, ReviewReport
@@ -45,7 +46,7 @@ class ReportInline(TabularInline):
 class ReviewAdmin(ModelAdmin):
     """Newest first; what waits is one tap away from the front page."""
 
-    list_display = ["said", "stars", "product_name", "status", "reports", "created_at"]
+    list_display = ["said", "stars", "product_name", "status", "reports", "written"]
     list_display_links = ["said"]
     list_filter = [
         "state",
@@ -64,8 +65,8 @@ class ReviewAdmin(ModelAdmin):
     actions = ["publish_chosen", "reject_chosen"]
     actions_detail = ["publish", "reject", "settle"]
     fields = [
-        "product", "rating", "status", "title", "text", "fit", "shown_pictures", "name", "email", "bought", "language",
-        "helpful", "created_at", "reply",
+        "product", "rating", "state", "title", "text", "fit", "shown_pictures", "name", "email", "bought", "language",
+        "helpful", "written", "reply",
     ]  # fmt: skip
 
     def get_readonly_fields(self, request, obj=None) -> list[str]:
@@ -97,6 +98,10 @@ class ReviewAdmin(ModelAdmin):
     @display(description=gettext_lazy("state"), ordering="state", label=STATES)
     def status(self, row: Review) -> tuple[str, str]:
         return row.state, row.get_state_display()
+
+    @display(description=gettext_lazy("written"), ordering="created_at")
+    def written(self, row: Review) -> str:
+        return stamp(row.created_at)
 
     @display(description=gettext_lazy("bought here"))
     def bought(self, row: Review) -> str:

@@ -12,4 +12,13 @@ function show() {
     field.focus();
   });
 }
+
+// The theme writes the name of a chosen file into the text field of its own chooser. A chooser of the browser has no
+// such field: there the theme would fail, or write into a neighbour. It passes over what carries this mark.
+function spare() {
+  for (const field of document.querySelectorAll("input[type=file]")) {
+    if (!field.closest("div:has(> label > input[type=text][disabled])")) field.hasChangeListener = true;
+  }
+}
+addEventListener("load", spare);
 addEventListener("load", show);

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from catalog.models import Product
+from catalog.moments import stamp
 from customers.models import Customer, Mail
 from marketing.actions import reviews
 from marketing.authors import customer_as_author
@@ -99,3 +100,10 @@ def test_no_script_gets_into_the_desk(office):
     shown = office.get(LIST).content.decode() + office.get(f"{LIST}{review.pk}/change/").content.decode()
 
     assert "<script>alert(1)" not in shown and "<img src=x>" not in shown
+
+
+def test_the_page_of_a_review_says_its_state_and_moment_in_words(office, waiting):
+    page = office.get(f"{LIST}{waiting[0].pk}/change/").content.decode()
+
+    assert "waits to be read" in page and "&#x27;pending&#x27;" not in page
+    assert stamp(waiting[0].created_at) in page
