@@ -10,3 +10,9 @@ from catalog.actions import listing
 def show_availability(product_ids: list[int], **kwargs: object) -> None:
     """A product sold out or came back: only that one column changes."""
     listing.refresh_availability(product_ids)
+
+
+@receiver(events.covered_changed)
+def work_out_prices(product_ids: list[int], **kwargs: object) -> None:
+    """They joined or left a collection that is on sale."""
+    listing.refresh(product_ids)

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.models import AttributeValue, Brand, Category, OptionValue, Product
+from catalog.models import AttributeValue, Brand, Category, OptionValue, Product, Tag
 from catalog.queries.navigation import names_by_path
 from catalog.rules import fields as kinds
 from catalog.words import languages
@@ -60,6 +60,7 @@ _NAMES = {
     kinds.CATEGORY: ("name", ""),
     kinds.ATTRIBUTE: ("value", "attribute__name"),
     kinds.OPTION: ("value", "option__name"),
+    kinds.TAG: ("name", ""),
 }
 _ROWS = {
     kinds.CATEGORY: lambda: Category.objects.order_by("path"),
@@ -72,8 +73,10 @@ _ROWS = {
     kinds.OPTION: lambda: OptionValue.objects.select_related("option").order_by(
         "option__position", "option_id", "position", "pk"
     ),
+    kinds.TAG: lambda: Tag.objects.order_by("position", "pk"),
 }
 _LABELS = {
+    kinds.TAG: str,
     kinds.BRAND: str,
     kinds.ATTRIBUTE: lambda row: f"{row.attribute}: {row}",
     kinds.OPTION: lambda row: f"{row.option}: {row}",

@@ -13,14 +13,17 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from catalog import revision
+from catalog.actions.collections import selling
 from catalog.admin import collection_goods, rule_page
+from catalog.admin.addresses import KeepsAddress, Movable
 from catalog.admin.languages import WordsForm, tabs
+from catalog.admin.refreshing import follow
 from catalog.html import clean
-from catalog.models import Collection, CollectionMember
+from catalog.models import Collection, CollectionMember, Product
 from catalog.words import languages
 
 
-class CollectionForm(WordsForm):
+class CollectionForm(KeepsAddress, WordsForm):
     class Meta:
         model = Collection
         fields = "__all__"  # noqa: DJ007
@@ -37,7 +40,7 @@ class CollectionForm(WordsForm):
 
 
 @admin.register(Collection)
-class CollectionAdmin(ModelAdmin):
+class CollectionAdmin(Movable, ModelAdmin):
     """Goods put together across the tree. Save the words first; then say which goods belong to it."""
 
     form = CollectionForm
@@ -120,5 +123,8 @@ class CollectionAdmin(ModelAdmin):
         revision.renew()
 
     def delete_model(self, request, obj) -> None:
+        reduced = selling.goods_of(obj)
         super().delete_model(request, obj)
         revision.renew()
+        if reduced:
+            follow(Product.objects.filter(pk__in=reduced))

@@ -55,13 +55,13 @@ class SaleAdmin(ModelAdmin):
     list_display = ["name", "cut", "begins", "until", "state"]
     list_filter = ["is_active", "starts_at"]
     search_fields = ["name_en", "name_es", "name_ru"]
-    autocomplete_fields = ["products", "categories", "brands"]
+    autocomplete_fields = ["products", "categories", "brands", "collections"]
     readonly_fields = ["effect", "effect_and_cost"]
     actions = None
     warn_unsaved_form = True
 
     def get_fieldsets(self, request, obj=None):
-        reach = ["covers_everything", "products", "categories", "brands"]
+        reach = ["covers_everything", "products", "categories", "brands", "collections"]
         first = [*in_all("name"), "kind", ("percent", "amount"), "starts_at", "ends_at", ("shows_end", "is_active")]
         shown = "effect_and_cost" if request.user.has_perm("catalog.view_cost") else "effect"
         effect = [(gettext_lazy("What it does"), {"fields": [shown]})] if obj else []

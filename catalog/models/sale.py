@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.category import Brand, Category
+from catalog.models.collection import Collection
 from catalog.models.price_list import shop_currency
 from catalog.models.product import Product
 from catalog.models.variant import Variant
@@ -38,6 +39,13 @@ class Sale(models.Model):
         Category, blank=True, related_name="+", verbose_name=_("categories"), help_text=_("With all below them.")
     )
     brands = models.ManyToManyField(Brand, blank=True, related_name="+", verbose_name=_("brands"))
+    collections = models.ManyToManyField(
+        Collection,
+        blank=True,
+        related_name="+",
+        verbose_name=_("collections"),
+        help_text=_("Goods that join or leave follow. If its rule asks for prices or reductions: only picked goods."),
+    )
 
     class Meta:
         verbose_name = _("sale")

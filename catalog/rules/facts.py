@@ -17,6 +17,7 @@ class Facts:
     brand: int | None
     attributes: frozenset[int]
     options: frozenset[int]
+    tags: frozenset[int]
     price: int
     on_sale: bool
     in_stock: bool
@@ -34,6 +35,7 @@ def facts_of(source: Source, row: Listing) -> Facts:
         brand=row.brand_id,
         attributes=frozenset(value.pk for value in source.attributes),
         options=frozenset(value.pk for value in source.options),
+        tags=frozenset(tag.pk for tag in source.tags),
         price=row.price_min,
         on_sale=row.compare_at is not None,
         in_stock=bool(row.in_stock),

@@ -12,9 +12,9 @@ from catalog.models import Product
 from catalog.rules.facts import Facts
 
 # Kinds of values, which also say what the form shows.
-CATEGORY, BRAND, ATTRIBUTE, OPTION, KIND = "category", "brand", "attribute", "option", "kind"
+CATEGORY, BRAND, ATTRIBUTE, OPTION, TAG, KIND = "category", "brand", "attribute", "option", "tag", "kind"
 MONEY, DAYS, NUMBER, YES = "money", "days", "number", "yes"
-REFERENCES = (CATEGORY, BRAND, ATTRIBUTE, OPTION)
+REFERENCES = (CATEGORY, BRAND, ATTRIBUTE, OPTION, TAG)
 LARGEST = 10**12
 LONGEST_AGE = 36_500
 
@@ -140,6 +140,7 @@ _option = (
     "catalog_variant_values r JOIN catalog_variant v ON v.id = r.variant_id "
     "WHERE v.product_id = l.product_id AND v.is_active AND r.optionvalue_id"
 )
+_tag = "catalog_product_tags r WHERE r.product_id = l.product_id AND r.tag_id"
 _sold = "(SELECT p.sold_lately FROM catalog_product p WHERE p.id = l.product_id)"
 
 
@@ -168,6 +169,7 @@ _all = [
     _one_of("brand", _("brand"), BRAND, *_brand),
     _one_of("attribute", _("attribute"), ATTRIBUTE, lambda f, v, a: v in f.attributes, _has(_attribute)),
     _one_of("option", _("option"), OPTION, lambda f, v, a: v in f.options, _has(_option)),
+    _one_of("tag", _("tag"), TAG, lambda f, v, a: v in f.tags, _has(_tag)),
     _one_of("kind", _("kind"), KIND, lambda f, v, a: f.kind == v, lambda v, a: ("l.kind = %s", [v])),
     _compared("price", "price", MONEY, _("price"), (_("is at least"), _("is at most")), "l.price_min"),
     _yes("sale", "on_sale", _("reduced"), "l.compare_at IS NOT NULL"),

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -19,6 +19,7 @@ from shop import frame
 from shop.languages import absolute
 from shop.themes import themes
 from shop.views.browse import list_page
+from shop.views.moved import instead
 
 
 @require_safe
@@ -35,7 +36,9 @@ def collections(request: HttpRequest) -> HttpResponse:
 @require_safe
 def collection(request: HttpRequest, slug: str) -> HttpResponse:
     """What a merchant put together, by hand or by a rule; a list like any other."""
-    group = get_object_or_404(Collection, slug=slug, is_public=True)
+    group = Collection.objects.filter(slug=slug, is_public=True).first()
+    if group is None:
+        return instead(request, Collection, slug)
     if not group.is_shown(timezone.now()):
         raise Http404("not yet, or no longer")
     state, language = frame.state_of(request), get_language()

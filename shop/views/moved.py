@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from catalog.actions import addresses
-from catalog.models import Category, Product
+from catalog.models import Category, Collection, Product
 from catalog.queries import product as goods
 from shop import frame
 
@@ -38,4 +38,4 @@ def product_instead(request: HttpRequest, slug: str) -> HttpResponse:
 def _is_known(thing: Model) -> bool:
     if isinstance(thing, Product):
         return thing.status in KNOWN
-    return not isinstance(thing, Category) or thing.is_public
+    return not isinstance(thing, Category | Collection) or thing.is_public

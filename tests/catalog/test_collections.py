@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog import rules
 from catalog.actions import collections, listing, stock
 from catalog.actions.collections import picks
-from catalog.models import Brand, Collection, CollectionMember, Listing, Product, Variant
+from catalog.models import Brand, Collection, CollectionMember, Listing, Product, Tag, Variant
 from catalog.queries import lists
 from catalog.queries.collections import at_the_head
 from tests.catalog.shelf import attribute_value, listed, option_value
@@ -64,6 +64,8 @@ def test_a_new_rule_finds_what_is_there():
         (lambda w: condition("attribute", "is", w["linen"]), ["Lamp"]),
         (lambda w: condition("attribute", "is-not", w["linen"]), ["Cup", "Plate"]),
         (lambda w: condition("option", "is", w["oat"]), ["Cup"]),
+        (lambda w: condition("tag", "is", w["gift"]), ["Lamp"]),
+        (lambda w: condition("tag", "is-not", w["gift"]), ["Cup", "Plate"]),
         (lambda w: condition("price", "at-least", 5000), ["Lamp"]),
         (lambda w: condition("sale", "is", True), ["Plate"]),
         (lambda w: condition("sale", "is", False), ["Cup", "Lamp"]),
@@ -83,8 +85,11 @@ def test_each_kind_of_condition_means_what_it_says(part, expected):
     old = timezone.now() - timedelta(days=60)
     listed("Cup", price=900, category=cups, options=[oat])
     listed("Plate", price=2000, compare_at=2500, category=table, brand=horno, published_at=old, popularity=5)
-    listed("Lamp", price=9000, attributes=[linen], stock=0, sold_lately=3, popularity=9)
-    words = {"table": table.pk, "horno": horno.pk, "linen": linen.pk, "oat": oat.pk}
+    lamp = listed("Lamp", price=9000, attributes=[linen], stock=0, sold_lately=3, popularity=9)
+    gift = Tag.objects.create(code="gift", name="Gift")
+    lamp.tags.add(gift)
+    listing.refresh([lamp.pk])
+    words = {"gift": gift.pk, "table": table.pk, "horno": horno.pk, "linen": linen.pk, "oat": oat.pk}
 
     assert names_in(make_collection(part(words))) == expected
 
@@ -290,6 +295,7 @@ def _random_rule(chance: random.Random, world: dict, depth: int = 1) -> dict:
             "attribute": world["attributes"],
             "option": world["options"],
             "kind": ["physical", "service"],
+            "tag": world["tags"],
             "money": [0, 900, 1500, 2500],
             "days": [1, 10, 30],
             "number": [1, 2, 5],
@@ -309,6 +315,7 @@ def _world(chance: random.Random) -> dict:
     brands = [Brand.objects.create(name=f"Brand {n}", slug=f"brand-{n}") for n in range(2)]
     attributes = [attribute_value("material", code) for code in ("linen", "wool", "oak")]
     options = [option_value("colour", code) for code in ("oat", "ink")]
+    tags = [Tag.objects.create(code=code, name=code) for code in ("gift", "slow")]
     goods = []
     for number in range(14):
         goods.append(
@@ -335,6 +342,7 @@ def _world(chance: random.Random) -> dict:
         "attributes": [value.pk for value in attributes],
         "options": [value.pk for value in options],
         "values": attributes,
+        "tags": [tag.pk for tag in tags],
     }
 
 
@@ -347,6 +355,7 @@ def _change_something(chance: random.Random, world: dict) -> None:
         lambda: rows.update(category=chance.choice(world["places"])),
         lambda: rows.update(status=chance.choice(["draft", "published"])),
         lambda: rows.update(popularity=chance.randint(0, 9), sold_lately=chance.randint(0, 4)),
+        lambda: product.tags.set(chance.sample(world["tags"], chance.randint(0, 2))),
         lambda: product.attributes.set(chance.sample(world["values"], 1)),
         lambda: Variant.objects.filter(pk=variant.pk).update(is_active=not variant.is_active),
         lambda: stock.adjust(variant, by=1),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from catalog import rules
+from catalog.actions.collections import selling
 from catalog.actions.collections.surroundings import Ruled, around, paths_for, ruled
 from catalog.listings.rows import listing_of
 from catalog.listings.sources import Source, load
@@ -46,6 +47,7 @@ def judge_by(found: list[Ruled], product_ids: Sequence[int], sources: Sequence[S
         (CollectionMember(collection_id=c, product_id=p, kind=Kind.RULE) for c, p in sorted(joined)),
         ignore_conflicts=True,
     )
+    selling.tell((*dropped, *joined))
     return {product for _, product in (*dropped, *joined)}
 
 

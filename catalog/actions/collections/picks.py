@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog import revision
+from catalog.actions.collections import selling
 from catalog.actions.collections.judging import judge_by
 from catalog.actions.collections.surroundings import ruled
 from catalog.listings.sources import load
@@ -27,6 +28,7 @@ def pick(collection: Collection, product_ids: Iterable[int]) -> int:
     picked = _picked(collection)
     new = [pk for pk in _known(wanted) if pk not in set(picked)]
     _write(collection, [*picked, *new])
+    selling.tell((collection.pk, pk) for pk in new)
     return len(new)
 
 
@@ -39,6 +41,7 @@ def leave_out(collection: Collection, product_ids: Iterable[int]) -> None:
     CollectionMember.objects.filter(collection=collection, product__in=out).delete()
     CollectionMember.objects.bulk_create(rows)
     _write(collection, kept)
+    selling.tell((collection.pk, pk) for pk in out)
 
 
 @transaction.atomic
@@ -50,6 +53,7 @@ def let_go(collection: Collection, product_ids: Iterable[int]) -> None:
     _write(collection, kept)
     if collection.rule:
         judge_by(ruled([collection]), ids, load(ids), timezone.now())
+    selling.tell((collection.pk, pk) for pk in ids)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog import revision, rules
+from catalog.actions.collections import selling
 from catalog.actions.collections.surroundings import Ruled, around, borders_of, paths_for, ruled
 from catalog.models import Collection, CollectionMember, Product
 
@@ -35,6 +36,9 @@ def save_rule(collection: Collection, rule: rules.Group | None, now: datetime | 
     collection.borders = borders_of(rule) if rule else {}
     collection.judged_at = now or timezone.now()
     collection.save(update_fields=["rule", "borders", "judged_at"])
+    # By another rule other members may count for sales.
+    stay = collection.members.filter(kind=CollectionMember.Kind.RULE)
+    selling.tell((collection.pk, product) for product in stay.values_list("product_id", flat=True))
     revision.renew()
     return len(difference(collection, collection.judged_at))
 
@@ -114,6 +118,7 @@ def _write(collection: Collection, ids: list[int], now: datetime) -> None:
         ),
         ignore_conflicts=True,
     )
+    selling.tell((current.pk, product) for product in due)
     revision.renew()
 
 
