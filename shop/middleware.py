@@ -152,8 +152,9 @@ def _is_damaged(request, exception) -> bool:
     if not request.path_info.startswith(OFFICE):
         return False
     # The lists of the back office take any filter from their address, such as a year that no calendar has.
-    # What was ticked comes as numbers, and is believed to be some.
-    is_typed = any("__" in name for name in request.GET) or "_selected_action" in request.POST
+    # What was ticked, and the rows of a table, come as numbers and are believed to be some.
+    is_counted = "_selected_action" in request.POST or any(name.endswith("-INITIAL_FORMS") for name in request.POST)
+    is_typed = any("__" in name for name in request.GET) or (is_counted and "expected a number" in str(exception))
     return (is_typed and isinstance(exception, ValueError)) or isinstance(exception, OverflowError | DataError)
 
 
