@@ -128,7 +128,10 @@ class StockLevelAdmin(ModelAdmin):
         ]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        level = self.get_object(request, object_id) if object_id else None
+        if object_id is None:
+            # A shelf comes into being with its variant; nobody adds one by hand.
+            raise PermissionDenied
+        level = self.get_object(request, object_id)
         if level is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, level) or request.method != "GET":

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 
 from customers import consent
 from customers.models import Customer, Mail
-from tests.makers import make_counter, make_customer, make_product, make_variant
+from tests.makers import make_counter, make_customer, make_price_list, make_product, make_variant
 from tests.shop.shopper import ADA, order_by, put_in
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,15 @@ def test_a_damaged_list_of_what_was_ticked_breaks_nothing(client, ticked):
     sent = {"action": "export_csv", "_selected_action": ticked, "index": ticked, "select_across": ticked}
 
     assert client.post("/admin/catalog/product/", sent).status_code in (200, 302, 400)
+
+
+def test_a_damaged_row_of_a_price_list_breaks_nothing(client):
+    client.force_login(Customer.objects.create_superuser("owner@example.com", "correct horse"))
+    prices = make_price_list({make_variant(make_product()): 900}, currency="EUR")
+    rows = {"prices-TOTAL_FORMS": "1", "prices-INITIAL_FORMS": "1", "prices-0-id": "NaN", "prices-0-price_list": "NaN"}
+
+    sent = {"name": "List", "currency": "EUR", "priority": "0", **rows}
+    assert client.post(f"/admin/catalog/pricelist/{prices.pk}/change/", sent).status_code in (200, 302, 400)
 
 
 def test_costs_leave_in_no_export_for_those_who_may_not_see_them(client):
