@@ -1,5 +1,6 @@
 """The small cast that the tests share. Things are made by plain functions in `tests/makers.py`."""
 
+import os
 from importlib.util import find_spec
 
 import pytest
@@ -13,6 +14,23 @@ from tests.stand_ins.stripe import StripeStandIn
 
 # The Redis client belongs to the production lock: its tests join the run that has a Redis.
 collect_ignore = [] if find_spec("redis") else ["config/test_cache.py"]
+if os.environ.get("SECOND_LEG"):
+    # What no database or broker can change is tried once, in the first leg of CI: it has fifteen minutes for both.
+    collect_ignore += [
+        "config",
+        "stand_ins",
+        "test_house.py",
+        *(f"browser/test_{name}.py" for name in ("checkout", "describing", "late", "reminding")),
+        *(f"catalog/test_{name}.py" for name in (
+            "admin_types", "analysis", "avif", "category_import", "export", "import_catalogues", "import_files",
+            "import_mapping", "import_pages", "import_pictures", "import_real", "import_shopify", "memo", "money",
+            "personalising", "pictures", "price_rules", "reductions", "search_server",
+        )),
+        *(f"shop/test_{name}.py" for name in (
+            "browse", "compare", "demo_data", "demo_pictures", "drawing", "errors", "feeds", "films", "headers",
+            "machines", "media", "office_theme", "pages", "post", "rights", "signing_in", "staff", "untranslated",
+        )),
+    ]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

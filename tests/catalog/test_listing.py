@@ -178,5 +178,6 @@ def test_a_batch_needs_the_same_number_of_queries_however_large(django_assert_ma
 
     few, many = products(2), products(30)
     listing.refresh(few)
-    with django_assert_max_num_queries(36):
+    # Two more on PostgreSQL, which locks what it is about to write.
+    with django_assert_max_num_queries(38):
         listing.refresh(many)
