@@ -17,14 +17,15 @@ collect_ignore = [] if find_spec("redis") else ["config/test_cache.py"]
 if os.environ.get("SECOND_LEG"):
     # What no database or broker can change is tried once, in the first leg of CI: it has fifteen minutes for both.
     collect_ignore += [
-        "config",
+        "config/test_environment.py",
+        "config/test_start.py",
         "stand_ins",
         "test_house.py",
         *(f"browser/test_{name}.py" for name in ("checkout", "describing", "late", "reminding")),
         *(f"catalog/test_{name}.py" for name in (
             "admin_types", "analysis", "avif", "category_import", "export", "import_catalogues", "import_files",
             "import_mapping", "import_pages", "import_pictures", "import_real", "import_shopify", "memo", "money",
-            "personalising", "pictures", "price_rules", "reductions", "search_server",
+            "personalising", "pictures", "price_rules", "reductions",
         )),
         *(f"shop/test_{name}.py" for name in (
             "browse", "compare", "demo_data", "demo_pictures", "drawing", "errors", "feeds", "films", "headers",
