@@ -21,15 +21,16 @@ if os.environ.get("SECOND_LEG"):
         "config/test_start.py",
         "stand_ins",
         "test_house.py",
-        *(f"browser/test_{name}.py" for name in ("checkout", "describing", "late", "reminding")),
+        *(f"browser/test_{name}.py" for name in ("checkout", "describing", "finding", "late", "reminding")),
         *(f"catalog/test_{name}.py" for name in (
             "admin_types", "analysis", "avif", "category_import", "export", "import_catalogues", "import_files",
             "import_mapping", "import_pages", "import_pictures", "import_real", "import_shopify", "memo", "money",
             "personalising", "pictures", "price_rules", "reductions",
         )),
         *(f"shop/test_{name}.py" for name in (
-            "browse", "compare", "demo_data", "demo_pictures", "drawing", "errors", "feeds", "films", "headers",
-            "machines", "media", "office_theme", "pages", "post", "rights", "signing_in", "staff", "untranslated",
+            "browse", "compare", "demo_data", "demo_fill", "demo_pictures", "drawing", "errors", "feeds", "films",
+            "headers", "machines", "media", "notices", "office_theme", "pages", "post", "questions", "rights",
+            "signing_in", "staff", "untranslated",
         )),
     ]  # fmt: skip
 
