@@ -28,9 +28,9 @@ if os.environ.get("SECOND_LEG"):
             "personalising", "pictures", "price_rules", "reductions",
         )),
         *(f"shop/test_{name}.py" for name in (
-            "browse", "compare", "demo_data", "demo_fill", "demo_pictures", "drawing", "errors", "feeds", "films",
-            "headers", "machines", "media", "notices", "office_theme", "pages", "post", "questions", "rights",
-            "signing_in", "staff", "untranslated",
+            "accounts", "browse", "cards", "compare", "demo_data", "demo_fill", "demo_pictures", "drawing", "errors",
+            "feeds", "films", "headers", "machines", "media", "moved", "my", "notices", "office_theme", "pages", "post",
+            "questions", "rights", "signing_in", "staff", "untranslated",
         )),
     ]  # fmt: skip
 
