@@ -12,8 +12,9 @@ from catalog import memo
 from catalog.search import noting
 from tests.stand_ins.stripe import StripeStandIn
 
-# The Redis client belongs to the production lock: its tests join the run that has a Redis.
-collect_ignore = [] if find_spec("redis") else ["config/test_cache.py"]
+# The clients of Redis and OpenSearch belong to the production lock: their tests join the run that has them.
+CLIENTS = {"redis": "config/test_cache.py", "opensearchpy": "catalog/test_search_server.py"}
+collect_ignore = [file for client, file in CLIENTS.items() if not find_spec(client)]
 if os.environ.get("SECOND_LEG"):
     # What no database or broker can change is tried once, in the first leg of CI: it has fifteen minutes for both.
     collect_ignore += [

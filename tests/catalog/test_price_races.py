@@ -62,12 +62,14 @@ def test_of_two_prices_that_are_set_at_once_lists_and_history_end_with_the_one_t
     assert listing.refresh([variant.product_id]) == 0
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite must be able to empty a table")
-def test_history_cannot_be_deleted_past_the_models():
-    from django.db import DatabaseError
+# SQLite makes no such promise, so there is nothing to try on it: deleting rows is how it empties a table for a restore.
+if connection.vendor == "postgresql":
 
-    variant = make_variant(price=9000)
-    listing.refresh([variant.product_id])
+    def test_history_cannot_be_deleted_past_the_models():
+        from django.db import DatabaseError
 
-    with pytest.raises(DatabaseError), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM catalog_pricechange")
+        variant = make_variant(price=9000)
+        listing.refresh([variant.product_id])
+
+        with pytest.raises(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM catalog_pricechange")

@@ -11,7 +11,6 @@ from tests.catalog.shelf import listed
 from tests.catalog.test_search import HOSTILE, found, shop
 from tests.stand_ins.search_server import SearchStandIn
 
-pytest.importorskip("opensearchpy")
 pytestmark = pytest.mark.django_db
 
 
