@@ -43,7 +43,8 @@ def facts_of(order: Order) -> dict:
     return {
         "order": order,
         "link": order_url(order),
-        "lines": [(line, _money(order, line.gross)) for line in order.lines.all()],
+        "lines": [(line, _money(order, line.full)) for line in order.lines.all()],
+        "promotions": _promotions(order),
         "goods": _money(order, order.goods_total),
         "delivery": _money(order, order.delivery_gross),
         "tax": _money(order, order.tax_total) if order.tax_total else "",
@@ -76,6 +77,14 @@ def _confirmation(order: Order) -> dict:
         # The row itself: its instructions are read in the language of the letter.
         "method": PaymentMethod.objects.filter(code=code).first(),
     }
+
+
+def _promotions(order: Order) -> list[tuple[str, str, str]]:
+    """Name, code and amount of what was taken off the goods; what delivery costs says the rest."""
+    if not order.discount_total:
+        return []
+    uses = [use for use in order.promotions.order_by("pk") if use.goods_amount]
+    return [(use.name, use.code, f"−{_money(order, use.goods_amount)}") for use in uses]
 
 
 def _money(order: Order, minor: int) -> str:

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from orders.models import DeliveryMethod, PaymentMethod
+from orders.models import DeliveryMethod, PaymentMethod, Promotion
 
 
 @register(DeliveryMethod)
@@ -13,3 +13,8 @@ class DeliveryMethodTranslation(TranslationOptions):
 @register(PaymentMethod)
 class PaymentMethodTranslation(TranslationOptions):
     fields = ("name", "hint", "instructions")
+
+
+@register(Promotion)
+class PromotionTranslation(TranslationOptions):
+    fields = ("name",)

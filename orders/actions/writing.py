@@ -68,6 +68,7 @@ def _sums(summary: Summary) -> dict:
     priced = summary.priced
     return {
         "goods_total": priced.goods_total,
+        "discount_total": priced.discount_total,
         "net_total": priced.net_total,
         "tax_total": priced.tax_total,
         "total": priced.total,
@@ -85,6 +86,7 @@ def _delivery(summary: Summary) -> dict:
         "delivery_net": row.net,
         "delivery_tax": row.tax,
         "delivery_gross": row.gross,
+        "delivery_discount": row.discount,
         "delivery_tax_rate_bp": row.rate_bp,
         "promised_from": offer.arrives_from if dated else None,
         "promised_on": offer.arrives_by if dated else None,
@@ -107,6 +109,7 @@ def _line(order: Order, line, row) -> OrderLine:
         tax_rate_bp=row.rate_bp,
         net=row.net,
         tax=row.tax,
+        discount=row.discount,
         gross=row.gross,
         waits=line.wait.why if line.wait else "",
         expected_on=line.wait.day if line.wait else None,

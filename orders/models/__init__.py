@@ -4,6 +4,8 @@ from orders.models.cart import Cart, CartLine
 from orders.models.delivery import ClosedDay, DeliveryMethod, DeliveryPrice
 from orders.models.order import Order, OrderAddress, OrderEvent, OrderLine
 from orders.models.payment import Payment, PaymentMethod, ProviderEvent, Refund
+from orders.models.promotion import Promotion, PromotionAmount, PromotionCode
+from orders.models.promotion_use import PromotionTally, PromotionUse
 from orders.models.reservation import Reservation
 from orders.models.sequence import NumberSequence
 from orders.models.shelf_check import ShelfCheck
@@ -23,6 +25,11 @@ __all__ = [
     "OrderLine",
     "Payment",
     "PaymentMethod",
+    "Promotion",
+    "PromotionAmount",
+    "PromotionCode",
+    "PromotionTally",
+    "PromotionUse",
     "ProviderEvent",
     "Refund",
     "Reservation",

@@ -44,6 +44,8 @@ class Cart(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)
     # What it is paid in; `seen_price` of its lines is in minor units of it.
     currency = models.CharField(_("currency"), max_length=3, default=shop_currency)
+    # Keys of the promotion codes that were typed, the oldest first.
+    codes = models.JSONField(_("promotion codes"), default=list, blank=True)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
     # The last thing the shopper did with it; what counts a cart as left behind.

@@ -89,7 +89,9 @@ class Order(models.Model):
     )
     pays_on_delivery = models.BooleanField(_("pays on delivery"), default=False)
 
+    # What the goods cost before promotions took something off, and what they took off them.
     goods_total = models.BigIntegerField(_("goods"))
+    discount_total = models.BigIntegerField(_("taken off the goods"), default=0)
     delivery_method = models.ForeignKey(
         DeliveryMethod,
         models.SET_NULL,
@@ -102,6 +104,8 @@ class Order(models.Model):
     delivery_net = models.BigIntegerField(_("delivery, net"), default=0)
     delivery_tax = models.BigIntegerField(_("delivery, tax"), default=0)
     delivery_gross = models.BigIntegerField(_("delivery"), default=0)
+    # What promotions took off the delivery; the amounts beside it are what remains.
+    delivery_discount = models.BigIntegerField(_("taken off the delivery"), default=0)
     delivery_tax_rate_bp = models.PositiveIntegerField(_("delivery, tax rate"), default=0)
     net_total = models.BigIntegerField(_("net total"))
     tax_total = models.BigIntegerField(_("tax total"))
@@ -157,8 +161,16 @@ class Order(models.Model):
                 name="order_delivery_adds_up",
             ),
             models.CheckConstraint(
-                condition=models.Q(total=models.F("goods_total") + models.F("delivery_gross")),
+                condition=models.Q(
+                    total=models.F("goods_total") - models.F("discount_total") + models.F("delivery_gross")
+                ),
                 name="order_total_is_goods_and_delivery",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    discount_total__gte=0, discount_total__lte=models.F("goods_total"), delivery_discount__gte=0
+                ),
+                name="order_discounts_are_sensible",
             ),
         ]
 
@@ -173,6 +185,10 @@ class Order(models.Model):
     @property
     def is_paid(self) -> bool:
         return self.payment_status == self.PaymentStatus.PAID
+
+    @property
+    def has_promotions(self) -> bool:
+        return bool(self.discount_total or self.delivery_discount)
 
     @property
     def needs_delivery(self) -> bool:
@@ -196,7 +212,10 @@ class OrderAddress(PostalAddress):
 
 
 class OrderLine(models.Model):
-    """What was bought, frozen. `gross` is the row's total with tax; `unit_price` is one piece with tax."""
+    """What was bought, frozen. `gross` is the row's total with tax; `unit_price` is one piece with tax.
+
+    `discount` is what promotions took off the row, its share of those on the whole order included.
+    """
 
     class Waits(models.TextChoices):
         BACK_ORDER = "back_order", _("goods that are on their way")
@@ -219,6 +238,7 @@ class OrderLine(models.Model):
     tax_rate_bp = models.PositiveIntegerField(_("tax rate"), help_text=_("In hundredths of a percent."))
     net = models.BigIntegerField(_("net"))
     tax = models.BigIntegerField(_("tax"))
+    discount = models.BigIntegerField(_("taken off"), default=0)
     gross = models.BigIntegerField(_("sum"))
     # Sold before it was there: why, and the day that was named, if one was.
     waits = models.CharField(_("waits for"), max_length=10, choices=Waits.choices, blank=True)
@@ -234,13 +254,19 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=adds_up("net", "tax", "gross"), name="order_line_adds_up"),
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="order_line_has_a_quantity"),
             models.CheckConstraint(
-                condition=models.Q(gross=models.F("unit_price") * models.F("quantity")),
+                condition=models.Q(gross=models.F("unit_price") * models.F("quantity") - models.F("discount")),
                 name="order_line_is_price_times_quantity",
             ),
+            models.CheckConstraint(condition=models.Q(discount__gte=0), name="order_line_discount_is_not_negative"),
         ]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.product_name}"
+
+    @property
+    def full(self) -> int:
+        """What the row would cost without promotions."""
+        return self.gross + self.discount
 
     @property
     def needs_delivery(self) -> bool:

@@ -36,7 +36,7 @@ def session_params(payment: Payment, success_url: str, cancel_url: str) -> dict:
 
 def _lines(order: Order, payment: Payment) -> list[dict]:
     with translation.override(order.language):
-        rows = [(_name(line), line.unit_price, line.quantity) for line in order.lines.all()]
+        rows = [_row(line) for line in order.lines.all()]
         if order.delivery_gross:
             rows.append((order.delivery_name or _("Delivery"), order.delivery_gross, 1))
         if sum(price * quantity for _name_, price, quantity in rows) != payment.amount or payment.amount != order.total:
@@ -44,6 +44,13 @@ def _lines(order: Order, payment: Payment) -> list[dict]:
         if len(rows) > MOST_LINES:
             rows = [(_("Your order"), payment.amount, 1)]
     return [_line(name, price, quantity, payment.currency) for name, price, quantity in rows]
+
+
+def _row(line) -> tuple[str, int, int]:
+    """Name, price and number; what became cheaper is one thing at the price of all, for it need not divide."""
+    if not line.discount:
+        return _name(line), line.unit_price, line.quantity
+    return (f"{line.quantity} × {_name(line)}" if line.quantity > 1 else _name(line)), line.gross, 1
 
 
 def _name(line) -> str:
