@@ -3,10 +3,14 @@
 python manage.py shell -c "from bench.make import make_products; make_products(22_000)"
 """
 
+from collections.abc import Sequence
 from random import Random
 
+from django.db import connection, transaction
 from django.utils import timezone
 
+from bench.rows import insert, link, settle
+from bench.themes import make_themes
 from catalog.actions import listing
 from catalog.models import (
     Attribute,
@@ -41,22 +45,26 @@ BATCH = 2000
 
 
 def make_products(number: int, seed: int = 1) -> None:
-    """Add that many published products with three variants and eight facts each, mostly in stock, and list them."""
+    """Add that many published products with three variants and eight facts each, mostly in stock, and list them.
+
+    Twenty collections by rule are there before them, so that every product is judged as in a shop that has them.
+    """
     chance = Random(seed)  # noqa: S311 - invented goods, no secret
     places, brands = _categories(), _brands()
     colours, sizes = _options("colour", COLOURS, "swatch"), _options("size", SIZES, "text")
     facts = [_answers(code, values) for code, values in FACTS.items()]
-    warehouse, _ = Location.objects.get_or_create(name="Warehouse")
+    make_themes(places, brands, facts)
+    locations = _locations()
     offset = Product.objects.count()
     for start in range(offset, offset + number, BATCH):
         numbers = range(start, min(start + BATCH, offset + number))
-        products = Product.objects.bulk_create(_product(n, chance, places, brands) for n in numbers)
-        variants = Variant.objects.bulk_create(
-            _variant(product, place, chance) for product in products for place in range(VARIANTS)
-        )
-        _describe(products, variants, colours, sizes, facts, chance)
-        _put_on_shelves(variants, warehouse, chance)
-        listing.refresh([product.pk for product in products])
+        with transaction.atomic():
+            products = _products(numbers, chance, places, brands)
+            variants = _variants(products, chance)
+            _describe(products, variants, colours, sizes, facts, chance)
+            _put_on_shelves(variants, locations, chance)
+        listing.refresh(products)
+    settle(Product, Variant, StockLevel, StockMovement)
 
 
 def _categories() -> list[Category]:
@@ -98,54 +106,80 @@ def _answers(code: str, values: list[str]) -> list[AttributeValue]:
     return list(attribute.values.filter(code__in=values))
 
 
-def _product(number: int, chance: Random, places: list[Category], brands: list[Brand]) -> Product:
-    # More than half of all goods say "home": the common word of a search.
-    name = f"{chance.choice(ADJECTIVES)} {chance.choice(THINGS)} {'home ' if chance.random() < 0.55 else ''}{number}"
-    return Product(
-        name=name.capitalize(),
-        slug=f"bench-{number}",
-        summary=f"A {chance.choice(ADJECTIVES)} thing that gets better with every year of use.",
+def _locations() -> list[Location]:
+    """A warehouse, and the shops that are there."""
+    warehouse, _ = Location.objects.get_or_create(name="Warehouse")
+    return [warehouse, *Location.objects.filter(kind=Location.Kind.SHOP)]
+
+
+def _products(numbers: Sequence[int], chance: Random, places: list[Category], brands: list[Brand]) -> range:
+    names = [_name(number, chance) for number in numbers]
+    now, step = timezone.now(), timezone.timedelta(minutes=1)
+    pattern = Product(
+        summary="A thing of a quiet colour that gets better with every year of use.",
         description="<p>Made by hand, one after the other, and packed in paper.</p>" * 3,
-        category=chance.choice(places),
-        brand=chance.choice(brands),
         status=Product.Status.PUBLISHED,
-        published_at=timezone.now() - timezone.timedelta(minutes=number),
-        popularity=chance.randrange(1000),
+    )
+    return insert(
+        pattern,
+        len(numbers),
+        name=names,
+        name_en=names,
+        slug=[f"bench-{number}" for number in numbers],
+        category_id=[chance.choice(places).pk for _ in numbers],
+        brand_id=[chance.choice(brands).pk for _ in numbers],
+        published_at=[connection.ops.adapt_datetimefield_value(now - number * step) for number in numbers],
+        popularity=[chance.randrange(1000) for _ in numbers],
     )
 
 
-def _variant(product: Product, place: int, chance: Random) -> Variant:
-    price = chance.randrange(500, 30_000, 10)
-    return Variant(
-        product=product,
-        sku=f"B-{product.pk}-{place}",
-        combination=f"place:{place}",
-        price=price,
-        compare_at_price=price + 500 if chance.random() < 0.15 else None,
-        position=place,
+def _name(number: int, chance: Random) -> str:
+    # More than half of all goods say "home": the common word of a search.
+    home = "home " if chance.random() < 0.55 else ""
+    return f"{chance.choice(ADJECTIVES)} {chance.choice(THINGS)} {home}{number}".capitalize()
+
+
+def _variants(products: Sequence[int], chance: Random) -> range:
+    of = [(product, place) for product in products for place in range(VARIANTS)]
+    prices = [chance.randrange(500, 30_000, 10) for _ in of]
+    return insert(
+        Variant(),
+        len(of),
+        product_id=[product for product, _ in of],
+        sku=[f"B-{product}-{place}" for product, place in of],
+        combination=[f"place:{place}" for _, place in of],
+        position=[place for _, place in of],
+        price=prices,
+        compare_at_price=[price + 500 if chance.random() < 0.15 else None for price in prices],
     )
 
 
 def _describe(products, variants, colours, sizes, facts: list[list[AttributeValue]], chance: Random) -> None:
-    through = Variant.values.through
-    through.objects.bulk_create(
-        through(variant=variant, optionvalue=chance.choice(values))
-        for variant in variants
-        for values in (colours, sizes)
-    )
-    answers = Product.attributes.through
-    answers.objects.bulk_create(
-        answers(product=product, attributevalue=chance.choice(values)) for product in products for values in facts
-    )
+    chosen = [(variant, chance.choice(values).pk) for variant in variants for values in (colours, sizes)]
+    link(Variant.values.through, chosen)
+    answers = [(product, chance.choice(values).pk) for product in products for values in facts]
+    link(Product.attributes.through, answers)
 
 
-def _put_on_shelves(variants: list[Variant], warehouse: Location, chance: Random) -> None:
-    levels = StockLevel.objects.bulk_create(
-        StockLevel(variant=variant, location=warehouse, on_hand=chance.choice((0, *range(3, 30, 3))))
-        for variant in variants
+def _put_on_shelves(variants: Sequence[int], locations: list[Location], chance: Random) -> None:
+    """All of them in the warehouse, some of them in the shops too, each with the line of the ledger that says so."""
+    warehouse, *shops = locations
+    of = [(variant, warehouse.pk) for variant in variants]
+    of += [(variant, shop.pk) for shop in shops for variant in variants if chance.random() < 0.1]
+    pieces = [chance.choice((0, *range(3, 30, 3))) for _ in of]
+    levels = insert(
+        StockLevel(),
+        len(of),
+        variant_id=[variant for variant, _ in of],
+        location_id=[place for _, place in of],
+        on_hand=pieces,
     )
-    StockMovement.objects.bulk_create(
-        StockMovement(level=level, delta=level.on_hand, on_hand_after=level.on_hand, reason="opening")
-        for level in levels
-        if level.on_hand
+    there = [(level, number) for level, number in zip(levels, pieces, strict=True) if number]
+    numbers = [number for _, number in there]
+    insert(
+        StockMovement(reason=StockMovement.Reason.OPENING),
+        len(there),
+        level_id=[level for level, _ in there],
+        delta=numbers,
+        on_hand_after=numbers,
     )

@@ -1,10 +1,8 @@
-"""A visitor over one kept connection, with cookies, and the processor time that he costs the server."""
+"""A visitor over one kept connection, with cookies."""
 
 import http.client
-import os
 import re
 import time
-from pathlib import Path
 from urllib.parse import urlencode
 
 
@@ -40,16 +38,6 @@ class Visitor:
 
     def _cookie(self) -> str:
         return "; ".join(f"{key}={value}" for key, value in self.cookies.items())
-
-
-def processor_seconds(pid: int) -> float:
-    """User and system time of a process so far (proc(5), fields 14 and 15)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def children_of(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def wait_for(port: int, within: float = 60) -> None:
