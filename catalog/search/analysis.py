@@ -16,6 +16,7 @@ import snowballstemmer
 LONGEST_TEXT, LONGEST_WORD = 200, 40
 
 _stemmers = {"en": "english", "es": "spanish", "ru": "russian"}
+# PyStemmer does the work when it is installed: the same stems, twenty times as fast.
 _stemmers = {language: snowballstemmer.stemmer(name) for language, name in _stemmers.items()}
 # A stemmer holds the word it works on.
 _lock = Lock()
