@@ -5,8 +5,12 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from catalog.admin.pickers import PickerView
+
 urlpatterns = [
     path("admin/language/", set_language, name="office-language"),
+    # Before the address of the same name among those of the site.
+    path("admin/autocomplete/", admin.site.admin_view(PickerView.as_view(admin_site=admin.site))),
     path("admin/", admin.site.urls),
     path("", include("shop.urls_machines")),
     *i18n_patterns(

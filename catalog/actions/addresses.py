@@ -32,6 +32,12 @@ def left_many(moves: Iterable[tuple[Model, str]]) -> None:
         OldAddress.objects.filter(kind=kind_of(thing), slug=thing.slug).delete()
 
 
+def pass_on(thing: Model, heir: Model) -> None:
+    """The thing goes and another takes its place: its address and all it once had lead there from now on."""
+    OldAddress.objects.filter(kind=kind_of(thing), target_id=thing.pk).update(target_id=heir.pk)
+    left(heir, thing.slug)
+
+
 def target(kind: type[Model], slug: str) -> Model | None:
     """What once had this address, or None. One query, two when there was one: for a page that was not found."""
     pk = OldAddress.objects.filter(kind=kind_of(kind), slug=slug).values_list("target_id", flat=True).first()

@@ -94,3 +94,4 @@ class AttributeValueAdmin(ValueAdmin):
     search_fields = ["value_en", "value_es", "value_ru", "attribute__name_en", "code"]
     form = NamedWordsForm
     fields = ["attribute", "code", *in_all("value"), "position"]
+    autocomplete_fields = ["attribute"]

@@ -6,31 +6,33 @@ from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from treebeard.forms import MoveNodeForm, movenodeform_factory
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from catalog.actions import addresses, categories
-from catalog.admin import category_tree
+from catalog.admin import category_removal, category_tree
 from catalog.admin.addresses import KeepsAddress
 from catalog.admin.languages import WordsForm, in_all, tabs
+from catalog.admin.pickers import CategoryField
 from catalog.admin.refreshing import follow
 from catalog.models import Category, Product
+from catalog.queries.category_names import find, full_names
 
 
 class CategoryForm(KeepsAddress, WordsForm, MoveNodeForm):
     """Where it hangs is asked for as "below, before or after which other"."""
+
+    treebeard_ref_node = CategoryField(required=False, placeholder=gettext_lazy("the top of the tree"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         where, other = self.fields["treebeard_position"], self.fields["treebeard_ref_node"]
         where.label, other.label = _("Place"), _("of category")
         where.widget = UnfoldAdminSelectWidget(choices=where.choices)
-        other.widget = UnfoldAdminSelectWidget(choices=other.choices)
-        other.empty_label = _("the top of the tree")
         where.help_text = _("Below, before or after the other category.")
 
 
@@ -83,6 +85,16 @@ class CategoryAdmin(ModelAdmin):
         published = Q(products__status=Product.Status.PUBLISHED)
         return super().get_queryset(request).annotate(number=Count("products", filter=published))
 
+    def get_search_results(self, request, queryset, search_term):
+        """By any part of the path in the language shown; or by the address."""
+        if not search_term.strip():
+            return queryset, False
+        named = Q(path__in=find(search_term, get_language() or "en"))
+        return queryset.filter(named | Q(slug__icontains=search_term.strip())), False
+
+    def in_pickers(self, rows: list[Category], language: str) -> dict[int, str]:
+        return full_names(rows, language)
+
     def get_fieldsets(self, request, obj=None):
         place = ["treebeard_position", "treebeard_ref_node"]
         return [
@@ -102,11 +114,11 @@ class CategoryAdmin(ModelAdmin):
     def shown(self, category: Category) -> tuple[str, str]:
         return ("shown", _("shown")) if category.is_public else ("hidden", _("hidden"))
 
-    def has_delete_permission(self, request, obj=None) -> bool:
-        """With goods or smaller categories in it, it stays: they would have no place."""
-        if obj is not None and (obj.products.exists() or not obj.is_leaf()):
-            return False
-        return super().has_delete_permission(request, obj)
+    def delete_view(self, request, object_id, extra_context=None):
+        category = self.get_object(request, object_id)
+        if category is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return category_removal.show(request, self, category)
 
     def save_model(self, request, obj, form, change) -> None:
         # The form itself has moved the node; it knows how.
@@ -116,7 +128,3 @@ class CategoryAdmin(ModelAdmin):
         # Its neighbours may have got other places too.
         categories.align_listings(list(Category.objects.values_list("pk", flat=True)))
         follow(Product.objects.filter(category__path__startswith=obj.path))
-
-    def delete_model(self, request, obj) -> None:
-        super().delete_model(request, obj)
-        follow(Product.objects.none())

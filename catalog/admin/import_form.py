@@ -6,10 +6,9 @@ import tomllib
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminSelectWidget
 
 from catalog.actions.importing import Unreadable, jobs, mapping
-from catalog.models import Category
+from catalog.admin.pickers import CategoryField
 
 MOST_MAPPING = 64 * 1024
 
@@ -29,13 +28,10 @@ class ImportForm(forms.Form):
         help_text=gettext_lazy("Only if you have one: a small JSON or TOML file that names the columns."),
         widget=forms.ClearableFileInput(attrs={"accept": ".json,.toml"}),
     )
-    category = forms.ModelChoiceField(
-        Category.objects.order_by("path"),
-        to_field_name="slug",
+    category = CategoryField(
         required=False,
-        empty_label=gettext_lazy("“Imported”"),
+        placeholder=gettext_lazy("“Imported”"),
         label=gettext_lazy("Category for what has none, and above new ones"),
-        widget=UnfoldAdminSelectWidget,
     )
     keep_stock = forms.BooleanField(
         label=gettext_lazy("Leave the stock of goods that are here already"), required=False

@@ -17,6 +17,9 @@ from catalog.listings.raster import master_of
 from catalog.models import OptionValue, Picture, Variant
 from catalog.words import languages
 
+# More variants than these are not all written beside each picture.
+LISTED = 30
+
 
 class PictureForm(NamedWordsForm):
     """A new file becomes a new picture, made by the shop from what it could read; its sizes follow in a minute."""
@@ -92,6 +95,11 @@ class PictureInline(TabularInline):
 
     def get_fields(self, request, obj=None):
         return ["shown", "upload", "position", "value", "variant", *in_all("alt")]
+
+    def get_autocomplete_fields(self, request) -> list[str]:
+        """Some variants stand in a list; hundreds of them, again for each picture, are looked for."""
+        many = Variant.objects.filter(product=self._product(request)).count() > LISTED
+        return ["variant"] if many else []
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "value":

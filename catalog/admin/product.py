@@ -56,6 +56,7 @@ class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, Ex
     inlines = [VariantInline, PictureInline, FilmInline, LinkInline, PersonalisationInline, FileInline]
     list_display = ["goods", "category", "price", "stock", "state"]
     list_filter = FILTERS
+    list_filter_submit = True
     list_select_related = ["category", "brand"]
     search_fields = ["name_en", "name_es", "name_ru", "slug", "brand__name", "variants__sku", "variants__barcode"]
     search_help_text = gettext_lazy("Name, SKU, barcode or brand")

@@ -8,8 +8,6 @@ from django.utils import timezone
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from treebeard.forms import TreeNodeChoiceField
-from unfold.widgets import UnfoldAdminSelectWidget
 
 from catalog.actions import pictures
 from catalog.actions.addresses import kind_of
@@ -17,9 +15,10 @@ from catalog.admin.addresses import own_address
 from catalog.admin.facts_form import FactsForm
 from catalog.admin.first_variants import FirstVariantsForm
 from catalog.admin.languages import NAMES, WordsForm
+from catalog.admin.pickers import CategoryField
 from catalog.admin.several_pictures import SeveralPictures
 from catalog.html import clean
-from catalog.models import AttributeValue, BundleItem, Category, OldAddress, Product
+from catalog.models import AttributeValue, BundleItem, OldAddress, Product
 from catalog.naming import first_free
 from catalog.words import languages
 
@@ -27,7 +26,7 @@ Status = Product.Status
 
 
 class ProductForm(FactsForm, FirstVariantsForm, WordsForm):
-    category = TreeNodeChoiceField(queryset=Category.objects.order_by("path"), widget=UnfoldAdminSelectWidget)
+    category = CategoryField()
 
     # Not by the name of its column: a control called "attributes" would hide that property of the <form> from scripts.
     facts = forms.ModelMultipleChoiceField(

@@ -11,6 +11,7 @@ from unfold.decorators import display
 from catalog.actions import pricing
 from catalog.admin.languages import NamedWordsForm, in_all
 from catalog.admin.money import MoneyField
+from catalog.admin.pickers import CategoriesField
 from catalog.admin.refreshing import follow
 from catalog.models import Product, Sale, SalePrice
 from catalog.moments import stamp
@@ -71,6 +72,11 @@ class SaleAdmin(ModelAdmin):
         if db_field.name == "amount":
             return MoneyField(label=_("Amount off each"), required=False)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "categories":
+            kwargs["form_class"] = CategoriesField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @display(description=gettext_lazy("reduction"))
     def cut(self, sale: Sale) -> str:

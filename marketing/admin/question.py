@@ -85,6 +85,7 @@ class QuestionAdmin(Queue):
     list_display = ["said", "product", "status", "language", "written"]
     list_display_links = ["said"]
     list_filter = ["state", "language", ("product", AutocompleteSelectFilter)]
+    list_filter_submit = True
     list_select_related = ["product"]
     search_fields = ["words", "name", "email", "product__name"]
     inlines = [AnswerInline]

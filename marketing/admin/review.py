@@ -56,6 +56,7 @@ class ReviewAdmin(ModelAdmin):
         "is_verified",
         ("product", AutocompleteSelectFilter),
     ]
+    list_filter_submit = True
     list_select_related = ["product"]
     list_per_page = 50
     show_full_result_count = False

@@ -131,7 +131,7 @@ def test_a_mapping_and_a_category_are_used(office, tmp_path):
     fields = {
         "file": SimpleUploadedFile("g.csv", text.encode()),
         "mapping": SimpleUploadedFile("m.json", json.dumps(PLAIN).encode()),
-        "category": "attic",
+        "category": Category.objects.get(slug="attic").pk,
     }
     address = office.post(SEND, fields).headers["Location"]
     office.post(address)
