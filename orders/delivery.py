@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from catalog.prepared import Prepared
 from orders.models import ClosedDay, DeliveryMethod, DeliveryPrice
 
 ONE_DAY = timedelta(days=1)
@@ -69,7 +70,7 @@ def offers(
 
 def methods_in(currency: str = "") -> list[DeliveryMethod]:
     """The methods on offer; in another currency those with a price in it, which is then their `price`."""
-    methods = list(DeliveryMethod.objects.filter(is_active=True))
+    methods = _METHODS()
     if currency in ("", settings.SHOP_CURRENCY):
         return methods
     prices = {row.method_id: row for row in DeliveryPrice.objects.filter(currency=currency, method__in=methods)}
@@ -77,6 +78,10 @@ def methods_in(currency: str = "") -> list[DeliveryMethod]:
         if row := prices.get(method.pk):
             method.price, method.free_from = row.price, row.free_from
     return [method for method in methods if method.pk in prices]
+
+
+_METHODS = Prepared(lambda: DeliveryMethod.objects.filter(is_active=True))
+_CLOSED = Prepared(lambda today: ClosedDay.objects.filter(day__gte=today).values_list("day"))
 
 
 def offers_among(
@@ -93,7 +98,7 @@ def offers_among(
         return []
     zone = ZoneInfo(settings.TIME_ZONE)
     today = now.astimezone(zone).date()
-    closed = set(ClosedDay.objects.filter(day__gte=today).values_list("day", flat=True))
+    closed = {day for (day,) in _CLOSED(today=today)}
     found = [_offer(method, goods_total, now, zone, closed, ready_on, lead_days) for method in methods]
     return sorted(found, key=lambda offer: (offer.price, offer.arrives_by, offer.method.position, offer.method.pk))
 

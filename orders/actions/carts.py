@@ -17,6 +17,7 @@ from django.utils import timezone
 from catalog import personalising
 from catalog.models import Personalisation, Product, Variant
 from catalog.personalising import NotAnswered
+from catalog.prepared import Prepared
 from catalog.queries.prices import unit_price
 from customers.models import Customer
 from orders.models import Cart, CartLine
@@ -76,15 +77,18 @@ class Undo:
 
 def find(customer: Customer | None = None, cart_id: UUID | str | None = None) -> Cart | None:
     """The open cart of a customer, or the guest's cart with that id. A guest never sees a customer's cart."""
-    carts = Cart.objects.open()
     if customer is not None:
-        cart = carts.filter(customer=customer).first()
+        cart = _OF_CUSTOMER.first(customer=customer.pk)
         if cart is not None:
             # His group is asked for with every price.
             cart.customer = customer
         return cart
     pk = _uuid(cart_id)
-    return carts.filter(pk=pk, customer=None).first() if pk else None
+    return _OF_GUEST.first(pk=pk) if pk else None
+
+
+_OF_CUSTOMER = Prepared(lambda customer: Cart.objects.open().filter(customer=customer))
+_OF_GUEST = Prepared(lambda pk: Cart.objects.open().filter(pk=pk, customer=None))
 
 
 def open_for(
@@ -127,7 +131,7 @@ def add(
     asked = _asked_of(variant)
     told = personalising.check(asked, answers or {}, timezone.localdate(now))
     key = personalising.key_of(told)
-    there = {line.answers_key: line for line in cart.lines.filter(variant=variant)}
+    there = {line.answers_key: line for line in _OF_VARIANT(cart=cart.pk, variant=variant.pk)}
     line = there.pop(key, None) or CartLine(cart=cart, variant=variant, quantity=0, answers=told, answers_key=key)
     _refuse_too_many(cart, variant, line.quantity + quantity, _pieces(there.values()))
     line.quantity += quantity
@@ -135,6 +139,9 @@ def add(
     _save(line, variant)
     touch(cart, now)
     return line
+
+
+_OF_VARIANT = Prepared(lambda cart, variant: CartLine.objects.filter(cart=cart, variant=variant))
 
 
 @transaction.atomic
@@ -226,8 +233,11 @@ def accept_prices(cart: Cart) -> None:
 
 
 def _lock(cart: Cart) -> None:
-    if not Cart.objects.select_for_update().open().filter(pk=cart.pk).exists():
+    if not _LOCKED(pk=cart.pk):
         raise CartIsClosed(cart.pk)
+
+
+_LOCKED = Prepared(lambda pk: Cart.objects.select_for_update().open().filter(pk=pk).order_by().values_list("pk"))
 
 
 def _locked_pair(guest_cart: Cart | None, customer: Customer) -> tuple[Cart | None, Cart | None]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import IntegerField, OuterRef, Subquery, Sum, Value
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from catalog.models import Product, StockLevel, Variant
+from catalog.prepared import Prepared
 from catalog.queries.bundles import Part, parts_of, supply_of_bundle
 from catalog.queries.supply import Supply, supply_of
 from orders.models import CartLine, Order, Reservation
@@ -26,19 +27,27 @@ def supplies_for(cart, variant_ids: Iterable[int]) -> dict[int, Supply]:
     What the cart's own pending order holds is free for this cart: whoever comes back from the payment page must not be
     told that somebody (himself) bought the last piece.
     """
-    own = Reservation.objects.filter(
+    levels: dict[int, list[StockLevel]] = {}
+    for level in _LEVELS(cart=cart.pk, variants=list(variant_ids)):
+        level.reserved -= level.own
+        levels.setdefault(level.variant_id, []).append(level)
+    return {pk: supply_of(found) for pk, found in levels.items()}
+
+
+def _levels(cart, variants) -> QuerySet[StockLevel]:
+    """Levels with `own`: what the pending order of the cart holds there."""
+    held = Reservation.objects.filter(
         status=Reservation.Status.HELD,
         level=OuterRef("pk"),
         line__order__cart=cart,
         line__order__status=Order.Status.PENDING,
     ).order_by()
-    held = own.values("level").annotate(sum=Sum("quantity")).values("sum")
-    rows = StockLevel.objects.online().filter(variant_id__in=variant_ids)
-    levels: dict[int, list[StockLevel]] = {}
-    for level in rows.annotate(own=Coalesce(Subquery(held, output_field=IntegerField()), Value(0))):
-        level.reserved -= level.own
-        levels.setdefault(level.variant_id, []).append(level)
-    return {pk: supply_of(found) for pk, found in levels.items()}
+    sums = held.values("level").annotate(sum=Sum("quantity")).values("sum")
+    own = Coalesce(Subquery(sums, output_field=IntegerField()), Value(0))
+    return StockLevel.objects.online().filter(variant__id__in=variants).annotate(own=own)
+
+
+_LEVELS = Prepared(_levels)
 
 
 def offered(cart, rows: Iterable[CartLine]) -> dict[int, Offered]:

@@ -1,17 +1,18 @@
 """The lines of a cart with all that is needed to show and to price them, in four queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef
 from django.utils.timezone import localdate
 
 from catalog import personalising
 from catalog.models import OptionValue, Personalisation, Picture, Product, Variant
 from catalog.personalising import Answer
+from catalog.prepared import Prepared
 from catalog.queries.bundles import Part
 from catalog.queries.prices import Quote, quote
 from catalog.queries.supply import Supply
@@ -115,20 +116,12 @@ class Line:
 
 def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:
     """The cart's lines in the order they were added, in the active language, at the prices of the cart's market."""
-    values = OptionValue.objects.select_related("option").order_by("option__position", "option_id")
-    # A picture whose size is known: without it Django would open the file, and a broken one would break the cart.
-    ready = Picture.objects.filter(is_ready=True, width__gt=0)
-    pictures = Prefetch("variant__product__pictures", ready, to_attr="ready_pictures")
-    rows = list(
-        CartLine.objects.filter(cart=cart)
-        .annotate(asks=Exists(Personalisation.objects.filter(product=OuterRef("variant__product"))))
-        .select_related("variant__product")
-        .prefetch_related(Prefetch("variant__values", values), pictures)
-        .order_by("pk")
-    )
+    rows = _ROWS(cart=cart.pk)
+    variants = [row.variant for row in rows if row.variant is not None]
     found = offered(cart, rows)
     asked = _asked(rows)
-    quotes = quote([row.variant_id for row in rows if row.variant_id], cart.market, now)
+    quotes = quote([variant.pk for variant in variants], cart.market, now)
+    values, pictures = values_of(variants), pictures_of(variants)
     today = localdate(now)
     return [
         _line(
@@ -136,10 +129,51 @@ def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:
             found.get(row.pk, Offered(None)),
             asked.get(row.variant and row.variant.product_id, ()),
             quotes.get(row.variant_id),
+            values.get(row.variant_id, []),
+            pictures.get(row.variant and row.variant.product_id, []),
             today,
         )
         for row in rows
     ]
+
+
+_ROWS = Prepared(
+    lambda cart: (
+        CartLine.objects.filter(cart=cart)
+        .annotate(asks=Exists(Personalisation.objects.filter(product=OuterRef("variant__product"))))
+        .select_related("variant__product")
+        .order_by("pk")
+    )
+)
+
+
+def values_of(variants: Iterable[Variant]) -> dict[int, list[OptionValue]]:
+    """What each variant is, such as oat and L; one query."""
+    found: dict[int, list[OptionValue]] = {}
+    for value in _VALUES(variants=[variant.pk for variant in variants]):
+        found.setdefault(value.variant, []).append(value)
+    return found
+
+
+_VALUES = Prepared(
+    lambda variants: (
+        OptionValue.objects.filter(variants__id__in=variants)
+        .annotate(variant=F("variants__id"))
+        .order_by("option__position", "option_id")
+    )
+)
+
+
+def pictures_of(variants: Iterable[Variant]) -> dict[int, list[Picture]]:
+    """The pictures of each product; one query."""
+    found: dict[int, list[Picture]] = {}
+    for picture in _PICTURES(products=[variant.product_id for variant in variants]):
+        found.setdefault(picture.product_id, []).append(picture)
+    return found
+
+
+# A picture whose size is known: without it Django would open the file, and a broken one would break the cart.
+_PICTURES = Prepared(lambda products: Picture.objects.filter(product__id__in=products, is_ready=True, width__gt=0))
 
 
 def _asked(rows: list[CartLine]) -> dict[int, list[Personalisation]]:
@@ -191,9 +225,8 @@ def wait_of(variant: Variant, quantity: int, supply: Supply | None, today: date)
     return Wait(OrderLine.Waits.BACK_ORDER, day) if is_short else None
 
 
-def picture_of(variant: Variant, values: list[OptionValue]) -> Picture | None:
+def picture_of(variant: Variant, values: Iterable[OptionValue], pictures: list[Picture]) -> Picture | None:
     """The picture of this colour, else one of no colour, else the first."""
-    pictures = variant.product.ready_pictures
     if own := next((picture for picture in pictures if picture.variant_id == variant.pk), None):
         return own
     pictures = [picture for picture in pictures if not picture.variant_id]
@@ -219,20 +252,27 @@ def price_with(found: Quote | None, quantity: int, extra: int) -> int | None:
     return price.unit + extra
 
 
-def _line(row: CartLine, offer: Offered, asked: Sequence[Personalisation], found: Quote | None, today: date) -> Line:
+def _line(
+    row: CartLine,
+    offer: Offered,
+    asked: Sequence[Personalisation],
+    found: Quote | None,
+    values: Sequence[OptionValue],
+    pictures: list[Picture],
+    today: date,
+) -> Line:
     variant, supply = row.variant, offer.supply
     price = price_with(found, row.quantity, _extra(row, asked)) if variant else None
     problem = problem_with(row, supply, price, asked, today)
     if variant is None:
         return Line(row.pk, None, None, row.name, "", None, row.quantity, row.seen_price, None, problem)
-    values = list(variant.values.all())
     return Line(
         pk=row.pk,
         variant=variant,
         product=variant.product,
         name=variant.product.name,
         words=", ".join(value.value for value in values),
-        picture=picture_of(variant, values),
+        picture=picture_of(variant, values, pictures),
         quantity=row.quantity,
         unit_price=price or 0,
         available=None if supply is None else supply.sellable,

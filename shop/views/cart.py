@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from catalog.models import Variant
+from catalog.prepared import Prepared
 from orders.actions import carts as actions
 from orders.models.cart import MAX_QUANTITY
 from orders.queries.summary import summarise
@@ -41,7 +42,7 @@ def add_line(request):
     form = AddLineForm(request.POST)
     if not form.is_valid():
         return refused(request, form.complaint)
-    variant = Variant.objects.for_cart().filter(sku=form.cleaned_data["sku"]).first()
+    variant = _WANTED.first(sku=form.cleaned_data["sku"])
     if variant is None:
         return refused(request, _("This is no longer sold. Nothing was added."))
     found = carts.for_adding(request)
@@ -63,6 +64,9 @@ def add_line(request):
     except actions.TooMany as refusal:
         return refused(request, too_many(refusal.available, in_cart(found, variant)), variant)
     return added(request, found, variant, line)
+
+
+_WANTED = Prepared(lambda sku: Variant.objects.for_cart().filter(sku=sku))
 
 
 @require_POST

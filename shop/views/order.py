@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from catalog.models import DigitalFile, Picture
+from catalog.models import DigitalFile, Picture, Variant
 from customers.models import Customer
 from marketing import authors
 from orders.actions import joining
@@ -77,8 +77,12 @@ def with_pictures(order: Order) -> list[OrderLine]:
     pictures = Prefetch("variant__product__pictures", Picture.objects.filter(is_ready=True), to_attr="ready_pictures")
     lines = list(order.lines.select_related("variant__product").prefetch_related("variant__values", pictures))
     for line in lines:
-        line.picture = picture_of(line.variant, list(line.variant.values.all())) if line.variant else None
+        line.picture = _picture_of(line.variant) if line.variant else None
     return lines
+
+
+def _picture_of(variant: Variant) -> Picture | None:
+    return picture_of(variant, variant.values.all(), variant.product.ready_pictures)
 
 
 def instructions_for(payment) -> str:
