@@ -93,7 +93,7 @@ def test_a_sale_covers_the_same_goods_as_before(tree):
     listing.refresh(remove(tree["cups"].pk, tree["bath"].pk).product_ids)
 
     variants = [Product.objects.get(pk=pk).variants.get().pk for pk in goods]
-    assert [quote(variants)[pk].at(1).gross for pk in variants] == [2450, 2450, 4900]
+    assert [quote(variants)[pk].at(1).unit for pk in variants] == [2450, 2450, 4900]
 
 
 def test_a_collection_asks_for_the_category_that_took_over(office, tree):
