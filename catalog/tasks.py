@@ -9,6 +9,7 @@ from django.utils import timezone
 from catalog.actions import (
     avif,
     categories,
+    category_jobs,
     collections,
     listing,
     pictures,
@@ -147,6 +148,20 @@ def take_over_import(job_id: str) -> None:
     """Import a file that staff sent and looked at. Twice does no more than once."""
     if job := jobs.find(job_id):
         jobs.take_over(job)
+
+
+@shared_task
+def look_at_categories(job_id: str) -> None:
+    """Say what a file of categories would add; nothing to do when it is gone."""
+    if job := category_jobs.find(job_id):
+        category_jobs.look(job)
+
+
+@shared_task
+def take_over_categories(job_id: str) -> None:
+    """Add the categories of a file that staff looked at. Twice does no more than once."""
+    if job := category_jobs.find(job_id):
+        category_jobs.take_over(job)
 
 
 @shared_task

@@ -43,6 +43,7 @@ MENU = [
         item(_("Collections"), "collections_bookmark", "catalog.collection"),
         item(_("Brands"), "local_mall", "catalog.brand"),
         page(_("Import products"), "upload_file", "admin:catalog_product_import", "catalog.add_product"),
+        page(_("Import categories"), "account_tree", "admin:catalog_category_import", "catalog.add_category"),
         page(_("Export products"), "download", "admin:catalog_product_export", "catalog.view_product"),
     ),
     group(
@@ -100,12 +101,7 @@ MENU = [
         item(_("Shop details"), "storefront", "customers.shopdetails"),
         item(_("Home page"), "home", "shop.homepage"),
         item(_("Pages"), "article", "shop.page"),
-        {
-            "title": _("Missing translations"),
-            "icon": "translate",
-            "link": reverse_lazy("admin:shop_untranslated"),
-            "permission": lambda request: request.user.has_perm("catalog.view_product"),
-        },
+        page(_("Missing translations"), "translate", "admin:shop_untranslated", "catalog.view_product"),
         item(_("Delivery methods"), "local_post_office", "orders.deliverymethod"),
         item(_("Payment methods"), "credit_card", "orders.paymentmethod"),
         item(_("Tax rates"), "percent", "orders.taxrate"),

@@ -29,12 +29,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What became of a row of the file; `note` is a sentence, or empty."""
+    """What became of a row of the file; `note` is a sentence, or empty. `adds` counts the categories it makes."""
 
     number: int
     words: str
     verdict: str
     note: str = ""
+    adds: int = 0
 
 
 @dataclass(slots=True)
@@ -80,12 +81,17 @@ def _rows_of(text: str) -> Iterator[tuple[int, list[str], str]]:
     if text.lstrip()[:1] in "[{":
         yield from _json_rows(text)
         return
-    reader = csv.DictReader(io.StringIO(text))
-    if "path" not in (reader.fieldnames or []):
-        raise Unreadable(_("There is no column “path”."))
-    for row in reader:
-        names = (row.get("path") or "").split(">")
-        yield reader.line_num, [" ".join(name.split()) for name in names], ""
+    head = text.partition("\n")[0]
+    # Spreadsheets of half of Europe write semicolons.
+    reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    try:
+        if "path" not in (reader.fieldnames or []):
+            raise Unreadable(_("There is no column “path”."))
+        for row in reader:
+            names = (row.get("path") or "").split(">")
+            yield reader.line_num, [" ".join(name.split()) for name in names], ""
+    except csv.Error as fault:
+        raise Unreadable(_("The file could not be read: %(why)s") % {"why": fault}) from None
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, list[str], str]]:
@@ -143,7 +149,8 @@ def _take(top: _Node, number: int, names: list[str], note: str, added: list[_Nod
             child = node.children[name.casefold()] = _Node(name, path, None)
             added.append(child)
         node = child
-    return Row(number, words, NEW if len(added) > before else KNOWN, note)
+    adds = len(added) - before
+    return Row(number, words, NEW if adds else KNOWN, note, adds)
 
 
 def _write(added: list[_Node]) -> None:

@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from catalog.actions import addresses, categories
 from catalog.admin import category_removal, category_tree
 from catalog.admin.addresses import KeepsAddress
+from catalog.admin.category_import import CategoryImportPages
 from catalog.admin.languages import WordsForm, in_all, tabs
 from catalog.admin.pickers import CategoryField
 from catalog.admin.refreshing import follow
@@ -37,7 +38,7 @@ class CategoryForm(KeepsAddress, WordsForm, MoveNodeForm):
 
 
 @admin.register(Category)
-class CategoryAdmin(ModelAdmin):
+class CategoryAdmin(CategoryImportPages, ModelAdmin):
     """Ordered as the shop shows them; each with its own place among the others."""
 
     form = movenodeform_factory(
@@ -61,7 +62,7 @@ class CategoryAdmin(ModelAdmin):
     list_per_page = 200
     prepopulated_fields = {"slug": ["name_en"]}
     actions = None
-    actions_list = ["see_tree"]
+    actions_list = ["see_tree", "import_categories"]
     warn_unsaved_form = True
 
     def get_urls(self):
