@@ -15,6 +15,7 @@ PRODUCTION = {
     "SITE_URL": "https://shop.example",
 }
 STEPS = {
+    "the lock names every library": ["-m", "pip", "check"],
     "formatting": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
     "template formatting and lint": ["djlint", "--lint", "--quiet", "templates"],

@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
         "-n",
         os.environ.get("TEST_WORKERS", "2"),
         "--dist",
-        "loadfile",
+        "worksteal",
     ]
     if chromium_path() is None:
         if os.environ.get("CI"):

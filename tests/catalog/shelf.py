@@ -18,8 +18,15 @@ def attribute_value(name: str, code: str, **fields) -> AttributeValue:
     return AttributeValue.objects.get_or_create(attribute=attribute, code=code, defaults=fields)[0]
 
 
-def listed(name: str = "Cup", price: int = 4900, stock: int = 5, options=(), attributes=(), **fields) -> Product:
+def listed(name: str = "Cup", **fields) -> Product:
     """A product with a variant per option value, found by lists and search."""
+    product = unlisted(name, **fields)
+    listing.refresh([product.pk])
+    return product
+
+
+def unlisted(name: str = "Cup", price: int = 4900, stock: int = 5, options=(), attributes=(), **fields) -> Product:
+    """The same, not yet found: where many are made, they are listed together, which is much quicker."""
     compare_at, sku = fields.pop("compare_at", None), fields.pop("sku", None)
     product = make_product(name, **fields)
     for value in options or [None]:
@@ -28,5 +35,4 @@ def listed(name: str = "Cup", price: int = 4900, stock: int = 5, options=(), att
         if value:
             variant.values.add(value)
     product.attributes.add(*attributes)
-    listing.refresh([product.pk])
     return product

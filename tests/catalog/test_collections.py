@@ -13,7 +13,7 @@ from catalog.actions.collections import picks
 from catalog.models import Brand, Collection, CollectionMember, Listing, Product, Tag, Variant
 from catalog.queries import lists
 from catalog.queries.collections import at_the_head
-from tests.catalog.shelf import attribute_value, listed, option_value
+from tests.catalog.shelf import attribute_value, listed, option_value, unlisted
 from tests.makers import make_category
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,8 @@ def test_saving_one_product_costs_the_same_however_many_collections_and_goods_th
 ):
     cup = listed("Cup")
     for number in range(30):
-        listed(f"Plate {number}")
+        unlisted(f"Plate {number}")
+    listing.refresh_all()
     make_collection(condition("price", "at-most", 3000), condition("category", "is", cup.category_id))
     with django_assert_max_num_queries(60) as few:
         listing.refresh([cup.pk])
@@ -158,7 +159,8 @@ def test_saving_one_product_costs_the_same_however_many_collections_and_goods_th
 def test_time_moves_only_what_crosses_the_border(django_assert_max_num_queries):
     now = timezone.now()
     for days in range(1, 20):
-        listed(f"{days:02} days old", published_at=now - timedelta(days=days))
+        unlisted(f"{days:02} days old", published_at=now - timedelta(days=days))
+    listing.refresh_all()
     collection = make_collection(condition("age", "newer", 10))
     assert len(names_in(collection)) == 9
 
@@ -319,7 +321,7 @@ def _world(chance: random.Random) -> dict:
     goods = []
     for number in range(14):
         goods.append(
-            listed(
+            unlisted(
                 f"Thing {number}",
                 category=chance.choice(places),
                 brand=chance.choice([None, *brands]),
@@ -334,6 +336,7 @@ def _world(chance: random.Random) -> dict:
                 kind=chance.choice(["physical", "service"]),
             )
         )
+    listing.refresh_all()
     return {
         "goods": goods,
         "places": places,

@@ -12,7 +12,7 @@ from catalog.models import Brand, Product, SearchDocument, SearchWord
 from catalog.queries import lists
 from catalog.search import find, suggest
 from catalog.search.find import Match
-from tests.catalog.shelf import attribute_value, listed, option_value
+from tests.catalog.shelf import attribute_value, listed, option_value, unlisted
 from tests.makers import make_category
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +165,8 @@ def test_hits_can_be_listed_and_narrowed():
 def test_suggestions_hold_categories_and_products_apart():
     cups = make_category("Cups", name_ru="Чашки")
     for number in range(12):
-        listed(f"Cup {number}", category=cups, name_ru=f"Чашка {number}")
+        unlisted(f"Cup {number}", category=cups, name_ru=f"Чашка {number}")
+    listing.refresh_all()
 
     english, russian = suggest("cu", "en"), suggest("чаш", "ru")
 

@@ -3,22 +3,20 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from config import start
+from tests.makers import make_product
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ONE_PRODUCT = """
-from django.utils import timezone
-from catalog.models import Category, Product
-home = Category.objects.add_root({"name": "Home", "slug": "home"})
-Product.objects.create(name="Cup", slug="cup", category=home, status="published", published_at=timezone.now())
-"""
 
 
 @pytest.fixture
@@ -33,6 +31,17 @@ def environment(tmp_path) -> dict[str, str]:
     """A bare environment, without what the tests were told."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return {**kept, "VAR_DIR": str(tmp_path)}
+
+
+@pytest.fixture
+def shop_with_a_cup(transactional_db, tmp_path) -> None:
+    """So that the start finds a shop and does not fill it, which has tests of its own. A copy of the tests' database
+    saves the migrations; where that is not SQLite, the start makes and fills one, which takes longer.
+    """
+    if connection.vendor == "sqlite":
+        make_product("Cup")
+        with closing(sqlite3.connect(tmp_path / "shop.sqlite3")) as copy:
+            connection.connection.backup(copy)
 
 
 def test_a_taken_port_is_a_clear_sentence(environment):
@@ -65,8 +74,7 @@ def test_the_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path):
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 
-def test_the_shop_opens_and_ctrl_c_leaves_no_process_behind(environment, port, tmp_path):
-    _stock_one_product(environment)
+def test_the_shop_opens_and_ctrl_c_leaves_no_process_behind(environment, port, tmp_path, shop_with_a_cup):
     shop = subprocess.Popen(
         [sys.executable, "-m", "config.start", "--port", str(port)],
         cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -85,13 +93,6 @@ def test_the_shop_opens_and_ctrl_c_leaves_no_process_behind(environment, port, t
     assert len(family) >= 4  # ourselves, web, worker and clock
     assert shop.returncode == 0
     assert _processes_with(str(tmp_path)) == []
-
-
-def _stock_one_product(environment: dict[str, str]) -> None:
-    """So that the start does not fill the shop, which has tests of its own."""
-    told = environment | {"SECRET_KEY": "x1y2z" * 12, "ALLOWED_HOSTS": "localhost", "SITE_URL": "http://localhost"}
-    for words in (["migrate", "--verbosity", "0"], ["shell", "--command", ONE_PRODUCT]):
-        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=told, check=True, capture_output=True)
 
 
 def _read_until(process: subprocess.Popen, word: str) -> str:

@@ -61,7 +61,14 @@ def _environment(var: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def clockwork(transactional_db, tmp_path):
+def clockwork(worker, transactional_db):
+    """The one worker of this file, with an empty database before it."""
+    return worker
+
+
+@pytest.fixture(scope="module")
+def worker(django_db_setup, tmp_path_factory):
+    tmp_path = tmp_path_factory.mktemp("worker")
     environment = _environment(tmp_path)
     queue = f"tests-{os.getpid()}"
     command = [sys.executable, "-m", "celery", "--app", "config", "worker", "--queues", queue]

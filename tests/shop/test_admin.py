@@ -47,20 +47,20 @@ def names() -> list[str]:
     return [f"{model._meta.app_label}_{model._meta.model_name}" for model in site._registry]
 
 
-@pytest.mark.parametrize("name", names())
-def test_every_list_opens_and_can_be_searched(client, owner, shop, name):
-    for query in ({}, {"q": "a"}):
-        response = client.get(reverse(f"admin:{name}_changelist"), query)
-        assert response.status_code in (200, 302)
+def test_every_list_opens_and_can_be_searched(client, owner, shop):
+    for name in names():
+        for query in ({}, {"q": "a"}):
+            response = client.get(reverse(f"admin:{name}_changelist"), query)
+            assert response.status_code in (200, 302), name
 
 
-@pytest.mark.parametrize("model", site._registry, ids=lambda model: model._meta.label)
-def test_every_page_of_a_row_opens(client, owner, shop, model):
-    row = model._default_manager.first()
-    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-    address = reverse(f"{name}_change", args=[row.pk]) if row else reverse(f"{name}_add")
+def test_every_page_of_a_row_opens(client, owner, shop):
+    for model in site._registry:
+        row = model._default_manager.first()
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        address = reverse(f"{name}_change", args=[row.pk]) if row else reverse(f"{name}_add")
 
-    assert client.get(address).status_code in ((200,) if row else (200, 302, 403))
+        assert client.get(address).status_code in ((200,) if row else (200, 302, 403)), name
 
 
 def front(client) -> str:

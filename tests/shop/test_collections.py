@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalog import rules
-from catalog.actions import collections
+from catalog.actions import collections, listing
 from catalog.actions.collections import picks
 from catalog.models import Brand, Collection
 from shop.models import HomePage
-from tests.catalog.shelf import attribute_value, listed
+from tests.catalog.shelf import attribute_value, listed, unlisted
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +118,8 @@ def test_a_product_pays_nothing_for_its_collections_once_they_are_known(client, 
 
 
 def test_a_rule_with_pins_pages_through_everything_once(client):
-    goods = [listed(f"Cup {number:02}", popularity=number) for number in range(30)]
+    goods = [unlisted(f"Cup {number:02}", popularity=number) for number in range(30)]
+    listing.refresh_all()
     collection = make_collection(goods[3])
     collections.save_rule(
         collection,
