@@ -16,6 +16,10 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP", "TIFF", "ICO")
 PAPER = (243, 240, 234)
 # A master is 4:5, between 320 x 400 and 1152 x 1440, in steps of 4 x 5.
 SMALLEST_STEP, LARGEST_STEP = 80, 288
+# Twice what a master shows: nothing is lost by going on with this many pixels.
+ENOUGH = (LARGEST_STEP * 8, LARGEST_STEP * 10)
+SHRINK_WELL = {"L", "RGB", "RGBA", "CMYK"}
+_TOO_MANY = _("The picture has more than 50 million pixels. Please save it smaller.")
 # Photographs this close to 4:5 are cut to it; others get a ground around them.
 NEARLY = (0.64, 1.0)
 
@@ -39,16 +43,21 @@ def _decoded(raw: bytes) -> Image.Image:
     try:
         with Image.open(BytesIO(raw), formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise NotAPicture(_("The picture has more than 50 million pixels. Please save it smaller."))
+                raise NotAPicture(_TOO_MANY)
             image.verify()
         with Image.open(BytesIO(raw), formats=FORMATS) as image:
             # Lets a large JPEG be decoded at a half, quarter or eighth: less memory, same result.
-            image.draft(None, (LARGEST_STEP * 8, LARGEST_STEP * 10))
+            image.draft(None, ENOUGH)
             image.seek(0)
             image.load()
+            if image.mode in SHRINK_WELL:
+                # Before anything makes a second copy of fifty million pixels.
+                image.thumbnail(ENOUGH)
             return _upright(image)
     except NotAPicture:
         raise
+    except Image.DecompressionBombError as fault:
+        raise NotAPicture(_TOO_MANY) from fault
     except Exception as fault:  # Decoders raise whatever they like on a broken file.
         raise NotAPicture(
             _("This is not a picture that we can read. Please send a JPEG, PNG, WebP, AVIF or GIF.")
@@ -57,7 +66,7 @@ def _decoded(raw: bytes) -> Image.Image:
 
 def _upright(image: Image.Image) -> Image.Image:
     """Turned as the camera was held, in sRGB, transparency laid on paper."""
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         image = image.convert("I").point(lambda level: level / 256).convert("L")
@@ -65,7 +74,7 @@ def _upright(image: Image.Image) -> Image.Image:
         image = _in_srgb(image, profile)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
-        image.thumbnail((LARGEST_STEP * 8, LARGEST_STEP * 10))
+        image.thumbnail(ENOUGH)
         ground = Image.new("RGB", image.size, PAPER)
         ground.paste(image, mask=image.getchannel("A"))
         return ground
