@@ -6,10 +6,12 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from catalog.admin.pickers import PickerView
+from shop.views.office import sign_in
 
 urlpatterns = [
     path("admin/language/", set_language, name="office-language"),
-    # Before the address of the same name among those of the site.
+    # Before the addresses of the same name among those of the site.
+    path("admin/login/", sign_in),
     path("admin/autocomplete/", admin.site.admin_view(PickerView.as_view(admin_site=admin.site))),
     path("admin/", admin.site.urls),
     path("", include("shop.urls_machines")),

@@ -20,5 +20,14 @@ function spare() {
     if (!field.closest("div:has(> label > input[type=text][disabled])")) field.hasChangeListener = true;
   }
 }
+// In the theme's tables a field is named by the head of its column alone, which no screen reader tells.
+function name() {
+  const fields = "td[data-label] :is(input:not([type=hidden]), select, textarea):not([aria-label])";
+  for (const field of document.querySelectorAll(fields)) {
+    if (!field.labels?.length) field.setAttribute("aria-label", field.closest("td").dataset.label);
+  }
+}
+addEventListener("load", name);
+document.addEventListener("formset:added", name);
 addEventListener("load", spare);
 addEventListener("load", show);

@@ -74,3 +74,12 @@ def test_a_letter_that_is_not_there_is_not_found(client, clerk, path):
     client.force_login(clerk)
 
     assert client.get(PAGE + path).status_code == 404
+
+
+def test_whoever_signs_in_at_the_back_office_arrives_there_and_not_at_his_own_orders(client):
+    make_customer("owner@example.com", is_staff=True)
+    page = client.get("/admin/login/", follow=True)
+    signed = {"username": "owner@example.com", "password": "correct horse"}
+
+    assert page.redirect_chain == [("/admin/login/?next=/admin/", 302)]
+    assert client.post("/admin/login/?next=/admin/", signed).headers["Location"] == "/admin/"
