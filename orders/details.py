@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from customers.models import PostalAddress
@@ -45,10 +46,16 @@ class Details(AddressDetails):
     language: str = "en"
     billing: AddressDetails | None = None
 
-    def fingerprint(self, goods: list[tuple[int, int, int, str]], total: int, currency: str = "") -> str:
+    def fingerprint(
+        self,
+        goods: list[tuple[int, int, int, str]],
+        total: int,
+        currency: str = "",
+        taken_off: Sequence[tuple[int, int]] = (),
+    ) -> str:
         """A hash that is equal for the same wish: these details, these goods, this total in this currency.
 
-        Goods are (variant, quantity, price, key of the answers).
+        Goods are (variant, quantity, price, key of the answers), what is taken off is (promotion, amount).
         """
-        wish = json.dumps([asdict(self), sorted(goods), total, currency], sort_keys=True)
+        wish = json.dumps([asdict(self), sorted(goods), total, currency, sorted(taken_off)], sort_keys=True)
         return hashlib.sha256(wish.encode()).hexdigest()

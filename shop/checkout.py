@@ -5,10 +5,10 @@ from functools import cached_property
 
 from django.utils.translation import get_language
 
-from catalog.money import tax_inside
 from orders.delivery import Offer
 from orders.details import AddressDetails, Details
 from orders.models import Cart, DeliveryMethod, Order
+from orders.pricing import Priced
 from orders.queries.summary import Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
 from shop.forms.address import country_choices
@@ -20,10 +20,15 @@ MOST_OFFERS = 8
 
 @dataclass(frozen=True)
 class Choice:
-    """A way to deliver, with what the whole order comes to by it. `place` ties it to the style sheet."""
+    """A way to deliver, with what the whole order comes to by it. `place` ties it to the style sheet.
+
+    `price` is what the delivery costs and `off` what is taken off the goods, after promotions.
+    """
 
     place: int
     offer: Offer | None
+    price: int
+    off: int
     total: int
     tax: int
     is_chosen: bool
@@ -52,7 +57,7 @@ class Desk:
     @cached_property
     def summary(self) -> Summary:
         # With the delivery typed before, so that its price is in the sums.
-        return summarise(self.cart, self.country, self._value("delivery"))
+        return summarise(self.cart, self.country, self._value("delivery"), email=self._value("email"))
 
     @cached_property
     def codes(self) -> set[str] | None:
@@ -91,21 +96,19 @@ class Desk:
     @cached_property
     def choices(self) -> list[Choice]:
         """The ways to deliver, the cheapest first; one without an offer when nothing is sent."""
-        priced, now = self.summary.priced, self.summary.delivery
-        goods_tax = priced.tax_total - (priced.delivery.tax if priced.delivery else 0)
+        summary = self.summary
         if not self.sends:
-            return [Choice(0, None, priced.total, goods_tax, True)]
-        rate = priced.delivery.rate_bp if priced.delivery else 0
+            priced = summary.priced
+            return [Choice(0, None, 0, priced.discount_total, priced.total, priced.tax_total, True)]
         return [
-            Choice(
-                place,
-                offer,
-                priced.goods_total + offer.price,
-                goods_tax + tax_inside(offer.price, rate),
-                offer == now,
-            )
-            for place, offer in enumerate(self.summary.offers[:MOST_OFFERS])
+            _choice(place, offer, summary.sent_by(offer)[1], offer == summary.delivery)
+            for place, offer in enumerate(summary.offers[:MOST_OFFERS])
         ]
+
+    @cached_property
+    def is_off_the_same(self) -> bool:
+        """Whether the goods cost the same however they are sent; else only the sum of all promotions is told."""
+        return len({choice.off for choice in self.choices}) < 2
 
     @cached_property
     def form(self) -> CheckoutForm:
@@ -194,3 +197,7 @@ class Desk:
             return {}
         address = order.addresses.first()
         return {name: getattr(address, name) for name in address.FIELDS if name != "country"} | {"note": order.note}
+
+
+def _choice(place: int, offer: Offer, priced: Priced, is_chosen: bool) -> Choice:
+    return Choice(place, offer, priced.delivery.gross, priced.discount_total, priced.total, priced.tax_total, is_chosen)

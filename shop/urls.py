@@ -6,6 +6,7 @@ from shop.views import (
     browse,
     cart,
     checkout,
+    codes,
     collections,
     compare,
     currency,
@@ -56,6 +57,8 @@ urlpatterns = [
     path("cart/", cart.cart, name="cart"),
     path("cart/lines/", cart.add_line, name="add-line"),
     path("cart/lines/<int:pk>/", cart.change_line, name="change-line"),
+    path("cart/codes/", codes.enter, name="enter-code"),
+    path("cart/codes/remove/", codes.take_off, name="take-off-code"),
     path("currency/", currency.choose_currency, name="currency"),
     # checkout
     path("checkout/", checkout.checkout, name="checkout"),

@@ -18,9 +18,9 @@ from catalog.models import (
     Variant,
 )
 from customers.models import Customer
-from orders.actions import carts
+from orders.actions import carts, promotions
 from orders.details import Details
-from orders.models import Cart, DeliveryMethod, PaymentMethod, TaxRate
+from orders.models import Cart, DeliveryMethod, PaymentMethod, Promotion, TaxRate
 
 _numbers = count(1)
 
@@ -85,6 +85,25 @@ def make_sale(prices: dict | None = None, **fields) -> Sale:
     for variant, price in (prices or {}).items():
         SalePrice.objects.create(sale=sale, variant=variant, price=price)
     return sale
+
+
+def make_promotion(code: str = "", **fields) -> Promotion:
+    """A promotion in use; with a code only for who types it. By default ten percent off all goods."""
+    linked = {name: fields.pop(name) for name in promotions.keeping.LINKED if name in fields}
+    abroad = fields.pop("abroad", {})
+    benefit = fields.setdefault("benefit", Promotion.Benefit.PERCENT)
+    if benefit in Promotion.NEED_PERCENT:
+        fields.setdefault("percent", 10)
+    fields = {"name": f"Promotion {next(_numbers)}", "is_active": True, "needs_code": bool(code), **fields}
+    promotion = Promotion.objects.create(**fields)
+    for name, things in linked.items():
+        getattr(promotion, name).set(things)
+    for currency, amounts in abroad.items():
+        promotion.amounts.create(currency=currency, **amounts)
+    if code:
+        promotions.make_code(promotion, code)
+    promotions.changed(promotion)
+    return promotion
 
 
 def make_customer(email: str = "", **fields) -> Customer:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import holds, payments, refunds
+from orders.actions import holds, payments, promotions, refunds
 from orders.actions.history import announce, note
 from orders.models import Order, OrderEvent, Payment, Refund
 
@@ -54,6 +54,7 @@ def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) ->
     )
     holds.release(order)
     holds.restock(order, actor=str(actor or ""))
+    promotions.release(order, now)
     note(order, OrderEvent.Type.CANCELLED, now, reason, actor)
     requested = _money_back(order, reason, actor, now)
     letters.tell_cancelled(order, returned=sum(refund.amount for refund in requested))

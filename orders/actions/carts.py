@@ -21,7 +21,7 @@ from catalog.prepared import Prepared
 from catalog.queries.prices import unit_price
 from customers.models import Customer
 from orders.models import Cart, CartLine
-from orders.models.cart import MAX_QUANTITY
+from orders.models.cart import MAX_QUANTITY, MOST_CODES
 from orders.queries.availability import free_for
 
 __all__ = [
@@ -186,6 +186,9 @@ def merge(guest_cart: Cart | None, customer: Customer, now: datetime | None = No
     set_currency(own, guest.currency)
     for line in guest.lines.select_related("variant__product").exclude(variant=None):
         _carry_over(line, own)
+    # The codes he typed as a guest come along; the till says which of them still count.
+    own.codes = [*own.codes, *(code for code in guest.codes if code not in own.codes)][:MOST_CODES]
+    Cart.objects.filter(pk=own.pk).update(codes=own.codes)
     Cart.objects.filter(pk=guest.pk).update(status=Cart.Status.MERGED, merged_into=own)
     touch(own, now)
     return own

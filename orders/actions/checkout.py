@@ -11,6 +11,7 @@ from orders.actions import payments
 from orders.actions.carts import NotForSale
 from orders.actions.holds import HOLD
 from orders.actions.placing import mark_placed, note_paid
+from orders.actions.promotions import UsedUp
 from orders.actions.reservations import expired
 from orders.actions.turns import in_turn
 from orders.actions.writing import write_order
@@ -98,7 +99,10 @@ def place_order(cart: Cart, details: Details, shown_total: int, now: datetime | 
             payments.give_up(older.order, now)
         except CartMoved as moved:
             refusal = moved
-    raise refusal
+        except UsedUp as used:
+            # Somebody else took the last one: reckoned anew it costs something else, and that is said.
+            refusal = used
+    raise TotalChanged(shown_total) if isinstance(refusal, UsedUp) else refusal
 
 
 def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime) -> Order:
@@ -110,7 +114,7 @@ def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime) -> 
     if cart is None or not cart.is_open:
         raise CartIsEmpty(cart_pk)
     with translation.override(details.language):
-        summary = summarise(cart, country=details.country, method=details.delivery, now=now)
+        summary = summarise(cart, country=details.country, method=details.delivery, now=now, email=details.email)
         _check(summary, details, shown_total)
         with in_turn():
             return _write(summary, details, now)
@@ -120,7 +124,8 @@ def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime) -> 
 def _write(summary: Summary, details: Details, now: datetime) -> Order:
     # Whoever presses the button of this cart, or changes it, waits here.
     cart = Cart.objects.select_for_update().get(pk=summary.cart.pk)
-    fingerprint = details.fingerprint(_goods_of(summary), summary.total, summary.currency)
+    taken_off = [(applied.rule.pk, applied.amount) for applied in summary.outcome.applied]
+    fingerprint = details.fingerprint(_goods_of(summary), summary.total, summary.currency, taken_off)
     older = _living_order(cart)
     if older and older.status == Order.Status.PLACED:
         return older
@@ -146,7 +151,7 @@ def _living_order(cart: Cart | None) -> Order | None:
 
 def _is_still(cart: Cart, summary: Summary) -> bool:
     """Whether the cart holds what was summed up. Once we have its lock nobody changes it."""
-    if cart.currency != summary.currency:
+    if (cart.currency, cart.codes) != (summary.currency, summary.cart.codes):
         return False
     lines = cart.lines.order_by("pk").values_list("pk", "variant_id", "quantity", "answers_key")
     return list(lines) == [(line.pk, line.variant.pk, line.quantity, line.answers_key) for line in summary.lines]

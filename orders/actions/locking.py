@@ -1,4 +1,5 @@
-"""The one order in which rows of money are locked: first the order, then its payment."""
+"""The one order in which rows are locked: the cart, the order, its payment, the shelves (each by its key), the tallies
+of promotions (by promotion and key), and last the counter of order numbers."""
 
 from orders.models import Order, Payment
 

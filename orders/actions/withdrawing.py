@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from catalog.actions.stock import SoldOut
-from orders.actions import holds
+from orders.actions import holds, promotions
 from orders.actions.history import note
 from orders.models import Order, OrderEvent, Payment
 
@@ -26,6 +26,7 @@ def withdraw(order: Order, reason: str, now: datetime) -> bool:
         return False
     Payment.objects.filter(order=order, status=Payment.Status.PENDING).update(status=Payment.Status.CANCELLED)
     holds.release(order)
+    promotions.release(order, now)
     note(order, OrderEvent.Type.CANCELLED, now, reason)
     return True
 
@@ -34,8 +35,9 @@ def withdraw(order: Order, reason: str, now: datetime) -> bool:
 def restore(order: Order, now: datetime) -> bool:
     """Make a withdrawn order pending again because its money came late; its payment's row is the caller's.
 
-    False, and nothing changed, when its pieces are sold, when its cart has another order, when it was agreed before
-    (and cancelled by a person), or when it is not cancelled. After True the caller places it in the same transaction.
+    False, and nothing changed, when its pieces are sold or its code is used up, when its cart has another order, when
+    it was agreed before (and cancelled by a person), or when it is not cancelled. After True the caller places it in
+    the same transaction.
     """
     order = Order.objects.select_for_update().get(pk=order.pk)
     if order.status != Order.Status.CANCELLED or order.placed_at is not None or _has_a_rival(order):
@@ -43,11 +45,12 @@ def restore(order: Order, now: datetime) -> bool:
     try:
         with transaction.atomic():
             holds.take_again(order, now + holds.HOLD)
+            promotions.claim_again(order)
             Order.objects.filter(pk=order.pk, status=Order.Status.CANCELLED).update(
                 status=Order.Status.PENDING, cancelled_at=None
             )
-    except (SoldOut, IntegrityError):
-        # Sold meanwhile, or the cart was ordered anew between our look and our change.
+    except (SoldOut, promotions.UsedUp, IntegrityError):
+        # Sold or used up meanwhile, or the cart was ordered anew between our look and our change.
         return False
     note(order, OrderEvent.Type.REMARK, now, _("The payment came late; the pieces were still there."))
     return True

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from catalog.actions import stock
 from catalog.models import Product
-from orders.actions import holds
+from orders.actions import holds, promotions
 from orders.actions.history import note
 from orders.details import Details
 from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod
@@ -21,8 +21,8 @@ def write_order(
 ) -> Order:
     """A pending order of the summary, with all that belongs to it. Inside the caller's transaction.
 
-    Raises stock.SoldOut. `fulfilment_status` is NOT_NEEDED when no line is physical goods: files and services are
-    handed over on the page of the order.
+    Raises stock.SoldOut, promotions.UsedUp. `fulfilment_status` is NOT_NEEDED when no line is physical goods: files
+    and services are handed over on the page of the order.
     """
     # The shelf first: who comes too late is sent away before anything is written.
     held = stock.reserve(_pieces(summary))
@@ -53,6 +53,8 @@ def write_order(
         created_at=now,
     )
     note(order, OrderEvent.Type.CREATED, now)
+    # Last, because many orders want the same few rows; only the number comes later.
+    promotions.claim(order, summary, lines, now)
     return order
 
 

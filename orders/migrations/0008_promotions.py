@@ -147,9 +147,9 @@ class Migration(migrations.Migration):
                     "nth_order",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="1 is the first order of a customer, 2 the second.",
+                        help_text="1 is the first one, 2 the second. Empty: any.",
                         null=True,
-                        verbose_name="only for the so-manieth order",
+                        verbose_name="only for this order of a customer",
                     ),
                 ),
                 (

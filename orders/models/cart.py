@@ -13,6 +13,8 @@ from catalog.models.price_list import shop_currency
 from customers.models import Customer
 
 MAX_QUANTITY = 999
+# More promotion codes in one cart is guessing.
+MOST_CODES = 5
 
 
 class CartQuerySet(models.QuerySet):

@@ -105,10 +105,10 @@ class Promotion(models.Model):
     groups = models.ManyToManyField(CustomerGroup, blank=True, related_name="+", verbose_name=_("customer groups"))
     segment = models.SlugField(_("segment"), max_length=60, blank=True, default="")
     nth_order = models.PositiveSmallIntegerField(
-        _("only for the so-manieth order"),
+        _("only for this order of a customer"),
         null=True,
         blank=True,
-        help_text=_("1 is the first order of a customer, 2 the second."),
+        help_text=_("1 is the first one, 2 the second. Empty: any."),
     )
     countries = CountryField(_("delivered to"), multiple=True, blank=True, help_text=_("Empty: everywhere."))
     delivery_methods = models.ManyToManyField(

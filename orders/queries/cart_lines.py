@@ -82,6 +82,12 @@ class Line:
     answers: tuple[Answer, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     answers_key: str = ""
+    # Its price is lower than it was before a sale.
+    is_reduced: bool = False
+    # What promotions take off all of it, their share of those on the whole order included; `reasons` are (name,
+    # amount) of those on goods.
+    discount: int = 0
+    reasons: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_returnable(self) -> bool:
@@ -107,11 +113,12 @@ class Line:
 
     @property
     def gross(self) -> int:
+        """What all of it costs before promotions."""
         return self.unit_price * self.quantity if self.is_sold else 0
 
     @property
     def item(self) -> Item:
-        return Item(self.unit_price, self.quantity, self.product.tax_class)
+        return Item(self.unit_price, self.quantity, self.product.tax_class, self.discount)
 
 
 def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:
@@ -252,6 +259,11 @@ def price_with(found: Quote | None, quantity: int, extra: int) -> int | None:
     return price.unit + extra
 
 
+def _is_reduced(found: Quote | None, quantity: int) -> bool:
+    price = found.at(quantity) if found else None
+    return bool(price and price.compare_at and price.compare_at > price.unit)
+
+
 def _line(
     row: CartLine,
     offer: Offered,
@@ -282,4 +294,5 @@ def _line(
         answers_key=row.answers_key,
         wait=wait_of(variant, row.quantity, supply, today),
         parts=offer.parts,
+        is_reduced=_is_reduced(found, row.quantity),
     )

@@ -1,17 +1,23 @@
 """What a cart comes to: one answer for the cart page, for the checkout and for the order made of it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
 
+from catalog import revision
 from orders import delivery, tax
 from orders.delivery import Offer
 from orders.models import Cart
 from orders.pricing import Priced, Row, price
+from orders.promotions import Outcome
+from orders.promotions.rules import Target
+from orders.promotions.tallies import Buyer
+from orders.queries import promotion_rules
 from orders.queries.cart_lines import Line, lines_of
+from orders.queries.promoted import Entered, Promoter
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,7 @@ class Summary:
 
     `chosen` is the offer of the wanted method, None when nothing was wanted or it is not offered; `cheapest` is the
     estimate until then. `to_free_delivery` is 0 when delivery is free already, None when no sum makes it so.
+    `outcome` says what promotions do; goods and `goods_total` are without them, the total is with them.
     """
 
     cart: Cart
@@ -30,6 +37,9 @@ class Summary:
     chosen: Offer | None
     priced: Priced
     to_free_delivery: int | None
+    outcome: Outcome
+    rates: Mapping[str, int]
+    promoter: Promoter
 
     @property
     def cheapest(self) -> Offer | None:
@@ -91,17 +101,35 @@ class Summary:
     def total(self) -> int:
         return self.priced.total
 
+    @property
+    def entered(self) -> list[Entered]:
+        """The codes that were typed, each with what came of it."""
+        return self.promoter.entered(self.outcome)
+
     def priced_lines(self) -> list[tuple[Line, Row]]:
         """The lines that are sold, each with its net, tax and gross."""
         return list(zip((line for line in self.lines if line.is_sold), self.priced.rows, strict=True))
 
+    def sent_by(self, offer: Offer) -> tuple[Outcome, Priced]:
+        """The same cart, delivered in another way: promotions on delivery may be worth more or less."""
+        outcome = self.promoter.of(offer)
+        return outcome, _priced(promoted(self.lines, outcome), self.rates, offer, outcome)
+
 
 def summarise(
-    cart: Cart, country: str | None = None, method: str | None = None, now: datetime | None = None
+    cart: Cart,
+    country: str | None = None,
+    method: str | None = None,
+    now: datetime | None = None,
+    *,
+    email: str = "",
+    state: str | None = None,
 ) -> Summary:
-    """Read and price a cart, in the active language; at most seven queries however many lines it has.
+    """Read and price a cart, in the active language; at most eight queries however many lines it has, three more
+    where codes were typed or limits are counted.
 
-    `country` is where it goes (else the cart's, else the shop's own), `method` the code of the wanted delivery method.
+    `country` is where it goes (else the cart's, else the shop's own), `method` the code of the wanted delivery method,
+    `email` who buys, where it was typed, `state` the revision of the catalogue for whoever has asked for it already.
     """
     country = country or cart.country or settings.SHOP_COUNTRY
     now = now or timezone.now()
@@ -113,7 +141,13 @@ def summarise(
     offers = delivery.offers_among(methods, goods, country, now, ready_on(lines), lead_days(lines))
     chosen = next((offer for offer in offers if offer.code == method), None)
     sent = chosen or (offers[0] if offers else None)
-    items = [line.item for line in lines if line.is_sold]
+    rules = promotion_rules.current(revision.current() if state is None else state, now)
+    promoter = Promoter(cart, lines, country, buyer_of(cart, email), now, rules)
+    outcome = promoter.of(sent)
+    lines = promoted(lines, outcome)
+    rates = tax.rates(country) if any(line.is_sold for line in lines) else {}
+    priced = _priced(lines, rates, sent, outcome)
+    is_free = priced.delivery is not None and priced.delivery.gross == 0
     return Summary(
         cart=cart,
         country=country,
@@ -121,9 +155,35 @@ def summarise(
         lines=tuple(lines),
         offers=tuple(offers),
         chosen=chosen,
-        priced=price(items, tax.rates(country) if items else {}, sent.price if sent else None),
-        to_free_delivery=delivery.missing_for_free(methods, goods, country),
+        priced=priced,
+        to_free_delivery=0 if is_free else delivery.missing_for_free(methods, goods, country),
+        outcome=outcome,
+        rates=rates,
+        promoter=promoter,
     )
+
+
+def buyer_of(cart: Cart, email: str = "") -> Buyer:
+    """Who buys: the customer of the cart, else whoever typed that address."""
+    customer = cart.customer if cart.customer_id else None
+    typed = customer.email if customer else email or cart.email
+    return Buyer(typed.strip().lower(), cart.customer_id, (customer.group_id or "") if customer else "")
+
+
+def promoted(lines: Iterable[Line], outcome: Outcome) -> list[Line]:
+    """The lines with what is taken off them, and by which promotions on goods."""
+    reasons: dict[int, list[tuple[str, int]]] = {}
+    for applied in outcome.applied:
+        for key, amount in applied.parts.items() if applied.rule.target == Target.PRODUCT else ():
+            reasons.setdefault(key, []).append((applied.rule.name, amount))
+    return [
+        replace(line, discount=outcome.off.get(line.pk, 0), reasons=tuple(reasons.get(line.pk, ()))) for line in lines
+    ]
+
+
+def _priced(lines: Iterable[Line], rates: Mapping[str, int], sent: Offer | None, outcome: Outcome) -> Priced:
+    items = [line.item for line in lines if line.is_sold]
+    return price(items, rates, sent.price if sent else None, outcome.off_delivery)
 
 
 def lead_days(lines: Iterable[Line]) -> int:

@@ -12,6 +12,7 @@ from shop.demo import merchant, places
 from shop.demo.goods import stock_shelves
 from shop.demo.kinds import set_apart
 from shop.demo.prices import set_prices
+from shop.demo.promotions import promote
 from shop.demo.suppliers import explain_lists
 from shop.demo.themes import put_together
 from shop.demo.trade.ledger import Ledger
@@ -54,6 +55,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         places.bundle_up(shelf, now)
         places.expect_goods(now)
         set_apart(shelf, now)
+        promote(now)
         let_speak(shelf, now)
         if with_pictures:
             say("Drawing pictures")

@@ -33,7 +33,11 @@ ROLES = {
     "Marketing": [
         ("marketing", "view", "flow message event notice wantedvariant question answer review reviewreport"),
         ("marketing", "change", "flow review question answer"),
-        ("orders", "view", "cart order"),
+        ("orders", "view", "cart order promotion promotioncode promotionamount"),
+        ("orders", "add", "promotion promotioncode promotionamount"),
+        ("orders", "change", "promotion promotioncode promotionamount"),
+        ("catalog", "view", "variant brand collection"),
+        ("customers", "view", "customergroup"),
         ("customers", "view", "customer consent suppression"),
         ("catalog", "view", "product category brand sale pricelist pricechange"),
         ("catalog", "add", "sale"),

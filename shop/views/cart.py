@@ -16,7 +16,7 @@ from catalog.prepared import Prepared
 from orders.actions import carts as actions
 from orders.models.cart import MAX_QUANTITY
 from orders.queries.summary import summarise
-from shop import carts
+from shop import carts, frame, promotions
 from shop.asking import in_address, typed_in
 from shop.forms.cart import AddLineForm, ChangeLineForm
 from shop.views.product import with_faults
@@ -28,12 +28,26 @@ LONGEST_QUERY = 4000
 @never_cache
 def cart(request):
     found = carts.current(request)
-    summary = summarise(found) if found else None
+    fault = promotions.take_along(request, found) if found else None
+    summary = summarise(found, state=frame.state_of(request)) if found else None
     if summary is None or summary.is_empty:
         response = render(request, "cart/empty.html", {"removed": removed(request)})
         return carts.forget(response) if carts.count(request) and not found else response
-    context = {"summary": summary, "removed": removed(request, summary), "cart_count": summary.item_count}
-    return carts.remember(request, render(request, "cart/cart.html", context), found, summary.item_count)
+    more = {"removed": removed(request, summary), "cart_count": summary.item_count, "code_fault": fault}
+    response = shown(request, found, summary, **more)
+    return promotions.forget(request, carts.remember(request, response, found, summary.item_count))
+
+
+def shown(request, found, summary=None, status: int = 200, **more):
+    """The cart's page; `more` may hold a fault at a line, or at the field for codes."""
+    summary = summary or summarise(found, state=frame.state_of(request))
+    context = {
+        "summary": summary,
+        "codes": [(entered, promotions.said(entered, summary)) for entered in summary.entered],
+        "hint": promotions.hint(summary),
+        **more,
+    }
+    return render(request, "cart/cart.html", context, status=status)
 
 
 @require_POST
@@ -145,8 +159,7 @@ def with_fault(request, found, line, sentence: str):
     """The cart again, with the sentence at the line and what was typed in the field."""
     typed = request.POST.get("quantity", "")[:12]
     fault = {"line": line.pk, "sentence": sentence, "typed": typed}
-    context = {"summary": summarise(found), "fault": fault}
-    return render(request, "cart/cart.html", context, status=422)
+    return shown(request, found, status=422, fault=fault)
 
 
 def in_cart(found, variant) -> int:

@@ -17,7 +17,7 @@ from orders.actions import checkout as till
 from orders.actions import payments
 from orders.models import Cart, Order
 from orders.tokens import token_for
-from shop import carts, newsletter
+from shop import carts, newsletter, promotions
 from shop.checkout import Desk
 from shop.forms.checkout import ANOTHER_DELIVERY, ANOTHER_PAYMENT
 from shop.models import Page
@@ -41,7 +41,8 @@ def checkout(request):
         return redirect("cart")
     customer = request.user if request.user.is_authenticated else None
     if request.method != "POST":
-        return opened(request, Desk(cart, customer))
+        promotions.take_along(request, cart)
+        return promotions.forget(request, opened(request, Desk(cart, customer)))
     desk = Desk(cart, customer, request.POST, checks="update" not in request.POST)
     if stands_in_the_way(request, desk):
         return redirect("cart")

@@ -1,0 +1,20 @@
+"""Promotions in use: claimed by orders and given back, their codes typed and made."""
+
+from orders.actions.promotions.claiming import UsedUp, claim, claim_again, release
+from orders.actions.promotions.codes import NotTaken, TooManyCodes, enter, make_batch, make_code, take_off
+from orders.actions.promotions.keeping import changed, duplicate
+
+__all__ = [
+    "NotTaken",
+    "TooManyCodes",
+    "UsedUp",
+    "changed",
+    "claim",
+    "claim_again",
+    "duplicate",
+    "enter",
+    "make_batch",
+    "make_code",
+    "release",
+    "take_off",
+]
