@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "use of a promotion",
                 "verbose_name_plural": "uses of promotions",
-                "ordering": ["-id"],
+                "ordering": ["id"],
             },
         ),
         migrations.RemoveConstraint(

@@ -35,7 +35,7 @@ class PromotionUse(models.Model):
     class Meta:
         verbose_name = _("use of a promotion")
         verbose_name_plural = _("uses of promotions")
-        ordering = ["-id"]
+        ordering = ["id"]
         indexes = [
             # How often it was used: in all, on a day, by one buyer.
             models.Index(fields=["promotion", "released_at", "day"], name="promotion_use_by_day"),

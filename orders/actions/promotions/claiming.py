@@ -30,7 +30,7 @@ def claim(order: Order, summary: Summary, lines: Iterable[OrderLine], now: datet
         return
     keys = {line.pk: written.pk for (line, _row), written in zip(summary.priced_lines(), lines, strict=True)}
     buyer = Buyer(order.email, order.customer_id)
-    opened, day, uses = summary.promoter.opened, localdate(now), []
+    opened, day, uses = summary.promoter.opened, localdate(now), {}
     for applied in sorted(summary.outcome.applied, key=lambda one: one.rule.pk):
         rule, code = applied.rule, opened.get(applied.rule.pk) if applied.code else None
         _count(rule.pk, limits_of(rule, buyer, day, order.currency, applied.amount, code))
@@ -49,8 +49,9 @@ def claim(order: Order, summary: Summary, lines: Iterable[OrderLine], now: datet
             day=day,
             created_at=now,
         )
-        uses.append(use)
-    PromotionUse.objects.bulk_create(uses)
+        uses[rule.pk] = use
+    # Written in the order in which they were taken off: so they are read.
+    PromotionUse.objects.bulk_create(uses[applied.rule.pk] for applied in summary.outcome.applied)
 
 
 def release(order: Order, now: datetime) -> None:
