@@ -82,6 +82,9 @@ class PromotionAdmin(MoneyAdmin, ModelAdmin):
             return field
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def has_copy_permission(self, request, object_id=None) -> bool:
+        return self.has_add_permission(request)
+
     def has_delete_permission(self, request, obj=None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.uses.exists())
 
@@ -145,7 +148,7 @@ class PromotionAdmin(MoneyAdmin, ModelAdmin):
     def bench_one(self, request, object_id: int):
         return redirect("admin:orders_promotion_bench")
 
-    @action(description=gettext_lazy("Make a copy"), url_path="copy", permissions=["add"])
+    @action(description=gettext_lazy("Make a copy"), url_path="copy", permissions=["copy"])
     def copy(self, request, object_id: int):
         promotion = get_object_or_404(Promotion, pk=object_id)
         if request.method != "POST":

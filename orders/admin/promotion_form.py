@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from catalog.admin.languages import NamedWordsForm
 from catalog.admin.money import MoneyField
@@ -31,7 +31,7 @@ class WeekdaysField(forms.MultipleChoiceField):
 
     def __init__(self, **kwargs) -> None:
         choices = list(zip(WEEK, DAYS, strict=True))
-        super().__init__(choices=choices, required=False, widget=UnfoldAdminCheckboxSelectMultiple, **kwargs)
+        super().__init__(choices=choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget, **kwargs)
 
     def prepare_value(self, value):
         return list(value) if isinstance(value, str) else value

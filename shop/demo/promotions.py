@@ -15,7 +15,7 @@ def promote(now: datetime) -> None:
     names = load("promotions")
     welcome = _make(
         names["welcome"], benefit=Benefit.ORDER_PERCENT, percent=10, needs_code=True, limit_per_customer=1,
-        combines_product=True, combines_shipping=True, note="In the letter that greets readers of the newsletter.",
+        combines_product=True, combines_shipping=True, note="For readers of the newsletter.",
     )  # fmt: skip
     promotions.make_code(welcome, "LUMBRE10")
     thanks = _make(

@@ -107,7 +107,7 @@ def test_signing_in_elsewhere_is_not_taken_for_a_promotion(client):
 
 
 def test_the_cart_tells_of_what_is_nearly_reached_and_of_a_gift(shopper, scarf):
-    make_promotion(name="Three for two", benefit="buy_get", buy_quantity=2, get_quantity=1)
+    make_promotion(name="Three for two", benefit="buy_get", buy_quantity=2, get_quantity=1, products=[scarf.product])
     assert "One more piece, and you get “Three for two”." in words(shopper.get("/cart/"))
 
     mug = make_variant(make_product("Mug"), price=900)
