@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,13 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         from catalog import receivers  # noqa: F401
+
+        post_migrate.connect(_begin, sender=self)
+
+
+def _begin(using: str, **_facts) -> None:
+    """A shop without tax classes could not keep a single product."""
+    from catalog.models import tax_class
+
+    if using == "default":
+        tax_class.begin()

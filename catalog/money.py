@@ -1,7 +1,7 @@
 """Money: whole minor units and a currency. Never a float, never two currencies in one sum."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, Overflow
+from decimal import Decimal, InvalidOperation, Overflow
 from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_precision, is_currency
@@ -73,5 +73,15 @@ def tax_inside(gross: int, rate_bp: int) -> int:
 
     Rounded once, half to even; net is what remains, so that net + tax = gross always.
     """
-    exact = Decimal(gross) * rate_bp / (10_000 + rate_bp)
-    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
+    return _half_even(gross * rate_bp, 10_000 + rate_bp)
+
+
+def tax_on(net: int, rate_bp: int) -> int:
+    """The tax to be added to a net amount, both in minor units; rounded once, half to even."""
+    return _half_even(net * rate_bp, 10_000)
+
+
+def _half_even(dividend: int, divisor: int) -> int:
+    """The nearest whole number; of two that are equally near the even one."""
+    whole, rest = divmod(dividend, divisor)
+    return whole + (2 * rest > divisor or (2 * rest == divisor and whole % 2))

@@ -20,6 +20,7 @@ from catalog.models import (
     ProductType,
     Sale,
     Tag,
+    TaxClass,
 )
 
 
@@ -38,7 +39,7 @@ class CollectionTranslation(TranslationOptions):
     fields = ("name", "description", "search_title", "search_description")
 
 
-@register((Option, Sale))
+@register((Option, Sale, TaxClass))
 class NameTranslation(TranslationOptions):
     fields = ("name",)
 

@@ -159,9 +159,11 @@ STRIPE_PUBLISHABLE_KEY = env.str("STRIPE_PUBLISHABLE_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
 
-# --- The merchant's currency; prices include tax.
+# --- The merchant's currency and country; whether prices contain tax is said in the shop details.
 SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="EUR")
 SHOP_COUNTRY = env.str("SHOP_COUNTRY", default="ES")
+# Who knows the rates of tax (orders/tax/provider.py): the shop's own table, or another class of that kind.
+TAX_PROVIDER = env.str("TAX_PROVIDER", default="orders.tax.own.OwnRates")
 # What stands beside the buy button; the page "returns" tells the rest.
 RETURN_DAYS = env.int("RETURN_DAYS", default=30)
 RETURN_IS_FREE = env.bool("RETURN_IS_FREE", default=True)

@@ -45,6 +45,8 @@ class Details(AddressDetails):
     note: str = ""
     language: str = "en"
     billing: AddressDetails | None = None
+    # Of a company, as typed.
+    vat_number: str = ""
 
     def fingerprint(
         self,

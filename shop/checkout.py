@@ -11,6 +11,7 @@ from orders.models import Cart, DeliveryMethod, Order
 from orders.pricing import Priced
 from orders.queries.summary import Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
+from orders.tax import Payer, read_number
 from shop.forms.address import country_choices
 from shop.forms.checkout import NEW_ADDRESS, BillingForm, CheckoutForm
 
@@ -57,7 +58,20 @@ class Desk:
     @cached_property
     def summary(self) -> Summary:
         # With the delivery typed before, so that its price is in the sums.
-        return summarise(self.cart, self.country, self._value("delivery"), email=self._value("email"))
+        return summarise(
+            self.cart, self.country, self._value("delivery"), email=self._value("email"), payer=self._payer()
+        )
+
+    def _payer(self) -> Payer:
+        entry = self._entry()
+        number = read_number(self._value("vat_number"), self.country)
+        invoice = self._value("billing-country") if self._value("other_billing") else ""
+        return Payer(
+            postcode=entry.postcode if entry else self._value("postcode"),
+            area=entry.region if entry else self._value("region"),
+            billing_country=invoice if invoice in dict(country_choices()) else "",
+            vat_number=number.text if number else "",
+        )
 
     @cached_property
     def codes(self) -> set[str] | None:
@@ -164,11 +178,12 @@ class Desk:
             note=cleaned["note"],
             language=get_language() or "en",
             billing=AddressDetails(**self.billing.address()) if self.wants_billing else None,
+            vat_number=cleaned.get("vat_number") or "",
         )
 
     def _buyer(self) -> dict:
         cleaned = self.form.cleaned_data
-        return {"name": cleaned["name"], "country": cleaned["country"], "phone": ""}
+        return {name: cleaned.get(name) or "" for name in ("name", "company", "country")} | {"phone": ""}
 
     def _value(self, name: str) -> str:
         return (self.typed.get(name) or "").replace("\x00", "") if self.typed else ""
@@ -196,7 +211,10 @@ class Desk:
         if order is None:
             return {}
         address = order.addresses.first()
-        return {name: getattr(address, name) for name in address.FIELDS if name != "country"} | {"note": order.note}
+        return {name: getattr(address, name) for name in address.FIELDS if name != "country"} | {
+            "note": order.note,
+            "vat_number": order.vat_number,
+        }
 
 
 def _choice(place: int, offer: Offer, priced: Priced, is_chosen: bool) -> Choice:

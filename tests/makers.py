@@ -130,7 +130,7 @@ def make_counter() -> None:
     for code in PaymentMethod.Code:
         PaymentMethod.objects.create(code=code, name=code.label, instructions=f"Instructions for {code.label}")
     for tax_class, rate_bp in (("standard", 2100), ("reduced", 1000)):
-        TaxRate.objects.create(country="ES", tax_class=tax_class, rate_bp=rate_bp)
+        TaxRate.objects.create(country="ES", tax_class_id=tax_class, rate_bp=rate_bp)
 
 
 def make_details(**fields) -> Details:

@@ -18,6 +18,7 @@ from catalog.admin import (
     stock_take,
     synonym,
     tag,
+    tax_class,
     variant,
     words,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "stock_take",
     "synonym",
     "tag",
+    "tax_class",
     "variant",
     "words",
 ]

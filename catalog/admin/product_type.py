@@ -22,11 +22,6 @@ class ProductTypeForm(WordsForm):
         label=gettext_lazy("Kind of new products"),
         widget=UnfoldAdminSelectWidget,
     )
-    tax_class = forms.ChoiceField(
-        choices=Product.TaxClass.choices,
-        label=gettext_lazy("Tax of new products"),
-        widget=UnfoldAdminSelectWidget,
-    )
 
     class Meta:
         model = ProductType

@@ -47,7 +47,7 @@ class TypedPages:
     def get_changeform_initial_data(self, request) -> dict:
         initial = super().get_changeform_initial_data(request)
         if type_ := type_by(request.GET.get("type")):
-            initial |= {"type": type_.pk, "kind": type_.kind, "tax_class": type_.tax_class}
+            initial |= {"type": type_.pk, "kind": type_.kind, "tax_class": type_.tax_class_id}
             initial["options"] = [option.pk for option in axes_of(request, type_)]
         return initial
 

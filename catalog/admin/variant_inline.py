@@ -130,7 +130,7 @@ class VariantInline(MoneyAdmin, StackedInline):
         """What is left of the price without tax."""
         if variant.cost is None or not variant.price:
             return "–"
-        net = variant.price - tax_inside(variant.price, tax_at_home.rates().get(variant.product.tax_class, 0))
+        net = variant.price - tax_inside(variant.price, tax_at_home.rates().get(variant.product.tax_class_id, 0))
         return f"{100 * (net - variant.cost) / net:.0f} %" if net else "–"
 
     @display(description=gettext_lazy("stock"))

@@ -26,6 +26,7 @@ from catalog.models.stock import StockLevel, StockMovement
 from catalog.models.stock_take import StockTake, StockTakeLine
 from catalog.models.stock_update import StockUpdate
 from catalog.models.synonym import Synonym
+from catalog.models.tax_class import TaxClass
 from catalog.models.variant import Variant
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "OldAddress",
     "ProductLink",
     "Tag",
+    "TaxClass",
     "Attribute",
     "AttributeValue",
     "Brand",

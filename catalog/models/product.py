@@ -10,6 +10,7 @@ from catalog.models.attribute import AttributeValue, Option
 from catalog.models.category import Brand, Category
 from catalog.models.links import Tag
 from catalog.models.product_type import ProductType
+from catalog.models.tax_class import STANDARD, TaxClass
 
 
 class ProductQuerySet(models.QuerySet):
@@ -35,11 +36,6 @@ class Product(models.Model):
         SCHEDULED = "scheduled", _("scheduled")
         PUBLISHED = "published", _("published")
         ARCHIVED = "archived", _("archived")
-
-    class TaxClass(models.TextChoices):
-        STANDARD = "standard", _("standard rate")
-        REDUCED = "reduced", _("reduced rate")
-        ZERO = "zero", _("no tax")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PHYSICAL)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
@@ -73,7 +69,16 @@ class Product(models.Model):
     brand = models.ForeignKey(
         Brand, models.SET_NULL, null=True, blank=True, related_name="products", verbose_name=_("brand")
     )
-    tax_class = models.CharField(_("tax"), max_length=10, choices=TaxClass.choices, default=TaxClass.STANDARD)
+    # By its code: what a price contains can be reckoned without reading the row.
+    tax_class = models.ForeignKey(
+        TaxClass,
+        models.PROTECT,
+        to_field="code",
+        db_column="tax_class",
+        default=STANDARD,
+        related_name="products",
+        verbose_name=_("tax"),
+    )
     options = models.ManyToManyField(Option, blank=True, related_name="+", verbose_name=_("options"))
     tags = models.ManyToManyField(Tag, blank=True, related_name="products", verbose_name=_("tags"))
     attributes = models.ManyToManyField(AttributeValue, blank=True, related_name="+", verbose_name=_("attributes"))

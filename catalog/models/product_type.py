@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.attribute import Attribute, Option, Word
+from catalog.models.tax_class import STANDARD, TaxClass
 
 
 class ProductType(Word):
@@ -20,9 +21,17 @@ class ProductType(Word):
     attributes = models.ManyToManyField(
         Attribute, through="TypeAttribute", related_name="types", verbose_name=_("attributes")
     )
-    # Values of Product.Kind and Product.TaxClass, which are defined above us.
+    # A value of Product.Kind, which is defined above us.
     kind = models.CharField(_("kind"), max_length=10, default="physical")
-    tax_class = models.CharField(_("tax"), max_length=10, default="standard")
+    tax_class = models.ForeignKey(
+        TaxClass,
+        models.PROTECT,
+        to_field="code",
+        db_column="tax_class",
+        default=STANDARD,
+        related_name="types",
+        verbose_name=_("tax of new products"),
+    )
     size_guide = models.TextField(
         _("size guide"), blank=True, help_text=_("A table or a few sentences, opened beside the choice of size.")
     )

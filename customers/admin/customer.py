@@ -56,7 +56,7 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
     inlines = [AddressInline]
     readonly_fields = ["last_login", "date_joined", "statements", "panels"]
     fieldsets = [
-        (None, {"fields": ["email", "name", "phone", "language", "group", "is_active"]}),
+        (None, {"fields": ["email", "name", "phone", "language", "group", "tax_exempt_reason", "is_active"]}),
         (gettext_lazy("What we know"), {"fields": ["panels", "statements", "last_login", "date_joined"]}),
         (gettext_lazy("Signing in and rights"), {"classes": ["tab"], "fields": ["password", *RIGHTS]}),
     ]

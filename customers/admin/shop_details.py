@@ -18,6 +18,10 @@ class ShopDetailsAdmin(ModelAdmin):
     fieldsets = [
         (_("Name"), {"fields": ["name", *(f"tagline_{code}" for code, _name in settings.LANGUAGES)]}),
         (_("Company"), {"fields": ["legal_name", "address", "vat_number"]}),
+        (
+            _("Tax"),
+            {"fields": ["prices_include_tax", "tax_rounding", "delivery_tax", "taxes_at_home"]},
+        ),
         (_("How to reach us"), {"fields": ["email", "phone"]}),
     ]
 

@@ -44,6 +44,13 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         verbose_name=_("customer group"),
         help_text=_("Gets the prices of the lists made for this group."),
     )
+    # For staff only: whoever has a reason here pays no tax.
+    tax_exempt_reason = models.CharField(
+        _("exempt from tax because"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as an embassy. Empty: pays tax like everybody. The customer does not see the reason."),
+    )
     is_staff = models.BooleanField(_("may enter the back office"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

@@ -11,7 +11,16 @@ CACHE_KEY = "shop-details"
 
 
 class ShopDetails(models.Model):
-    """One row: the merchant's name, address and ways to be reached."""
+    """One row: the merchant's name, address and ways to be reached, and how he reckons tax."""
+
+    class Rounding(models.TextChoices):
+        LINE = "line", _("in each row")
+        NET = "net", _("once per rate, from the sum without tax; the total may move by cents")
+        GROSS = "gross", _("once per rate, and what a customer pays stays as shown")
+
+    class DeliveryTax(models.TextChoices):
+        STANDARD = "standard", _("the standard rate")
+        GOODS = "goods", _("the rates of the goods, in proportion to their sums")
 
     name = models.CharField(_("name of the shop"), max_length=80, default="Vitrina")
     tagline = models.CharField(_("one sentence that says what is sold"), max_length=160, blank=True)
@@ -20,6 +29,20 @@ class ShopDetails(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     vat_number = models.CharField(_("VAT number"), max_length=40, blank=True)
+    prices_include_tax = models.BooleanField(
+        _("prices contain tax"),
+        default=True,
+        help_text=_("Not ticked: you type prices without tax, shoppers see them so, and tax is added in the cart."),
+    )
+    tax_rounding = models.CharField(_("tax is rounded"), max_length=8, choices=Rounding.choices, default=Rounding.LINE)
+    delivery_tax = models.CharField(
+        _("delivery is taxed at"), max_length=8, choices=DeliveryTax.choices, default=DeliveryTax.STANDARD
+    )
+    taxes_at_home = models.BooleanField(
+        _("other countries of the EU pay the tax of ours"),
+        default=False,
+        help_text=_("For sellers below 10,000 € a year of sales to consumers in other countries of the EU."),
+    )
 
     class Meta:
         verbose_name = _("shop details")

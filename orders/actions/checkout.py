@@ -20,6 +20,7 @@ from orders.models import Cart, Order, Payment, PaymentMethod
 from orders.queries.cart_lines import Kind
 from orders.queries.summary import Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
+from orders.tax import Payer
 
 __all__ = [
     "AddressDetails",
@@ -114,7 +115,9 @@ def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime) -> 
     if cart is None or not cart.is_open:
         raise CartIsEmpty(cart_pk)
     with translation.override(details.language):
-        summary = summarise(cart, country=details.country, method=details.delivery, now=now, email=details.email)
+        summary = summarise(
+            cart, details.country, details.delivery, now, email=details.email, payer=payer_of(details)
+        )
         _check(summary, details, shown_total)
         with in_turn():
             return _write(summary, details, now)
@@ -143,6 +146,16 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
         Payment.objects.filter(order=order).update(status=Payment.Status.CAPTURED, captured_at=now)
         note_paid(order, now)
     return order
+
+
+def payer_of(details: Details) -> Payer:
+    """What of the details decides about tax."""
+    return Payer(
+        postcode=details.postcode,
+        area=details.region,
+        billing_country=details.billing.country if details.billing else "",
+        vat_number=details.vat_number,
+    )
 
 
 def _living_order(cart: Cart | None) -> Order | None:

@@ -10,7 +10,7 @@ from catalog.models import Product
 from orders.actions import holds, promotions
 from orders.actions.history import note
 from orders.details import Details
-from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod
+from orders.models import Order, OrderAddress, OrderEvent, OrderLine, OrderTax, Payment, PaymentMethod
 from orders.queries.summary import Summary
 
 Fulfilment = Order.FulfilmentStatus
@@ -39,9 +39,11 @@ def write_order(
         fulfilment_status=Fulfilment.UNFULFILLED if summary.needs_delivery else Fulfilment.NOT_NEEDED,
         created_at=now,
         **_sums(summary),
+        **_taxing(summary),
         **_delivery(summary),
     )
     lines = OrderLine.objects.bulk_create(_line(order, line, row) for line, row in summary.priced_lines())
+    OrderTax.objects.bulk_create(_taxes(order, summary))
     holds.record(lines, held, held_until)
     OrderAddress.objects.bulk_create(_addresses(order, summary, details))
     Payment.objects.create(
@@ -77,6 +79,28 @@ def _sums(summary: Summary) -> dict:
     }
 
 
+def _taxing(summary: Summary) -> dict:
+    verdict = summary.tax
+    return {
+        "prices_include_tax": verdict.terms.has_tax,
+        "rounding": summary.priced.moved,
+        "taxing": verdict.taxing,
+        "vat_number": verdict.vat_number,
+        "exempt_reason": verdict.exempt_reason,
+    }
+
+
+def _taxes(order: Order, summary: Summary) -> list[OrderTax]:
+    """Net, tax and gross by country and rate; what is remote may be taxed in the country of the parcel, too."""
+    sums: dict[tuple[str, int], OrderTax] = {}
+    for (is_remote, rate), row in summary.priced.taxes.items():
+        country = summary.tax.remote_country if is_remote else summary.tax.country
+        new = OrderTax(order=order, country=country, rate_bp=rate, net=0, tax=0, gross=0)
+        whole = sums.setdefault((country, rate), new)
+        whole.net, whole.tax, whole.gross = whole.net + row.net, whole.tax + row.tax, whole.gross + row.gross
+    return list(sums.values())
+
+
 def _delivery(summary: Summary) -> dict:
     offer, row = summary.chosen, summary.priced.delivery
     if not (offer and row):
@@ -108,6 +132,8 @@ def _line(order: Order, line, row) -> OrderLine:
         kind=Product.Kind(line.product.kind),
         quantity=line.quantity,
         unit_price=line.unit_price,
+        has_tax=order.prices_include_tax,
+        rounding=row.moved,
         tax_rate_bp=row.rate_bp,
         net=row.net,
         tax=row.tax,

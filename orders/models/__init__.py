@@ -3,6 +3,7 @@
 from orders.models.cart import Cart, CartLine
 from orders.models.delivery import ClosedDay, DeliveryMethod, DeliveryPrice
 from orders.models.order import Order, OrderAddress, OrderEvent, OrderLine
+from orders.models.order_tax import OrderTax
 from orders.models.payment import Payment, PaymentMethod, ProviderEvent, Refund
 from orders.models.promotion import Promotion, PromotionAmount, PromotionCode
 from orders.models.promotion_use import PromotionTally, PromotionUse
@@ -10,7 +11,7 @@ from orders.models.reservation import Reservation
 from orders.models.sequence import NumberSequence
 from orders.models.shelf_check import ShelfCheck
 from orders.models.shipment import Shipment, ShipmentLine
-from orders.models.tax import TaxRate
+from orders.models.tax import TaxRate, TaxRegion
 
 __all__ = [
     "Cart",
@@ -23,6 +24,7 @@ __all__ = [
     "OrderAddress",
     "OrderEvent",
     "OrderLine",
+    "OrderTax",
     "Payment",
     "PaymentMethod",
     "Promotion",
@@ -37,4 +39,5 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "TaxRate",
+    "TaxRegion",
 ]

@@ -60,6 +60,11 @@ class Order(models.Model):
         FULFILLED = "fulfilled", _("sent")
         NOT_NEEDED = "not_needed", _("nothing to send")
 
+    class Taxing(models.TextChoices):
+        TAXED = "taxed", _("taxed")
+        REVERSE_CHARGE = "reverse_charge", _("reverse charge")
+        EXEMPT = "exempt", _("exempt customer")
+
     # Something may have gone back already, for a piece that was missing: the rest is still to send.
     MONEY_IS_THERE = (PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
 
@@ -107,6 +112,13 @@ class Order(models.Model):
     # What promotions took off the delivery; the amounts beside it are what remains.
     delivery_discount = models.BigIntegerField(_("taken off the delivery"), default=0)
     delivery_tax_rate_bp = models.PositiveIntegerField(_("delivery, tax rate"), default=0)
+    # Whether `unit_price` of its lines and `goods_total` contain tax, and what rounding by sums added to the goods.
+    prices_include_tax = models.BooleanField(_("prices contain tax"), default=True)
+    rounding = models.SmallIntegerField(_("rounding"), default=0)
+    taxing = models.CharField(_("taxing"), max_length=16, choices=Taxing.choices, default=Taxing.TAXED)
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    # For staff only.
+    exempt_reason = models.CharField(_("reason of the exemption"), max_length=200, blank=True)
     net_total = models.BigIntegerField(_("net total"))
     tax_total = models.BigIntegerField(_("tax total"))
     total = models.BigIntegerField(_("total"))
@@ -162,7 +174,15 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    total=models.F("goods_total") - models.F("discount_total") + models.F("delivery_gross")
+                    prices_include_tax=True,
+                    total=models.F("goods_total")
+                    - models.F("discount_total")
+                    + models.F("rounding")
+                    + models.F("delivery_gross"),
+                )
+                | models.Q(
+                    prices_include_tax=False,
+                    net_total=models.F("goods_total") - models.F("discount_total") + models.F("delivery_net"),
                 ),
                 name="order_total_is_goods_and_delivery",
             ),
@@ -171,6 +191,13 @@ class Order(models.Model):
                     discount_total__gte=0, discount_total__lte=models.F("goods_total"), delivery_discount__gte=0
                 ),
                 name="order_discounts_are_sensible",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taxing="taxed") | models.Q(tax_total=0), name="untaxed_order_bears_no_tax"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(taxing="reverse_charge") | ~models.Q(vat_number=""),
+                name="reverse_charge_has_a_vat_number",
             ),
         ]
 
@@ -212,8 +239,9 @@ class OrderAddress(PostalAddress):
 
 
 class OrderLine(models.Model):
-    """What was bought, frozen. `gross` is the row's total with tax; `unit_price` is one piece with tax.
+    """What was bought, frozen. `gross` is the row's total with tax.
 
+    `unit_price` is one piece, with tax if `has_tax`; `rounding` is what rounding by sums added to `gross`.
     `discount` is what promotions took off the row, its share of those on the whole order included.
     """
 
@@ -235,6 +263,8 @@ class OrderLine(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Product.Kind.choices)
     quantity = models.PositiveIntegerField(_("quantity"))
     unit_price = models.BigIntegerField(_("price"))
+    has_tax = models.BooleanField(_("price contains tax"), default=True)
+    rounding = models.SmallIntegerField(_("rounding"), default=0)
     tax_rate_bp = models.PositiveIntegerField(_("tax rate"), help_text=_("In hundredths of a percent."))
     net = models.BigIntegerField(_("net"))
     tax = models.BigIntegerField(_("tax"))
@@ -254,7 +284,11 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=adds_up("net", "tax", "gross"), name="order_line_adds_up"),
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="order_line_has_a_quantity"),
             models.CheckConstraint(
-                condition=models.Q(gross=models.F("unit_price") * models.F("quantity") - models.F("discount")),
+                condition=models.Q(
+                    has_tax=True,
+                    gross=models.F("unit_price") * models.F("quantity") - models.F("discount") + models.F("rounding"),
+                )
+                | models.Q(has_tax=False, net=models.F("unit_price") * models.F("quantity") - models.F("discount")),
                 name="order_line_is_price_times_quantity",
             ),
             models.CheckConstraint(condition=models.Q(discount__gte=0), name="order_line_discount_is_not_negative"),
@@ -265,8 +299,13 @@ class OrderLine(models.Model):
 
     @property
     def full(self) -> int:
-        """What the row would cost without promotions."""
-        return self.gross + self.discount
+        """What the row would cost without promotions, as prices are written."""
+        return self.unit_price * self.quantity
+
+    @property
+    def as_shown(self) -> int:
+        """What the row costs, as prices are written: with tax, or without in a shop whose prices have none."""
+        return self.gross if self.has_tax else self.net
 
     @property
     def needs_delivery(self) -> bool:

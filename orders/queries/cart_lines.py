@@ -118,7 +118,8 @@ class Line:
 
     @property
     def item(self) -> Item:
-        return Item(self.unit_price, self.quantity, self.product.tax_class, self.discount)
+        is_remote = self.product.kind == Product.Kind.DIGITAL
+        return Item(self.unit_price, self.quantity, self.product.tax_class_id, self.discount, is_remote)
 
 
 def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:

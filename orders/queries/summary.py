@@ -1,14 +1,15 @@
 """What a cart comes to: one answer for the cart page, for the checkout and for the order made of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from catalog import revision
-from orders import delivery, tax
+from orders import delivery
 from orders.delivery import Offer
 from orders.models import Cart
 from orders.pricing import Priced, Row, price
@@ -18,11 +19,12 @@ from orders.promotions.tallies import Buyer
 from orders.queries import promotion_rules
 from orders.queries.cart_lines import Line, lines_of
 from orders.queries.promoted import Entered, Promoter
+from orders.tax import Payer, Verdict, judge
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A cart, priced for a country. Amounts are minor units of `currency`, tax included.
+    """A cart, priced for a country. Amounts are minor units of `currency`, as `tax` says with tax or without.
 
     `chosen` is the offer of the wanted method, None when nothing was wanted or it is not offered; `cheapest` is the
     estimate until then. `to_free_delivery` is 0 when delivery is free already, None when no sum makes it so.
@@ -38,7 +40,7 @@ class Summary:
     priced: Priced
     to_free_delivery: int | None
     outcome: Outcome
-    rates: Mapping[str, int]
+    tax: Verdict
     promoter: Promoter
 
     @property
@@ -91,7 +93,11 @@ class Summary:
 
     @property
     def delivery_total(self) -> int:
-        return self.priced.delivery.gross if self.priced.delivery else 0
+        """As prices are written: with tax, or without in a shop whose prices have none."""
+        row = self.priced.delivery
+        if row is None:
+            return 0
+        return row.gross if self.tax.terms.has_tax else row.net
 
     @property
     def tax_total(self) -> int:
@@ -100,6 +106,11 @@ class Summary:
     @property
     def total(self) -> int:
         return self.priced.total
+
+    @property
+    def shows_net(self) -> bool:
+        """Whether prices are without tax and it is added below them."""
+        return not self.tax.terms.has_tax
 
     @property
     def entered(self) -> list[Entered]:
@@ -113,7 +124,7 @@ class Summary:
     def sent_by(self, offer: Offer) -> tuple[Outcome, Priced]:
         """The same cart, delivered in another way: promotions on delivery may be worth more or less."""
         outcome = self.promoter.of(offer)
-        return outcome, _priced(promoted(self.lines, outcome), self.rates, offer, outcome)
+        return outcome, _priced(promoted(self.lines, outcome), self.tax, offer, outcome)
 
 
 def summarise(
@@ -124,29 +135,36 @@ def summarise(
     *,
     email: str = "",
     state: str | None = None,
+    payer: Payer | None = None,
 ) -> Summary:
     """Read and price a cart, in the active language; at most eight queries however many lines it has, three more
     where codes were typed or limits are counted.
 
     `country` is where it goes (else the cart's, else the shop's own), `method` the code of the wanted delivery method,
-    `email` who buys, where it was typed, `state` the revision of the catalogue for whoever has asked for it already.
+    `email` who buys, where it was typed, `state` the revision of the catalogue for whoever has asked for it already,
+    `payer` what else decides about tax.
     """
     country = country or cart.country or settings.SHOP_COUNTRY
     now = now or timezone.now()
     lines = lines_of(cart, now)
     goods = sum(line.gross for line in lines)
     methods = []
-    if any(line.needs_delivery for line in lines):
+    sends = any(line.needs_delivery for line in lines)
+    if sends:
         methods = delivery.methods_in(cart.currency)
+    customer = cart.customer if cart.customer_id else None
+    verdict = judge(country, payer or Payer(), customer, sends, localdate(now))
     offers = delivery.offers_among(methods, goods, country, now, ready_on(lines), lead_days(lines))
+    if not verdict.is_taxed:
+        lines = [replace(line, unit_price=verdict.price_for(line.item)) if line.is_sold else line for line in lines]
+        offers = [replace(offer, price=verdict.delivery_for(offer.price)) for offer in offers]
     chosen = next((offer for offer in offers if offer.code == method), None)
     sent = chosen or (offers[0] if offers else None)
     rules = promotion_rules.current(revision.current() if state is None else state, now)
     promoter = Promoter(cart, lines, country, buyer_of(cart, email), now, rules)
     outcome = promoter.of(sent)
     lines = promoted(lines, outcome)
-    rates = tax.rates(country) if any(line.is_sold for line in lines) else {}
-    priced = _priced(lines, rates, sent, outcome)
+    priced = _priced(lines, verdict, sent, outcome)
     is_free = priced.delivery is not None and priced.delivery.gross == 0
     return Summary(
         cart=cart,
@@ -158,7 +176,7 @@ def summarise(
         priced=priced,
         to_free_delivery=0 if is_free else delivery.missing_for_free(methods, goods, country),
         outcome=outcome,
-        rates=rates,
+        tax=verdict,
         promoter=promoter,
     )
 
@@ -181,9 +199,11 @@ def promoted(lines: Iterable[Line], outcome: Outcome) -> list[Line]:
     ]
 
 
-def _priced(lines: Iterable[Line], rates: Mapping[str, int], sent: Offer | None, outcome: Outcome) -> Priced:
+def _priced(lines: Iterable[Line], verdict: Verdict, sent: Offer | None, outcome: Outcome) -> Priced:
     items = [line.item for line in lines if line.is_sold]
-    return price(items, rates, sent.price if sent else None, outcome.off_delivery)
+    # Prices are without tax already where nothing is taxed.
+    here, away = (verdict.rates, verdict.remote_rates) if verdict.is_taxed else ({}, {})
+    return price(items, here, sent.price if sent else None, outcome.off_delivery, verdict.terms, away)
 
 
 def lead_days(lines: Iterable[Line]) -> int:

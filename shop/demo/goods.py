@@ -92,7 +92,7 @@ def _make_products(shelf: Shelf, now: datetime) -> None:
         age = 3 + number * 2 if number % 10 == 0 else 60 + (number * 37) % 640
         shelf.data[row["slug"]] = row
         shelf.products[row["slug"]] = Product(
-            slug=row["slug"], kind=row["kind"], status=Product.Status.PUBLISHED, tax_class=row["tax_class"],
+            slug=row["slug"], kind=row["kind"], status=Product.Status.PUBLISHED, tax_class_id=row["tax_class"],
             category=shelf.categories[row["category"]], brand=shelf.brands.get(row["brand"]),
             published_at=now - timedelta(days=age), popularity=row["popularity"],
             **spread(name=row["name"], summary=row["summary"], description=row["description"]),

@@ -68,7 +68,7 @@ def set_up() -> None:
     _offer_delivery()
     _offer_payment()
     rates = [(c, k, r) for c, (standard, low) in TAX.items() for k, r in (("standard", standard), ("reduced", low))]
-    TaxRate.objects.bulk_create(TaxRate(country=c, tax_class=k, rate_bp=r) for c, k, r in rates)
+    TaxRate.objects.bulk_create(TaxRate(country=c, tax_class_id=k, rate_bp=r) for c, k, r in rates)
     _close_on_holidays()
 
 

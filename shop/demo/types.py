@@ -42,7 +42,7 @@ def _attribute(row: dict, position: int) -> Attribute:
 def _type(shelf: Shelf, row: dict, position: int, attributes: dict[str, Attribute]) -> None:
     guide = row.get("size_guide", dict.fromkeys(("en", "es", "ru"), ""))
     type_ = ProductType.objects.create(
-        code=row["code"], kind=row.get("kind", "physical"), tax_class=row.get("tax_class", "standard"),
+        code=row["code"], kind=row.get("kind", "physical"), tax_class_id=row.get("tax_class", "standard"),
         position=position, **spread(name=row["name"], size_guide=guide),
     )  # fmt: skip
     type_.options.set(shelf.options[code] for code in row["options"])

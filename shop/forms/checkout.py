@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orders.tax import VatNumber, provider, read_number
 from shop.forms.address import AddressForm
-from shop.forms.fields import EmailField, TextField
+from shop.forms.fields import EmailField, TextField, VatNumberField
 from shop.newsletter import NEWS_WORDING
 
 ANOTHER_DELIVERY = _("This way of delivery does not go there. Choose one of those shown now.")
@@ -19,13 +20,15 @@ class CheckoutForm(AddressForm):
     tax is counted for. `book` are the entries of a customer's address book.
     """
 
-    EXTRA = ("line2", "company", "phone", "note")
+    EXTRA = ("line2", "phone", "note")
+    COMPANY = ("company", "vat_number")
     # As on the page, so that the list of faults reads from top to bottom.
-    field_order = ("email", "news", "address", *AddressForm.MAIN, *EXTRA)
+    field_order = ("email", "news", "address", *AddressForm.MAIN, *EXTRA, *COMPANY)
 
     email = EmailField()
     news = forms.BooleanField(label=NEWS_WORDING, required=False)
     note = TextField(label=_("A note for us"), max_length=1000, required=False)
+    vat_number = VatNumberField()
     other_billing = forms.BooleanField(label=_("The invoice goes to another address"), required=False)
     keep = forms.BooleanField(label=_("Keep this address in my address book"), required=False)
     delivery = forms.ChoiceField(required=False, widget=forms.RadioSelect)
@@ -39,12 +42,20 @@ class CheckoutForm(AddressForm):
         self._offer("payment", ways, ANOTHER_PAYMENT)
         self._offer("address", [*self.book, NEW_ADDRESS] if self.book else [], _("Choose an address."))
         if not sends:
-            self._drop("line1", "line2", "city", "postcode", "region", "company", "phone", "other_billing")
+            self._drop("line1", "line2", "city", "postcode", "region", "phone", "other_billing")
         self._drop("email" if customer else "keep")
         if self.from_book:
             # They stay on the page, folded, for who chooses another address after all.
             for name in self.fields.keys() & set(self.MAIN):
                 self.fields[name].required = False
+
+    def company_fields(self) -> list:
+        return [self[name] for name in self.COMPANY]
+
+    @property
+    def company_used(self) -> bool:
+        """Whether somebody buys for a company, so that its fields stand open."""
+        return any(field.value() or field.errors for field in self.company_fields())
 
     @property
     def chosen_address(self) -> str:
@@ -60,8 +71,24 @@ class CheckoutForm(AddressForm):
     def destination(self) -> dict:
         """The fields of a postal address."""
         if self.from_book:
-            return {name: str(getattr(self.from_book, name)) for name in self.from_book.FIELDS}
+            found = {name: str(getattr(self.from_book, name)) for name in self.from_book.FIELDS}
+            return {**found, "company": self.cleaned_data.get("company") or found["company"]}
         return self.address()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if typed := cleaned.get("vat_number"):
+            country = str(self.from_book.country) if self.from_book else cleaned.get("country") or ""
+            self._clean_number(cleaned, read_number(typed, country))
+        return cleaned
+
+    def _clean_number(self, cleaned: dict, number: VatNumber | None) -> None:
+        if number is None or provider().refuses(number.text):
+            self.add_error("vat_number", self.fields["vat_number"].error_messages["invalid"])
+            return
+        cleaned["vat_number"] = number.text
+        if not self.destination()["company"]:
+            self.add_error("company", _("Write the name of the company: it stands on the invoice."))
 
     def _offer(self, name: str, codes, message) -> None:
         field = self.fields[name]

@@ -67,6 +67,20 @@ class EmailField(forms.EmailField):
         return clean_line(super().to_python(value) or "").lower()
 
 
+class VatNumberField(LineField):
+    """The VAT number of a company in the European Union, in any spacing; its digits are checked by the form."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("VAT number"))
+        kwargs.setdefault("help_text", _("With a number from another country of the EU you buy without tax."))
+        kwargs.setdefault("error_messages", {})["invalid"] = _(
+            "This is not a VAT number of the EU. Write it with the two letters of its country, such as ESB58378431."
+        )
+        super().__init__(max_length=40, required=False, **kwargs)
+        self.widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"})
+        self.widget.attrs |= {"maxlength": 40, "enterkeyhint": "next", "spellcheck": "false", "data-reckons": True}
+
+
 class PhoneField(LineField):
     """A telephone number in any spacing: digits, and what people put between them."""
 

@@ -94,7 +94,7 @@ def test_values_get_their_code_from_their_word(client, owner):
 
 def test_the_type_is_asked_first_and_suggests_the_rest(client, owner):
     large = option_value("size", "l")
-    type_ = make_type(make_attribute("number", name="Width"), kind="digital", tax_class="reduced")
+    type_ = make_type(make_attribute("number", name="Width"), kind="digital", tax_class_id="reduced")
     type_.options.add(large.option)
 
     assert f'href="?type={type_.pk}"' in client.get(reverse(ADD)).content.decode()

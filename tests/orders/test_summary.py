@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from catalog.models import Option, OptionValue, Picture, Product, Variant
+from customers.models import ShopDetails
 from orders.models import DeliveryMethod
 from orders.queries.cart_lines import Kind
 from orders.queries.summary import summarise
@@ -169,6 +170,7 @@ def test_a_summary_takes_eight_queries_whatever_the_number_of_lines(counter, lin
         variant.values.add(oat)
         Picture.objects.create(product=variant.product, image="products/x.png", is_ready=True, **SIZE)
     cart = make_cart(*variants)
+    ShopDetails.current()  # Every page has read them.
 
     summarise(cart, "ES", "standard", NOW, state="known")
 

@@ -57,7 +57,7 @@ class Table:
             "slug": product.slug if known else "",
             "status": product.status if known else "",
             "kind": product.kind if known else "",
-            "tax_class": product.tax_class if known else "",
+            "tax_class": product.tax_class_id if known else "",
             "category": category_path(product.category, self.categories) if known else "",
             "brand": product.brand.name if known and product.brand else "",
             "type": product.type.code if known and product.type else "",

@@ -8,6 +8,7 @@ from django.conf import settings
 from catalog.actions.exporting.load import Goods
 from catalog.actions.exporting.parts import address_of, first_words
 from catalog.models import Product, Variant
+from catalog.models.tax_class import ZERO
 from catalog.money import Money
 
 AXES = (1, 2, 3)
@@ -89,7 +90,7 @@ def _variant(goods: Goods, variant: Variant) -> Row:
         "Variant Price": _amount(variant.price),
         "Variant Compare At Price": _amount(variant.compare_at_price),
         "Variant Requires Shipping": "true" if goods.product.kind == Product.Kind.PHYSICAL else "false",
-        "Variant Taxable": "false" if goods.product.tax_class == Product.TaxClass.ZERO else "true",
+        "Variant Taxable": "false" if goods.product.tax_class_id == ZERO else "true",
         "Variant Barcode": variant.barcode,
         "Variant Weight Unit": "g",
         "Cost per item": _amount(getattr(variant, "cost", None)),

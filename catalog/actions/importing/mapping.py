@@ -14,10 +14,10 @@ from catalog.actions.importing import targets
 from catalog.actions.importing.amounts import GRAMS
 from catalog.actions.importing.faults import Unreadable
 from catalog.actions.importing.lines import Reading, name_of
-from catalog.models import Product
+from catalog.models import Product, tax_class
 
 DEFAULTS = ("category", "brand", "stock", "status", "tax_class", "kind", "price")
-CHOICES = {"status": Product.Status.values, "tax_class": Product.TaxClass.values, "kind": Product.Kind.values}
+CHOICES = {"status": Product.Status.values, "kind": Product.Kind.values}
 PARTS = {
     *("format", "source", "columns", "key", "defaults", "decimal", "weight_unit", "header", "tab", "options"),
     *("description", "without_price", "attributes", "category_separator", "list_separator", "overwrite"),
@@ -101,6 +101,8 @@ def of(data: object) -> Mapping:
     _only(_("default"), defaults, DEFAULTS)
     for name, choices in CHOICES.items():
         _one_of(name, defaults.get(name, choices[0]), choices)
+    if "tax_class" in defaults:
+        _one_of("tax_class", defaults["tax_class"], sorted(tax_class.codes()))
     stock = defaults.get("stock", 0)
     if not isinstance(stock, int) or not 0 <= stock <= 1_000_000:
         raise Unreadable(_("The default of “stock” in the mapping must be a whole number."))

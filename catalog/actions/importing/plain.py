@@ -22,7 +22,7 @@ LONGEST_KEY = 200
 MOST_PICTURES = 50
 MOST_TAGS = 50
 MOST_GATHERED = 50_000
-CHOICES = {"kind": frozenset(Product.Kind.values), "tax_class": frozenset(Product.TaxClass.values)}
+KINDS = frozenset(Product.Kind.values)
 STATUSES = {
     **{value: value for value in Product.Status.values},
     "active": Product.Status.PUBLISHED,
@@ -144,7 +144,7 @@ def _describe(goods: Goods, lines: list[Line], reader: Reader) -> None:
     for target in ("category", "kind", "tax_class"):
         if text := texts.plain(reader.first(lines, target)):
             goods.first[target] = text
-    _check_choices(goods)
+    _check_choices(goods, reader)
     goods.first["category_separator"] = mapping.category_separator
     goods.kind_of_goods = texts.plain(reader.first(lines, "type")) or None
     if tags := reader.first(lines, "tags"):
@@ -155,10 +155,10 @@ def _describe(goods: Goods, lines: list[Line], reader: Reader) -> None:
             goods.facts[name] = values
 
 
-def _check_choices(goods: Goods) -> None:
-    for target, choices in CHOICES.items():
+def _check_choices(goods: Goods, reader: Reader) -> None:
+    for target in ("kind", "tax_class"):
         value = goods.first.get(target)
-        if value and value not in choices:
+        if value and value not in (KINDS if target == "kind" else reader.tax_classes):
             del goods.first[target]
             goods.remarks.append(_("“%(value)s” is not known here and was left out.") % {"value": value[:40]})
 

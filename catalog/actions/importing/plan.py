@@ -132,7 +132,8 @@ def _wanted(plan: Plan, desk: Desk) -> dict[str, object]:
         elif goods.is_firm:
             goods.remarks.append(_("There is no product type “%(name)s”.") % {"name": goods.kind_of_goods[:60]})
     if goods.is_firm and plan.stored:
-        wanted |= {name: goods.first[name] for name in ("kind", "tax_class") if name in goods.first}
+        columns = {"kind": "kind", "tax_class": "tax_class_id"}
+        wanted |= {column: goods.first[name] for name, column in columns.items() if name in goods.first}
     return wanted
 
 

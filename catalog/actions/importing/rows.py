@@ -1,9 +1,11 @@
 """The cells of one line by our fields: patterns, and what several lines of a product say together."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from catalog.actions.importing.lines import Line, name_of
 from catalog.actions.importing.mapping import TEMPLATE, Mapping
+from catalog.models import tax_class
 
 
 class Reader:
@@ -13,6 +15,11 @@ class Reader:
         self.mapping = mapping
         self._columns = mapping.columns
         self._patterns = {name: column for name, column in mapping.columns.items() if "{" in column}
+
+    @cached_property
+    def tax_classes(self) -> frozenset[str]:
+        """The tax classes that the shop has; one query for the whole file."""
+        return tax_class.codes()
 
     def cell(self, line: Line, target: str) -> str:
         """What the line says about that; empty when nothing."""

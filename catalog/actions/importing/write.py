@@ -15,6 +15,7 @@ from catalog.actions.importing.plan import Desk, Plan
 from catalog.actions.pricing import Cause
 from catalog.actions.publishing import gaps_of
 from catalog.models import PriceChange, Product, Variant
+from catalog.models.tax_class import STANDARD
 from catalog.words import languages
 
 Status = Product.Status
@@ -89,7 +90,7 @@ def _new(plan: Plan, desk: Desk, now: datetime) -> Product:
     product = _blank()
     product.import_key, product.slug = goods.key, desk.claims.slug(goods)
     product.kind = first.get("kind") or Product.Kind.PHYSICAL
-    product.tax_class = first.get("tax_class") or Product.TaxClass.STANDARD
+    product.tax_class_id = first.get("tax_class") or STANDARD
     product.category_id = desk.shelves.place(first.get("category", ""), first.get("category_separator", " > "))
     product.published_at = now if status == Status.PUBLISHED else None
     for name, value in _columns(plan).items():

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
-from catalog.models import Location, Product, StockLevel, StockMovement, Variant
+from catalog.models import Location, StockLevel, StockMovement, Variant
 from catalog.money import tax_inside
 from orders.models import (
     DeliveryMethod,
@@ -85,7 +85,7 @@ class Ledger:
         product, language = variant.product, purchase.person.language
         words = [self.shelf.values[tuple(pair.split(":"))] for pair in variant.combination.split("|") if pair]
         standard, reduced = TAX[purchase.person.place["country"]]
-        rate = reduced if product.tax_class == Product.TaxClass.REDUCED else standard
+        rate = reduced if product.tax_class_id == "reduced" else standard
         gross = variant.price * quantity
         tax = tax_inside(gross, rate)
         return self._add(
