@@ -3,11 +3,13 @@
 from datetime import date
 
 from babel.dates import format_interval, format_skeleton
+from django.utils import translation
 
 from catalog.money import format_minor
 from customers import mail
 from customers.models import Mail
 from orders.models import Order, OrderAddress, Payment, PaymentMethod, Refund, Shipment
+from orders.tax.words import percent, sentence, tax_lines
 from orders.tokens import order_url
 
 CONFIRMATION = "order-confirmation:"
@@ -46,8 +48,8 @@ def facts_of(order: Order) -> dict:
         "lines": [(line, _money(order, line.full)) for line in order.lines.all()],
         "promotions": _promotions(order),
         "goods": _money(order, order.goods_total),
-        "delivery": _money(order, order.delivery_gross),
-        "tax": _money(order, order.tax_total) if order.tax_total else "",
+        "delivery": _money(order, order.delivery_shown),
+        "taxes": [(percent(row.rate_bp, order.language), _money(order, row.tax)) for row in tax_lines(order)],
         "total": _money(order, order.total),
     }
 
@@ -71,6 +73,7 @@ def _confirmation(order: Order) -> dict:
     code = payment.method if payment and payment.amount else ""
     return {
         **facts_of(order),
+        "untaxed": _untaxed(order),
         "arrives": arrival(order),
         "address": order.addresses.filter(kind=OrderAddress.Kind.DELIVERY).first(),
         "pays_by": code,
@@ -85,6 +88,12 @@ def _promotions(order: Order) -> list[tuple[str, str, str]]:
         return []
     uses = [use for use in order.promotions.order_by("pk") if use.goods_amount]
     return [(use.name, use.code, f"−{_money(order, use.goods_amount)}") for use in uses]
+
+
+def _untaxed(order: Order) -> str:
+    """Why no tax was charged, in the language of the letter; empty when it was."""
+    with translation.override(order.language):
+        return sentence(order.taxing, order.needs_delivery)
 
 
 def _money(order: Order, minor: int) -> str:

@@ -44,6 +44,7 @@ def show(request, model_admin, order: Order):
         "lines": lines,
         "pieces_to_send": sum(line.to_send for line in lines),
         "payments": pays,
+        "taxes": list(order.taxes.all()),
         "captured": captured,
         "shipments": shipments,
         "delivery": addresses.get(OrderAddress.Kind.DELIVERY),

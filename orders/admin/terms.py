@@ -1,9 +1,8 @@
-"""The merchant's terms: how parcels go, how one pays, what part of a price is tax, and when nobody works."""
+"""The merchant's terms: how parcels go, how one pays, and when nobody works."""
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -14,8 +13,7 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 from catalog.admin.languages import NamedWordsForm, WordsForm, in_all, tabs
 from catalog.admin.money import MoneyAdmin, MoneyField
 from catalog.money import digits, format_minor
-from orders.admin.percent import PercentField
-from orders.models import ClosedDay, DeliveryMethod, DeliveryPrice, PaymentMethod, TaxRate
+from orders.models import ClosedDay, DeliveryMethod, DeliveryPrice, PaymentMethod
 
 
 class DeliveryPriceForm(forms.ModelForm):
@@ -120,31 +118,6 @@ class PaymentMethodAdmin(ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
-
-
-@admin.register(TaxRate)
-class TaxRateAdmin(ModelAdmin):
-    """The tax that prices contain, by the country of the buyer. Orders keep the rate of their day."""
-
-    list_display = ["land", "tax_class", "rate"]
-    list_display_links = ["land"]
-    list_filter = ["tax_class"]
-    search_fields = ["country"]
-    fields = ["country", "tax_class", "rate_bp"]
-    actions = None
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "rate_bp":
-            return PercentField(label=capfirst(db_field.verbose_name), help_text=_("For example 21 or 5.5."))
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    @display(description=gettext_lazy("country"), ordering="country")
-    def land(self, rate: TaxRate) -> str:
-        return rate.country.name
-
-    @display(description=gettext_lazy("rate"), ordering="rate_bp")
-    def rate(self, rate: TaxRate) -> str:
-        return f"{rate.rate_bp / 100:g} %"
 
 
 @admin.register(ClosedDay)

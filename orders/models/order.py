@@ -210,6 +210,11 @@ class Order(models.Model):
         return Money(self.total, self.currency)
 
     @property
+    def delivery_shown(self) -> int:
+        """What delivery costs, as prices are written: with tax, or without in a shop whose prices have none."""
+        return self.delivery_gross if self.prices_include_tax else self.delivery_net
+
+    @property
     def is_paid(self) -> bool:
         return self.payment_status == self.PaymentStatus.PAID
 

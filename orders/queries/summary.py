@@ -20,6 +20,7 @@ from orders.queries import promotion_rules
 from orders.queries.cart_lines import Line, lines_of
 from orders.queries.promoted import Entered, Promoter
 from orders.tax import Payer, Verdict, judge
+from orders.tax.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,11 @@ class Summary:
     @property
     def total(self) -> int:
         return self.priced.total
+
+    @property
+    def untaxed_sentence(self) -> str:
+        """Why nothing is taxed, if nothing is."""
+        return sentence(self.tax.taxing, self.needs_delivery)
 
     @property
     def shows_net(self) -> bool:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from catalog.listings.pictures import sizes_of
 from catalog.models import Picture
+from orders.models import Order
+from orders.tax.words import percent, sentence, tax_lines
 from shop.templatetags.shop import icon
 
 register = template.Library()
@@ -39,6 +41,23 @@ def days(promise) -> str:
     if first is None or first == last:
         return day(last)
     return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+
+
+@register.filter
+def rate(rate_bp: int) -> str:
+    """A tax rate of hundredths of a percent: 21 %, 5,5 %."""
+    return percent(rate_bp)
+
+
+@register.inclusion_tag("parts/tax.html")
+def tax_of(order: Order) -> dict:
+    """What of an order was taxed at which rate, and why perhaps nothing was."""
+    return {
+        "order": order,
+        "currency": order.currency,
+        "lines": tax_lines(order),
+        "sentence": sentence(order.taxing, order.needs_delivery),
+    }
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from orders.models import (
     OrderAddress,
     OrderEvent,
     OrderLine,
+    OrderTax,
     Payment,
     Refund,
     Reservation,
@@ -61,12 +62,21 @@ class Ledger:
         order.total = order.goods_total + order.delivery_gross
         order.tax_total = sum(line.tax for line in lines) + order.delivery_tax
         order.net_total = order.total - order.tax_total
+        self._tax(order, purchase.person.place["country"], lines)
         self.orders.append(order)
         kinds = ("delivery", "billing") if order.delivery_name else ("billing",)
         for kind in kinds:
             self._add(OrderAddress(order=order, kind=kind, **purchase.person.address()))
         self._settle(order, purchase)
         self._send(order, purchase, lines)
+
+    def _tax(self, order: Order, country: str, lines: list[OrderLine]) -> None:
+        parts = [(line.tax_rate_bp, line.net, line.tax) for line in lines]
+        if order.delivery_name:
+            parts.append((order.delivery_tax_rate_bp, order.delivery_net, order.delivery_tax))
+        for rate in sorted({part[0] for part in parts}):
+            net, tax = (sum(part[column] for part in parts if part[0] == rate) for column in (1, 2))
+            self._add(OrderTax(order=order, country=country, rate_bp=rate, net=net, tax=tax, gross=net + tax))
 
     def _order(self, purchase: Purchase) -> Order:
         person = purchase.person
