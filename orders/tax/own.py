@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from catalog.prepared import Prepared
 from orders.models import TaxRate
 from orders.tax.places import Place
 
@@ -11,16 +12,20 @@ class OwnRates:
     """See `orders.tax.provider.Provider`."""
 
     def rates(self, places: Sequence[Place], day: date) -> Sequence[Mapping[str, int]]:
-        countries = {place.country for place in places}
-        rows = list(
-            TaxRate.objects.filter(country__in=countries, valid_from__lte=day)
-            .select_related("region")
-            .order_by("valid_from")
-        )
+        rows = _ROWS(countries=sorted({place.country for place in places}), day=day)
         return [rates_at(place, [row for row in rows if row.country.code == place.country]) for place in places]
 
     def refuses(self, number: str) -> bool:
         return False
+
+
+_ROWS = Prepared(
+    lambda countries, day: (
+        TaxRate.objects.filter(country__in=countries, valid_from__lte=day)
+        .select_related("region")
+        .order_by("valid_from")
+    )
+)
 
 
 def rates_at(place: Place, rows: Iterable[TaxRate]) -> dict[str, int]:

@@ -41,7 +41,7 @@ class Ledger:
         for purchase in purchases:
             self._enter(purchase)
         Order.objects.bulk_create(self.orders, batch_size=500)
-        for model in (OrderAddress, OrderLine, OrderEvent, Payment, Refund, Shipment, ShipmentLine):
+        for model in (OrderAddress, OrderLine, OrderTax, OrderEvent, Payment, Refund, Shipment, ShipmentLine):
             model.objects.bulk_create(self.children[model], batch_size=500)
         NumberSequence.objects.create(name="order", value=self._last_number())
         self._count_stock(purchases[0].at)
