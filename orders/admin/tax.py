@@ -15,6 +15,7 @@ from orders.actions import tax_rates
 from orders.admin import tax_report_page
 from orders.admin.percent import PercentField
 from orders.models import TaxRate, TaxRegion
+from orders.models.tax import ALWAYS
 from orders.queries.tax_gaps import gaps
 from orders.tax.words import percent
 
@@ -23,6 +24,16 @@ class TaxRateForm(forms.ModelForm):
     class Meta:
         model = TaxRate
         fields = ["country", "region", "tax_class", "rate_bp", "valid_from"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "valid_from" in self.fields:
+            self.fields["valid_from"].required = False
+            if not self.instance.is_dated:
+                self.initial["valid_from"] = None
+
+    def clean_valid_from(self):
+        return self.cleaned_data["valid_from"] or ALWAYS
 
     def clean(self) -> dict:
         data = super().clean()

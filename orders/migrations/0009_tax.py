@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='taxrate',
             name='valid_from',
-            field=models.DateField(default=datetime.date(2000, 1, 1), help_text='A change of law: add a row with its day instead of changing this one. It then holds by itself.', verbose_name='valid from'),
+            field=models.DateField(default=datetime.date(2000, 1, 1), help_text='Empty: always. A change of law: add a row with its day instead of changing this one.', verbose_name='valid from'),
         ),
         migrations.AlterField(
             model_name='taxrate',

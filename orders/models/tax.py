@@ -80,7 +80,7 @@ class TaxRate(models.Model):
     valid_from = models.DateField(
         _("valid from"),
         default=ALWAYS,
-        help_text=_("A change of law: add a row with its day instead of changing this one. It then holds by itself."),
+        help_text=_("Empty: always. A change of law: add a row with its day instead of changing this one."),
     )
 
     class Meta:

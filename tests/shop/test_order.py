@@ -33,7 +33,7 @@ def test_the_first_view_says_thank_you_and_what_comes_next(client, order):
     assert "Thank you" in page and order.number in page and "ada@example.com" in page
     assert "Arrives" in page and "Please transfer €102.90" in page
     assert "Instructions for bank transfer" in page and "Calle Mayor 1" in page
-    assert "tax is in it" in page and "Placed" in page
+    assert "tax on" in page and "Placed" in page
 
 
 def test_reloading_the_page_of_thanks_orders_nothing(client, order):
