@@ -115,7 +115,7 @@ class Desk:
             priced = summary.priced
             return [Choice(0, None, 0, priced.discount_total, priced.total, priced.tax_total, True)]
         return [
-            _choice(place, offer, summary.sent_by(offer)[1], offer == summary.delivery)
+            _choice(place, offer, summary.sent_by(offer)[1], summary.shows_net, offer == summary.delivery)
             for place, offer in enumerate(summary.offers[:MOST_OFFERS])
         ]
 
@@ -217,5 +217,6 @@ class Desk:
         }
 
 
-def _choice(place: int, offer: Offer, priced: Priced, is_chosen: bool) -> Choice:
-    return Choice(place, offer, priced.delivery.gross, priced.discount_total, priced.total, priced.tax_total, is_chosen)
+def _choice(place: int, offer: Offer, priced: Priced, is_net: bool, is_chosen: bool) -> Choice:
+    sent = priced.delivery.net if is_net else priced.delivery.gross
+    return Choice(place, offer, sent, priced.discount_total, priced.total, priced.tax_total, is_chosen)

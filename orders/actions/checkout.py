@@ -115,9 +115,7 @@ def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime) -> 
     if cart is None or not cart.is_open:
         raise CartIsEmpty(cart_pk)
     with translation.override(details.language):
-        summary = summarise(
-            cart, details.country, details.delivery, now, email=details.email, payer=payer_of(details)
-        )
+        summary = summarise(cart, details.country, details.delivery, now, email=details.email, payer=payer_of(details))
         _check(summary, details, shown_total)
         with in_turn():
             return _write(summary, details, now)
