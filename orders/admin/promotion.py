@@ -1,12 +1,15 @@
 """Promotions: what they give, for what, to whom, together with which, and how often."""
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Count, Sum
+from django.forms import Script
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +24,7 @@ from orders.actions import promotions
 from orders.admin import promotion_bench, promotion_codes
 from orders.admin.promotion_form import AmountInline, CodeInline, PromotionForm, WeekdaysField
 from orders.admin.promotion_state import COLOURS, WORDS, StateFilter, state_of, with_uses
+from orders.admin.promotion_words import money
 from orders.models import Promotion
 
 
@@ -31,7 +35,7 @@ class PromotionAdmin(MoneyAdmin, ModelAdmin):
     form = PromotionForm
     money_fields = ("amount", "min_value", "budget")
     inlines = [CodeInline, AmountInline]
-    list_display = ["called", "state", "often", "until"]
+    list_display = ["called", "state", "often", "sold", "until"]
     list_display_links = ["called"]
     list_filter = [StateFilter, "needs_code", "benefit"]
     search_fields = ["name_en", "name_es", "name_ru", "note", "codes__key"]
@@ -43,13 +47,17 @@ class PromotionAdmin(MoneyAdmin, ModelAdmin):
     actions_detail = ["copy", "make_codes", "codes_file", "bench_one"]
     warn_unsaved_form = True
 
+    class Media:
+        js = [Script("js/office/promotion.js", type="module")]
+
     def get_queryset(self, request):
         return with_uses(super().get_queryset(request))
 
     def get_fieldsets(self, request, obj=None):
         goods = ["products", "categories", "brands", "collections", "leaves_out_reduced"]
-        gives = ["benefit", ("percent", "amount"), ("buy_quantity", "get_quantity"), "most_times", "rewards", "gift"]
-        asks = [("min_quantity", "min_value"), "groups", ("nth_order", "segment"), "countries", "delivery_methods"]
+        gives = ["benefit", "percent", "amount", "buy_quantity", "get_quantity", "most_times", "rewards", "gift"]
+        gives += ["delivery_methods"]
+        asks = [("min_quantity", "min_value"), "groups", ("nth_order", "segment"), "countries"]
         sections = [
             (None, {"fields": [*in_all("name"), "note", ("is_active", "needs_code")]}),
             (gettext_lazy("When"), {"fields": ["starts_at", "ends_at", "weekdays"]}),
@@ -99,10 +107,11 @@ class PromotionAdmin(MoneyAdmin, ModelAdmin):
         promotions.changed(obj)
         super().delete_model(request, obj)
 
-    @display(description=gettext_lazy("promotion"), header=True, ordering="name")
-    def called(self, promotion: Promotion) -> tuple[str, str]:
+    @display(description=gettext_lazy("promotion"), ordering="name")
+    def called(self, promotion: Promotion) -> str:
         opens = _("with a code") if promotion.needs_code else _("by itself")
-        return promotion.name, f"{promotion.get_benefit_display()} · {opens}"
+        markup = '<span class="office-two"><strong>{}</strong><span>{} · {}</span></span>'
+        return format_html(markup, promotion.name, promotion.get_benefit_display(), opens)
 
     @display(description=gettext_lazy("state"), label=COLOURS)
     def state(self, promotion: Promotion) -> tuple[str, str]:
@@ -112,6 +121,10 @@ class PromotionAdmin(MoneyAdmin, ModelAdmin):
     @display(description=gettext_lazy("used"), ordering="used")
     def often(self, promotion: Promotion) -> str:
         return f"{promotion.used} / {promotion.limit_total}" if promotion.limit_total else str(promotion.used)
+
+    @display(description=gettext_lazy("turnover"), ordering="turnover")
+    def sold(self, promotion: Promotion) -> str:
+        return money(promotion.turnover, settings.SHOP_CURRENCY) if promotion.used else "–"
 
     @display(description=gettext_lazy("until"), ordering="ends_at")
     def until(self, promotion: Promotion) -> str:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +22,13 @@ WORDS = {
 
 
 def with_uses(promotions: QuerySet[Promotion]) -> QuerySet[Promotion]:
-    """With `used`, how often it stands in orders that were not called off."""
+    """With `used`, how often it stands in orders that were not called off, and `turnover`, what those in the shop's
+    currency come to."""
     uses = PromotionUse.objects.filter(promotion=OuterRef("pk"), released_at__isnull=True).order_by()
     number = uses.values("promotion").annotate(number=Count("pk")).values("number")
-    return promotions.annotate(used=Coalesce(Subquery(number), 0))
+    ours = uses.filter(currency=settings.SHOP_CURRENCY).values("promotion")
+    turnover = ours.annotate(sum=Sum("order__total")).values("sum")
+    return promotions.annotate(used=Coalesce(Subquery(number), 0), turnover=Coalesce(Subquery(turnover), 0))
 
 
 def state_of(promotion: Promotion, now: datetime) -> str:
