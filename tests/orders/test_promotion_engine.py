@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.promotions import MOST_MS, made
 from orders.models import Promotion
 from orders.pricing import Item, price
 from orders.promotions import Amounts, Basket, Good, Goods, Reason, Rule, Standing, reckon
@@ -275,3 +277,14 @@ def test_drawn_codes_are_easy_to_read_and_hard_to_guess():
 
 def test_half_a_unit_of_a_percentage_is_rounded_up():
     assert [percent_of(5, 10), percent_of(999, 15), percent_of(4, 10), percent_of(7, 100)] == [1, 150, 0, 7]
+
+
+def test_two_hundred_promotions_and_a_hundred_lines_take_no_time_worth_speaking_of():
+    basket, rules = made(share=None)
+    began = process_time()
+
+    outcome = reckon(basket, rules)
+
+    assert (len(outcome.applied) + len(outcome.refused), len(basket.goods)) == (200, 100)
+    # Five times of what is allowed: this guards against another order of magnitude, bench/ measures.
+    assert process_time() - began < 5 * MOST_MS / 1000
