@@ -32,8 +32,8 @@ if os.environ.get("SECOND_LEG"):
         )),
         *(f"shop/test_{name}.py" for name in (
             "accounts", "browse", "cards", "compare", "demo_data", "demo_fill", "demo_pictures", "drawing", "errors",
-            "feeds", "films", "headers", "hostile", "machines", "media", "moved", "my", "notices", "office_theme",
-            "pages", "post", "questions", "rights", "signing_in", "staff", "untranslated",
+            "feeds", "films", "headers", "hostile", "hostile_office", "machines", "media", "moved", "my", "notices",
+            "office_theme", "pages", "post", "questions", "rights", "signing_in", "staff", "untranslated",
         )),
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from catalog.actions.importing import targets
 from catalog.actions.importing.amounts import GRAMS
 from catalog.actions.importing.faults import Unreadable
 from catalog.actions.importing.guessing import guess
-from catalog.actions.importing.sketch import Sketch
+from catalog.actions.importing.sketch import Sketch, decimal_of
 from catalog.models import Location, Product
 
 SETTINGS = ("decimal", "weight_unit", "description", "without_price", "category_separator", "list_separator", "source")
@@ -80,6 +80,7 @@ class MappingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.seen, self.known = seen, known or {}
         self.fields["status"].initial = Product.Status.PUBLISHED
+        self.fields["decimal"].initial = decimal_of(seen.rows)
         locations = list(Location.objects.values_list("name", flat=True)[:50])
         answers = _answers(known, seen) if known else guess(seen.titles, seen.rows, seen.has_header)
         for place, title in enumerate(seen.titles):

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from catalog.actions.importing import Unreadable, jobs, workbook
 from catalog.actions.importing.formulas import bare, safe
 from catalog.actions.importing.guessing import guess
-from catalog.actions.importing.sketch import sketch
+from catalog.actions.importing.sketch import decimal_of, sketch
 from catalog.models import ImportMapping, Product, Variant
 from tests.catalog.files import take
 from tests.makers import make_customer, make_product, make_variant
@@ -219,3 +219,10 @@ if NAUGHTY.exists():
         assert job.state == jobs.DONE
         counts = job.sums["counts"]
         assert counts["new"] > 200 and counts["new"] + counts["wrong"] == job.sums["lines"]
+
+
+@pytest.mark.parametrize(
+    ("prices", "sign"), [(["12,50", "1.234,00"], ","), (["12.50", "1,234.00"], "."), (["12", "kaputt"], ".")]
+)
+def test_the_sign_before_the_decimals_is_told_by_the_prices(prices, sign):
+    assert decimal_of([["A-1", price, "1"] for price in prices]) == sign

@@ -2,13 +2,16 @@
 
 from html.parser import HTMLParser
 
+TYPED = {"text", "number", "email", "url", "search", "tel", "color"}
+
 
 class FormReader(HTMLParser):
-    """Collects the fields of each form of a page, by its action."""
+    """Collects the fields of each form of a page, by its action, and the names of those one types into."""
 
     def __init__(self):
         super().__init__()
         self.forms, self.current, self.select, self.area = [], None, None, None
+        self.typed = set()
 
     def handle_starttag(self, tag, pairs):
         attrs = dict(pairs)
@@ -20,6 +23,7 @@ class FormReader(HTMLParser):
         name, kind = attrs.get("name"), attrs.get("type", "text")
         if tag == "input" and name and (kind not in ("radio", "checkbox") or "checked" in attrs):
             self.current["fields"][name] = attrs.get("value", "on" if kind == "checkbox" else "")
+            self.typed |= {name} if kind in TYPED else set()
         elif tag == "select":
             self.select = name
         elif tag == "option" and self.select:
@@ -27,6 +31,7 @@ class FormReader(HTMLParser):
                 self.current["fields"][self.select] = attrs.get("value", "")
         elif tag == "textarea":
             self.area = name
+            self.typed.add(name)
             self.current["fields"][name] = ""
 
     def handle_data(self, data):

@@ -13,6 +13,8 @@ from catalog.actions.importing.lines import Reading, Sheet
 SAMPLES = 5
 READ = 40
 SHOWN = 80
+_COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:[.\s]\d{3})+,\d{1,2}")
+_POINT = re.compile(r"\d+\.\d{1,2}|\d{1,3}(?:[,\s]\d{3})+\.\d{1,2}")
 _VALUE = re.compile(r"\W*\d[\d\s.,:/-]*\W*|https?://.*|(true|false)", re.IGNORECASE)
 
 
@@ -62,6 +64,13 @@ def names_columns(cells: list[str]) -> bool:
     if not filled or len({cell.casefold() for cell in filled}) < len(filled):
         return False
     return not any(len(cell) > SHOWN or _VALUE.fullmatch(cell) for cell in filled)
+
+
+def decimal_of(rows: list[list[str]]) -> str:
+    """The sign that most numbers of these rows have before their decimals; a point when none has any."""
+    cells = [cell.strip() for row in rows for cell in row]
+    commas, points = (sum(1 for cell in cells if sign.fullmatch(cell)) for sign in (_COMMA, _POINT))
+    return "," if commas > points else "."
 
 
 def _different(cells: list[str]) -> list[str]:
