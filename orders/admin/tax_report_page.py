@@ -21,8 +21,8 @@ HEAD = ["currency", "country", "rate", "taxing", "orders", "net", "tax", "gross"
 
 
 class SpanForm(forms.Form):
-    first = forms.DateField(label=gettext_lazy("From"), widget=UnfoldAdminSingleDateWidget)
-    last = forms.DateField(label=gettext_lazy("Until"), widget=UnfoldAdminSingleDateWidget)
+    first = forms.DateField(label=gettext_lazy("First day"), widget=UnfoldAdminSingleDateWidget)
+    last = forms.DateField(label=gettext_lazy("Last day"), widget=UnfoldAdminSingleDateWidget)
 
     def clean(self) -> dict:
         data = super().clean()

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 
 from catalog.models import Location
 from customers.models import Customer, ShopDetails
+from orders.actions import tax_rates
 from orders.models import ClosedDay, DeliveryMethod, PaymentMethod, TaxRate
 from shop.demo.data import load, spread
 from shop.models import HomePage, Page
@@ -69,6 +70,9 @@ def set_up() -> None:
     _offer_payment()
     rates = [(c, k, r) for c, (standard, low) in TAX.items() for k, r in (("standard", standard), ("reduced", low))]
     TaxRate.objects.bulk_create(TaxRate(country=c, tax_class_id=k, rate_bp=r) for c, k, r in rates)
+    # The regions of the countries we deliver to, from the list that comes with the shop.
+    today = date.today()
+    tax_rates.load([change for change in tax_rates.changes(today, TAX) if change.region], today)
     _close_on_holidays()
 
 
