@@ -13,6 +13,7 @@ from catalog.models import TaxClass
 from customers.models import ShopDetails
 from orders.actions import tax_rates
 from orders.actions.checkout import TotalChanged, place_order
+from orders.actions.payments.request import session_params
 from orders.models import Order, TaxRate, TaxRegion
 from orders.queries.summary import summarise
 from orders.queries.tax_gaps import gaps
@@ -157,6 +158,10 @@ def test_an_order_keeps_what_was_reckoned_by_every_rule(counter, rounding, inclu
         order.net_total, order.tax_total, order.total,
     )  # fmt: skip
     assert {row.rate_bp for row in rows} == {2100, 1000}
+    # What a card is asked for adds up, too, whatever the rule.
+    order.payments.update(expires_at=NOW)
+    asked = session_params(order.payments.get(), "/", "/")["line_items"]
+    assert sum(row["price_data"]["unit_amount"] * row["quantity"] for row in asked) == order.total
     assert order.prices_include_tax is include and order.goods_total == 6 * 99
 
 

@@ -47,8 +47,11 @@ def _lines(order: Order, payment: Payment) -> list[dict]:
 
 
 def _row(line) -> tuple[str, int, int]:
-    """Name, price and number; what became cheaper is one thing at the price of all, for it need not divide."""
-    if not line.discount:
+    """Name, price and number; what is not so many times its price is one thing at the price of all.
+
+    Something was taken off, tax comes on top, or rounding moved a cent: that need not divide.
+    """
+    if line.gross == line.unit_price * line.quantity:
         return _name(line), line.unit_price, line.quantity
     return (f"{line.quantity} × {_name(line)}" if line.quantity > 1 else _name(line)), line.gross, 1
 
