@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -60,10 +59,6 @@ class TaxRateAdmin(ModelAdmin):
     actions = None
     actions_list = ["from_list", "report"]
 
-    def get_urls(self):
-        report = self.admin_site.admin_view(lambda request: tax_report_page.page(request, self))
-        return [path("report/", report, name="orders_taxrate_report"), *super().get_urls()]
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "rate_bp":
             return PercentField(label=capfirst(db_field.verbose_name), help_text=_("For example 21 or 5.5."))
@@ -111,9 +106,9 @@ class TaxRateAdmin(ModelAdmin):
         }
         return render(request, "office/tax-list.html", context)
 
-    @action(description=gettext_lazy("Report by country"), url_path="to-report", permissions=["view"])
+    @action(description=gettext_lazy("Report by country"), url_path="report", permissions=["view"])
     def report(self, request):
-        return redirect("admin:orders_taxrate_report")
+        return tax_report_page.page(request, self)
 
 
 @admin.register(TaxRegion)
