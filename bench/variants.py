@@ -21,7 +21,7 @@ def measure() -> None:
     """Print seconds; the best of some times, as a warm worker answers. The goods are left in the database."""
     product = _product()
     print(f"make 500 variants: {_once(lambda: generate(product, price=1900)):.2f} s")  # noqa: T201
-    client = _clerk()
+    client = clerk()
     page = reverse("admin:catalog_product_change", args=[product.pk])
     table = reverse("admin:catalog_product_variant_table", args=[product.pk])
     print(f"open the product: {_best(lambda: client.get(page)):.2f} s")  # noqa: T201
@@ -46,7 +46,8 @@ def _product() -> Product:
     return product
 
 
-def _clerk() -> Client:
+def clerk() -> Client:
+    """Somebody who may do everything, signed in."""
     people = get_user_model().objects
     clerk = people.filter(is_superuser=True).first() or people.create_superuser("bench@example.com", "bench")
     client = Client(SERVER_NAME="localhost")

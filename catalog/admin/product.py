@@ -1,7 +1,7 @@
 """Products: a list to find them in, and one page on which everything about one is kept."""
 
 from django.contrib import admin, messages
-from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +25,7 @@ from catalog.admin.file_inline import FileInline
 from catalog.admin.film_inline import FilmInline
 from catalog.admin.first_variants import PRICE
 from catalog.admin.first_variants import name_of as axis_name
+from catalog.admin.goods_list import CHEAPEST, GoodsList
 from catalog.admin.importing import ImportPages
 from catalog.admin.languages import in_all
 from catalog.admin.link_inline import LinkInline
@@ -39,7 +40,6 @@ from catalog.admin.typed_product import TypedPages, axes_on
 from catalog.admin.variant_inline import VariantInline
 from catalog.models import Picture, Product, Variant
 from catalog.previews import token_for
-from catalog.queries.stock import can_be_had
 
 Status = Product.Status
 # So many products that could not be published are named; the rest is a number.
@@ -74,13 +74,11 @@ class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, Ex
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "catalog_product_changelist":
-            rows = rows.annotate(
-                price_min=Min("variants__price", filter=Q(variants__is_active=True)),
-                price_max=Max("variants__price", filter=Q(variants__is_active=True)),
-                number=Count("variants", distinct=True),
-                can_be_had=Exists(_free()),
-            ).prefetch_related(Prefetch("pictures", Picture.objects.filter(is_ready=True)))
+            rows = rows.prefetch_related(Prefetch("pictures", Picture.objects.filter(is_ready=True)))
         return rows
+
+    def get_changelist(self, request, **kwargs):
+        return GoodsList
 
     def get_fieldsets(self, request, obj=None):
         place = ("category", "brand")
@@ -136,15 +134,15 @@ class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, Ex
     def past_prices(self, product: Product) -> str:
         return history_of(product, get_language() or "en")
 
-    @display(description=gettext_lazy("price"), ordering="price_min")
+    @display(description=gettext_lazy("price"), ordering=CHEAPEST)
     def price(self, product: Product) -> str:
-        return money_range(product.price_min, product.price_max, get_language() or "en")
+        return money_range(product.offered.price_min, product.offered.price_max, get_language() or "en")
 
     @display(description=gettext_lazy("stock"), label={"in": "success", "out": "danger", "none": "warning"})
     def stock(self, product: Product) -> tuple[str, str]:
-        if not product.number:
+        if not product.offered.number:
             return "none", _("no variant")
-        return ("in", _("in stock")) if product.can_be_had else ("out", _("sold out"))
+        return ("in", _("in stock")) if product.offered.at_hand else ("out", _("sold out"))
 
     @display(
         description=gettext_lazy("status"),
@@ -258,7 +256,3 @@ class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, Ex
         pk = obj.pk
         super().delete_model(request, obj)
         listing.refresh([pk])
-
-
-def _free():
-    return Variant.objects.filter(can_be_had(), product=OuterRef("pk"), is_active=True)

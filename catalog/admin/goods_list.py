@@ -1,0 +1,48 @@
+"""The list of products. What variants cost and whether one can be had is asked for the page that is shown, no more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from unfold.views import ChangeList
+
+from catalog.models import Variant
+from catalog.queries.stock import can_be_had
+
+ACTIVE = Q(is_active=True)
+#: What the column of prices is ordered by.
+CHEAPEST = Subquery(
+    Variant.objects.filter(product=OuterRef("pk"), is_active=True).order_by("price").values("price")[:1]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a product's variants for sale cost in minor units, how many variants it has, and how many can be had now."""
+
+    price_min: int | None = None
+    price_max: int | None = None
+    number: int = 0
+    at_hand: int = 0
+
+
+def offered(product_ids: Iterable[int]) -> dict[int, Offered]:
+    """By product, in one query; a product without variants is missing."""
+    rows = Variant.objects.filter(product__in=list(product_ids)).order_by().values("product")
+    rows = rows.annotate(
+        low=Min("price", filter=ACTIVE),
+        high=Max("price", filter=ACTIVE),
+        number=Count("pk"),
+        at_hand=Count("pk", filter=ACTIVE & can_be_had()),
+    )
+    return {pk: Offered(*told) for pk, *told in rows.values_list("product", "low", "high", "number", "at_hand")}
+
+
+class GoodsList(ChangeList):
+    """Each product of the page has `offered`."""
+
+    def get_results(self, request) -> None:
+        super().get_results(request)
+        found = offered(product.pk for product in self.result_list)
+        for product in self.result_list:
+            product.offered = found.get(product.pk, Offered())
