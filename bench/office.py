@@ -64,7 +64,7 @@ def addresses() -> dict[str, str]:
         "product", "stocklevel", "stockmovement", "pricechange", "pricelist", "category", "collection", "brand", "sale",
     )}  # fmt: skip
     asked = {
-        "product": ("", "q=home", f"q={sku}", "q=plate+home", f"category={leaf}", f"brand={brand}",
+        "product": ("", "q=home", f"q={sku}", "q=plate+home", f"category={leaf}", f"brand__id__exact={brand}",
                     "status__exact=draft", "lacking=stock", "lacking=picture", "lacking=ru", "lacking=facts",
                     "p=2", f"p={late}", "o=1", "o=3", "o=-3", "q=home&o=3"),
         "stocklevel": ("", "q=home", f"q={sku}", "left=none", "left=low", "goods=sale", f"p={late}", "o=2"),

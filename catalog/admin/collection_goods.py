@@ -3,16 +3,16 @@
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from catalog.actions.collections import picks
+from catalog.admin.goods_list import named
 from catalog.admin.picture_inline import thumbnail
 from catalog.models import Collection, CollectionMember, Picture, Product
-from catalog.words import languages
 
 FOUND, BY_RULE = 20, 24
 # Seconds after which the page of a collection that is being put together asks again.
@@ -68,12 +68,7 @@ def _members(collection: Collection):
 
 def _found(collection: Collection, query: str) -> list[Row]:
     """Goods whose name or SKU has the words."""
-    named = Q(variants__sku__icontains=query)
-    for language in languages():
-        named |= Q(**{f"name_{language}__icontains": query})
-    rows = (
-        Product.objects.exclude(status=Product.Status.ARCHIVED).filter(named).distinct().order_by("-popularity", "pk")
-    )
+    rows = Product.objects.exclude(status=Product.Status.ARCHIVED).filter(named(query)).order_by("-popularity", "pk")
     goods = list(rows.prefetch_related(Prefetch("pictures", Picture.objects.filter(is_ready=True)))[:FOUND])
     standing = dict(collection.members.filter(product__in=goods).values_list("product_id", "kind"))
     return [Row(product, _picture_of(product), standing.get(product.pk, "")) for product in goods]

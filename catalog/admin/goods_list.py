@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from unfold.views import ChangeList
 
-from catalog.models import Variant
+from catalog.admin.languages import in_all
+from catalog.models import Brand, Variant
 from catalog.queries.stock import can_be_had
 
 ACTIVE = Q(is_active=True)
@@ -14,6 +17,22 @@ ACTIVE = Q(is_active=True)
 CHEAPEST = Subquery(
     Variant.objects.filter(product=OuterRef("pk"), is_active=True).order_by("price").values("price")[:1]
 )
+
+
+def words_of(text: str) -> list[str]:
+    """What somebody typed into the search, each word once; nobody needs more than ten."""
+    return list(dict.fromkeys(text.replace("\0", " ").split()))[:10]
+
+
+def named(word: str) -> Q:
+    """Products that have this in a name, in their address, brand, SKU or barcode.
+
+    Brands and variants are looked through on their own: joined, every product would come once for each of its variants.
+    """
+    said = reduce(or_, (Q(**{f"{name}__icontains": word}) for name in (*in_all("name"), "slug")))
+    codes = Variant.objects.filter(Q(sku__icontains=word) | Q(barcode__icontains=word)).order_by()
+    brands = Brand.objects.filter(name__icontains=word).order_by()
+    return said | Q(brand__in=brands.values("pk")) | Q(pk__in=codes.values("product"))
 
 
 @dataclass(frozen=True, slots=True)

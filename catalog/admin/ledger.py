@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
+from catalog.admin.large import PagesByKey
 from catalog.admin.ledger_file import file_of
 from catalog.models import StockMovement
 from catalog.moments import stamp
@@ -22,8 +23,8 @@ class StockMovementAdmin(ModelAdmin):
     list_select_related = ["level__variant__product", "level__location"]
     search_fields = ["level__variant__sku", "level__variant__product__name_en", "document", "note", "actor"]
     search_help_text = gettext_lazy("SKU, product, document, note or person")
-    date_hierarchy = "created_at"
     list_per_page = 50
+    paginator = PagesByKey
     show_full_result_count = False
     actions = None
     actions_list = ["as_file"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalog.actions.stock import first_location
 from catalog.models import Consignment, ConsignmentLine
 from catalog.queries import shelves
+from catalog.queries.running_low import DAYS, RunningLow
 
 PER_PAGE = 50
 # One delivery note; more than that is ordered in two.
@@ -22,9 +23,7 @@ def page(request, model_admin):
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     only_none = request.GET.get("left") == "none"
-    rows = shelves.running_low(timezone.now()).select_related("product").order_by("-wanted", "free", "sku")
-    if only_none:
-        rows = rows.filter(shelves.NONE)
+    rows = RunningLow(timezone.now(), only_none)
     if request.method == "POST":
         return _order(request, rows)
     context = {
@@ -32,19 +31,19 @@ def page(request, model_admin):
         "title": _("Running low"),
         "opts": model_admin.opts,
         "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "counts": shelves.shelves(),
+        "counts": shelves.Shelves(*rows.counts),
         "only_none": only_none,
-        "days": shelves.DAYS,
+        "days": DAYS,
         "may_order": request.user.has_perm("catalog.add_consignment"),
     }
     return render(request, "office/low.html", context)
 
 
 @transaction.atomic
-def _order(request, rows):
+def _order(request, rows: RunningLow):
     if not request.user.has_perm("catalog.add_consignment"):
         raise PermissionDenied
-    wanted = list(rows.filter(wanted__gt=0)[:MOST])
+    wanted = rows.wanted(MOST)
     if not wanted:
         messages.info(request, _("Nothing has to be ordered now."))
         return redirect("admin:catalog_stocklevel_low")

@@ -1,5 +1,6 @@
 """What things have cost: read, never written."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import path
@@ -8,9 +9,24 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from catalog.admin import price_file_page
-from catalog.models import PriceChange
+from catalog.admin.large import PagesByKey
+from catalog.models import PriceChange, PriceList
 from catalog.moments import stamp
 from catalog.money import format_minor
+
+
+class InCurrency(admin.SimpleListFilter):
+    """One of the currencies that there are prices in. The history itself would be read from end to end for them."""
+
+    title = gettext_lazy("currency")
+    parameter_name = "currency"
+
+    def lookups(self, request, model_admin):
+        known = {settings.SHOP_CURRENCY, *PriceList.objects.order_by().values_list("currency", flat=True)}
+        return [(code, code) for code in sorted(known)]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(currency=self.value()) if self.value() else queryset
 
 
 @admin.register(PriceChange)
@@ -18,11 +34,11 @@ class PriceChangeAdmin(ModelAdmin):
     """Newest first. The law wants it known what a thing cost before it was reduced."""
 
     list_display = ["sku", "cost", "before", "why", "moment"]
-    list_filter = ["reason", "currency", "at"]
+    list_filter = ["reason", InCurrency, "at"]
     search_fields = ["sku", "note", "actor"]
     search_help_text = gettext_lazy("SKU, note or person")
-    date_hierarchy = "at"
     list_per_page = 50
+    paginator = PagesByKey
     show_full_result_count = False
     actions = None
     actions_list = ["take_file"]

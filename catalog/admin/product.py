@@ -25,9 +25,10 @@ from catalog.admin.file_inline import FileInline
 from catalog.admin.film_inline import FilmInline
 from catalog.admin.first_variants import PRICE
 from catalog.admin.first_variants import name_of as axis_name
-from catalog.admin.goods_list import CHEAPEST, GoodsList
+from catalog.admin.goods_list import CHEAPEST, GoodsList, named, words_of
 from catalog.admin.importing import ImportPages
 from catalog.admin.languages import in_all
+from catalog.admin.large import PagesByKey
 from catalog.admin.link_inline import LinkInline
 from catalog.admin.panels import kept_goods
 from catalog.admin.personalisation_inline import PersonalisationInline
@@ -58,11 +59,12 @@ class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, Ex
     list_filter = FILTERS
     list_filter_submit = True
     list_select_related = ["category", "brand"]
-    search_fields = ["name_en", "name_es", "name_ru", "slug", "brand__name", "variants__sku", "variants__barcode"]
+    search_fields = ["name_en"]
     search_help_text = gettext_lazy("Name, SKU, barcode or brand")
     autocomplete_fields = ["brand", "options", "tags"]
     prepopulated_fields = {"slug": ["name_en"]}
     list_per_page = 50
+    paginator = PagesByKey
     show_full_result_count = False
     warn_unsaved_form = True
     save_on_top = False
@@ -79,6 +81,9 @@ class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, Ex
 
     def get_changelist(self, request, **kwargs):
         return GoodsList
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.filter(*map(named, words_of(search_term))), False
 
     def get_fieldsets(self, request, obj=None):
         place = ("category", "brand")

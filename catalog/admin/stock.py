@@ -12,6 +12,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from catalog.admin import low_page, shelf_page, stock_file_page
+from catalog.admin.large import PagesByKey
 from catalog.models import StockLevel
 from catalog.queries import shelves
 
@@ -65,6 +66,7 @@ class StockLevelAdmin(ModelAdmin):
     search_help_text = gettext_lazy("SKU, barcode or product")
     ordering = ["variant__sku", "id"]
     list_per_page = 50
+    paginator = PagesByKey
     show_full_result_count = False
     actions = None
     actions_list = ["show_low", "take_file"]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from catalog.admin.product import ProductAdmin
-from catalog.models import DigitalFile, Listing, Product, Variant
+from catalog.models import Brand, DigitalFile, Listing, Product, Variant
 from tests.catalog.shelf import attribute_value, option_value
 from tests.customers.office import clerk_with
 from tests.makers import make_category, make_counter, make_customer, make_product, make_variant
@@ -226,4 +226,19 @@ def test_list_and_page_do_not_ask_more_for_more_rows(client, owner):
         make_variant(make_product())
 
     assert queries(many) <= few[0] <= 16
-    assert queries(one) <= few[1] <= 44
+    assert queries(one) <= few[1] <= 48
+
+
+def test_a_word_of_name_brand_or_sku_finds_each_product_once(client, owner):
+    cup = make_product("Quiet cup", brand=Brand.objects.create(name="Workshop", slug="workshop"))
+    for number in range(3):
+        make_variant(cup, sku=f"CUP-{number}")
+    make_variant(make_product("Quiet bowl"), sku="BOWL")
+
+    def found(words: str) -> list[str]:
+        answer = client.get(reverse("admin:catalog_product_changelist"), {"q": words, "o": "3"})
+        return [product.name for product in answer.context["cl"].result_list]
+
+    assert found("cup-") == found("workshop quiet") == ["Quiet cup"]
+    assert sorted(found("quiet")) == ["Quiet bowl", "Quiet cup"]
+    assert found("cup bowl") == []

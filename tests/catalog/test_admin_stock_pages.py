@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.actions import stock_take
-from catalog.models import BundleItem, Consignment, Location, StockMovement, StockTake
+from catalog.models import BundleItem, Consignment, Location, StockLevel, StockMovement, StockTake, Variant
+from catalog.queries.running_low import RunningLow
 from tests.customers.office import clerk_with
 from tests.makers import make_product, make_variant
 
@@ -160,3 +161,18 @@ def test_a_bundle_is_put_together_by_codes(client, clerk, cup):
     client.post(address, {**form, "form-0-code": "84123"})
 
     assert list(BundleItem.objects.values_list("component__sku", "quantity")) == [("CUP", 4)]
+
+
+def test_what_runs_low_is_counted_over_all_places_and_paged(client, clerk, cup):
+    for number in range(51):
+        make_variant(make_product(f"Pot {number}"), stock=0, sku=f"POT-{number:02}")
+    shop = Location.objects.create(name="Shop")
+    StockLevel.objects.create(variant=Variant.objects.get(sku="POT-07"), location=shop, on_hand=9)
+    Location.objects.create(name="Closed", is_active=False).levels.create(variant=Variant.objects.get(sku="POT-08"))
+
+    rows = RunningLow(timezone.now())
+    page = client.get(reverse("admin:catalog_stocklevel_low") + "?page=1").content.decode()
+
+    assert (rows.count(), rows.counts) == (50, (50, 0))
+    assert [variant.sku for variant in rows[0:9]] == [f"POT-{number:02}" for number in range(10) if number != 7]
+    assert "POT-08" in page and "POT-07" not in page
