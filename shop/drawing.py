@@ -5,18 +5,27 @@ contents are another part.
 """
 
 import pickle
+import re
+from collections.abc import Callable, Hashable, Mapping
 from hashlib import blake2b
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from catalog import memo
 
-# Stands for the form token of each visitor, which is put in last. Nobody can type it: NUL is refused everywhere.
-TOKEN = "\0token\0"  # noqa: S105 - no password
+
+def place(name: str) -> str:
+    """Stands for what is put in last, such as the form token of each visitor. Nobody can type it: NUL is refused."""
+    return f"\0{name}\0"
+
+
+TOKEN = place("token")
+PLACES = re.compile("\0([a-z_-]+)\0")
 
 
 def fingerprint(*contents: object) -> str:
@@ -24,12 +33,28 @@ def fingerprint(*contents: object) -> str:
     return blake2b(pickle.dumps(contents, pickle.HIGHEST_PROTOCOL), digest_size=16).hexdigest()
 
 
-def draw(request: HttpRequest, template_name: str, context: dict, print_of: str) -> SafeString:
-    """The part of a page with that fingerprint; forms in it get the visitor's own token."""
+def draw(
+    request: HttpRequest,
+    template_name: str,
+    context: Callable[[], dict],
+    print_of: Hashable,
+    words: Mapping[str, str] | None = None,
+) -> SafeString:
+    """The part of a page with that fingerprint; forms in it get the visitor's own token.
+
+    `words` are put in last too, where the context has `place(name)` for them: they may differ while all else is the
+    same. They are escaped.
+    """
     text = memo.remember(
         ("drawn", template_name, get_language(), print_of),
-        lambda: render_to_string(template_name, context | {"csrf_token": TOKEN}),
+        lambda: render_to_string(template_name, context() | {"csrf_token": TOKEN}),
         # A row weighs about so many characters.
         weight=lambda text: 1 + len(text) // 128,
     )
-    return mark_safe(text.replace(TOKEN, get_token(request)) if TOKEN in text else text)  # noqa: S308 - drawn by us
+    if "\0" not in text:
+        return mark_safe(text)  # noqa: S308 - drawn by us
+    own = {name: escape(word) for name, word in (words or {}).items()}
+    if TOKEN in text:
+        own["token"] = get_token(request)
+    # In one go: what is put in is not looked at again.
+    return mark_safe(PLACES.sub(lambda found: own.get(found[1], ""), text))  # noqa: S308 - drawn by us, words escaped

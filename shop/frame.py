@@ -23,9 +23,14 @@ def shop_details() -> ShopDetails:
 
 def state_of(request) -> str:
     """The state of the catalogue, asked once for the whole page."""
-    if not hasattr(request, "catalogue_state"):
+    if not knows_state(request):
         request.catalogue_state = revision.current()
     return request.catalogue_state
+
+
+def knows_state(request) -> bool:
+    """Whether asking for it would cost nothing."""
+    return hasattr(request, "catalogue_state")
 
 
 def navigation(request) -> tuple[categories.Link, ...]:

@@ -29,7 +29,10 @@ def without_prefix(path: str) -> str:
 
 def path_in(code: str, path: str) -> str:
     """The path of the same page in another language."""
-    plain = without_prefix(path)
+    return _with_prefix(code, without_prefix(path))
+
+
+def _with_prefix(code: str, plain: str) -> str:
     return plain if code == settings.LANGUAGE_CODE else f"/{code}{plain}"
 
 
@@ -39,8 +42,8 @@ def languages_of(path: str, query: str = "") -> list[Language]:
     current = get_language()
     tail = f"?{query}" if query else ""
     return [
-        Language(code, name, f"{path_in(code, plain)}{tail}", absolute(path_in(code, plain)), code == current)
-        for code, name in NAMES.items()
+        Language(code, name, f"{local}{tail}", absolute(local), code == current)
+        for code, name, local in ((code, name, _with_prefix(code, plain)) for code, name in NAMES.items())
     ]
 
 

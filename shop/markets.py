@@ -25,7 +25,7 @@ class Visit:
 
     @cached_property
     def market(self) -> Market:
-        wish, group = self.wish, self._group()
+        wish, group = self.wish, self._group() if self._may_have_group() else ""
         if not group and wish in ("", settings.SHOP_CURRENCY):
             return markets.base()
         # The state of the catalogue is asked outside: it is kept by market itself.
@@ -42,6 +42,15 @@ class Visit:
         """He followed a link to a currency: what he puts in his cart is to be in it too."""
         asked = self.request.GET.get("currency")
         return bool(asked) and asked == self.market.currency and asked != self.request.COOKIES.get(COOKIE)
+
+    def _may_have_group(self) -> bool:
+        """Whether it is worth two queries to know who he is: nobody has a group where no prices are for groups."""
+        if settings.SESSION_COOKIE_NAME not in self.request.COOKIES:
+            return False
+        if not frame.knows_state(self.request):
+            return True
+        with markets.using(markets.base()):
+            return any(market.group for market in known.open_markets(frame.state_of(self.request)))
 
     def _group(self) -> str:
         user = getattr(self.request, "user", None)

@@ -4,16 +4,19 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 from django import template
+from django.core.files.storage import default_storage
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.listings.pictures import sizes_of
+from catalog.listings.pictures import sizes
 from catalog.models import Picture
 from orders.models import Order
 from orders.tax.words import percent, sentence, tax_lines
+from shop import cart_lines
+from shop.cart_lines import Image
 from shop.templatetags.shop import icon
 
 register = template.Library()
@@ -61,11 +64,18 @@ def tax_of(order: Order) -> dict:
 
 
 @register.simple_tag
-def thumb(picture: Picture | None) -> SafeString:
+def thumb(picture: Picture | Image | None) -> SafeString:
     """The smallest size of a picture; the words stand beside it, so it says nothing itself."""
     if picture is None:
         return format_html('<span class="thumb">{}</span>', icon("window"))
-    sizes = sizes_of(picture)
-    width, address = min(sizes.items()) if sizes else (picture.width, picture.image.url)
+    name = picture.name if isinstance(picture, Image) else picture.image.name
+    found = sizes(name, picture.width, picture.height)
+    width, address = min(found.items()) if found else (picture.width, default_storage.url(name))
     markup = '<img class="thumb" src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">'
     return format_html(markup, address, width, width * 5 // 4)
+
+
+@register.simple_tag(takes_context=True)
+def cart_line(context, line) -> SafeString:
+    """A line of the cart, drawn once for all who have the same (`shop.cart_lines`)."""
+    return cart_lines.drawn(context["request"], line, context["summary"].currency, context.get("fault"))

@@ -1,6 +1,8 @@
 """How things are written on a page: money, numbers, icons, swatches, pictures."""
 
+from collections.abc import Hashable
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -15,7 +17,7 @@ from django.utils.translation import get_language
 
 from catalog import markets, memo
 from catalog.money import Money, format_minor
-from shop.drawing import draw
+from shop.drawing import draw, fingerprint, place
 from shop.frame import state_of
 from shop.pictures import Shown
 from shop.pictures import shown as wide_picture
@@ -51,6 +53,7 @@ def number(value: int) -> str:
 
 
 @register.simple_tag
+@lru_cache(256)
 def icon(name: str, css: str = "") -> SafeString:
     """A line icon of our sprite; it says nothing, so the words stand beside it."""
     css = f"icon {css}" if css else "icon"
@@ -120,12 +123,34 @@ def kept(context, template_name: str, *key) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def drawn(context, template_name: str, print_of: str) -> SafeString:
+def drawn(context, template_name: str, print_of: Hashable) -> SafeString:
     """A part of a page, drawn once for all who see the same (`shop.drawing`); afresh when the fingerprint is empty."""
     request = context.get("request")
     if request is None or not print_of:
         return render_to_string(template_name, context.flatten())
-    return draw(request, template_name, context.flatten(), print_of)
+    return draw(request, template_name, context.flatten, print_of)
+
+
+@register.simple_tag(takes_context=True)
+def framed(context, template_name: str, *contents: Hashable) -> SafeString:
+    """A part of the frame, which is the same on every page but for the addresses of the page itself.
+
+    Its template knows `contents` by the names that the page has for them; `languages`, and `here`: this address.
+    """
+    request, tongues = context.get("request"), context.get("languages")
+    if request is None or tongues is None:
+        return render_to_string(template_name, context.flatten())
+    # A function, from the context of every page.
+    tongues = tongues()
+    words = {f"path-{tongue.code}": tongue.path for tongue in tongues} | {"here": request.get_full_path()}
+    places = [tongue._replace(path=place(f"path-{tongue.code}")) for tongue in tongues]
+    return draw(
+        request,
+        template_name,
+        lambda: context.flatten() | {"languages": places, "here": place("here")},
+        fingerprint(contents),
+        words,
+    )
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.models import Brand, Category
+from catalog.prepared import Prepared
 from catalog.queries import lists, navigation
 from catalog.search import find
 from shop import frame, recent, suggestions
@@ -22,11 +23,13 @@ from shop.structured import embedded, shop_data, site_data
 from shop.themes import themes
 from shop.views.moved import instead
 
+_WINDOW = Prepared(lambda: HomePage.objects.order_by("pk"))
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The shop window."""
-    window = HomePage.objects.first()
+    window = _WINDOW.first()
     context = {
         "home": window,
         "hero_address": absolute(window.hero_image.url) if window and window.hero_image else "",

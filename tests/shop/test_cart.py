@@ -1,7 +1,10 @@
+import re
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from catalog.models import Product
+from catalog.models import Option, OptionValue, Product, StockLevel, Variant
 from orders.models import Cart, CartLine
 from shop import carts
 from tests.makers import make_counter, make_customer, make_delivery, make_product, make_variant
@@ -17,6 +20,10 @@ def scarf():
 
 def put_in(client, variant, quantity=1, **extra):
     return client.post("/cart/lines/", {"sku": variant.sku, "quantity": quantity}, **extra)
+
+
+def make_option() -> Option:
+    return Option.objects.create(code="colour", name="Colour")
 
 
 def line_url(line=None):
@@ -248,6 +255,49 @@ def test_the_cart_costs_few_queries_however_much_is_in_it(client, django_assert_
 
     with django_assert_max_num_queries(10):
         client.get("/cart/")
+
+
+def test_who_has_the_same_line_sees_the_same_text_with_a_form_of_his_own(client, scarf):
+    other = Client()
+    pages = []
+    for visitor in (client, other):
+        put_in(visitor, scarf)
+        pages.append(visitor.get("/cart/").content.decode())
+
+    for page, line in zip(pages, CartLine.objects.order_by("pk"), strict=True):
+        assert f'action="{line_url(line)}"' in page and f'id="line-{line.pk}"' in page
+        assert "\0" not in page
+    tokens = [set(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)) for page in pages]
+    assert tokens[0] and tokens[0].isdisjoint(tokens[1])
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda scarf: Variant.objects.filter(pk=scarf.pk).update(price=5000), "€50.00 each"),
+        (lambda scarf: Product.objects.update(name_en="Silk scarf"), "Silk scarf</a>"),
+        (lambda scarf: StockLevel.objects.update(on_hand=0), "This has sold out since you chose it."),
+        (lambda scarf: OptionValue.objects.create(option=make_option(), value="Red").variants.add(scarf), "Red</p>"),
+    ],
+    ids=["price", "name", "stock", "words"],
+)
+def test_what_changes_is_seen_in_the_cart_at_once(client, scarf, change, told):
+    put_in(client, scarf)
+    assert told not in client.get("/cart/").content.decode()
+
+    change(scarf)
+
+    assert told in client.get("/cart/").content.decode()
+
+
+def test_a_fault_is_told_to_its_visitor_alone(client, scarf):
+    put_in(client, scarf)
+    page = client.post(line_url(), {"quantity": "many <b>"}).content.decode()
+    other = Client()
+    put_in(other, scarf)
+
+    assert 'value="many &lt;b&gt;"' in page and 'aria-invalid="true"' in page
+    assert "many" not in other.get("/cart/").content.decode()
 
 
 def test_adding_costs_few_queries(client, scarf, django_assert_max_num_queries):

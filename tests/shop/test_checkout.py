@@ -45,6 +45,26 @@ def test_a_guest_orders_on_one_page(shopper):
     assert not Cart.objects.open().exists()
 
 
+def test_the_whole_walk_of_a_guest_takes_a_bounded_number_of_queries(client, scarf, django_assert_max_num_queries):
+    make_counter()
+    address = scarf.product.get_absolute_url()
+    walk(Client(), scarf, address)
+
+    with django_assert_max_num_queries(120):
+        page = walk(client, scarf, address)
+
+    assert "Thank you" in words(page)
+
+
+def walk(client, variant, address):
+    """From the shop window to the thanks."""
+    client.get("/")
+    client.get(address)
+    put_in(client, variant)
+    client.get("/cart/")
+    return client.get(order_by(client).url)
+
+
 def test_at_most_seven_fields_stand_open(shopper):
     page = shopper.get("/checkout/").content.decode()
     visible = page[: page.index("<details")]

@@ -4,7 +4,8 @@ import re
 
 from catalog.actions import listing
 from catalog.models import Variant
-from shop.drawing import TOKEN, fingerprint
+from customers.models import ShopDetails
+from shop.drawing import TOKEN, draw, fingerprint, place
 from tests import makers
 
 FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -36,6 +37,37 @@ def test_a_changed_price_is_seen_at_once(client, db):
 
     assert "€10.00" in before
     assert "€12.34" in client.get(path).content.decode()
+
+
+def test_the_frame_leads_to_the_page_itself_in_every_language(client, db):
+    client.get("/")
+    page = client.get("/search/", {"q": 'a"b&c'}).content.decode()
+
+    assert page.count('href="/es/search/?q=a%22b%26c"') == 2
+    assert page.count('href="/search/?q=a%22b%26c"') == 2
+    assert "\0" not in page
+
+
+def test_a_shop_that_changes_its_name_is_called_so_at_once(client, db):
+    client.get("/search/")
+    ShopDetails(name="Lumbre", phone="+34 600 000 000").save()
+
+    page = client.get("/search/").content.decode()
+    assert page.count("</svg>Lumbre</a>") == 2 and "<p>+34 600 000 000</p>" in page
+
+
+def test_what_is_put_in_last_is_escaped_and_not_looked_at_again(client, db, rf):
+    client.get("/")
+    template, context = "cart/removed.html", lambda: {"removed": {"variant": make_shown(place("name")), "quantity": 1}}
+    request = rf.get("/")
+
+    text = draw(request, template, context, "one", {"name": "<i>" + TOKEN})
+
+    assert "&lt;i&gt;" + TOKEN in text
+
+
+def make_shown(name: str) -> dict:
+    return {"sku": "A", "product": {"name": name}}
 
 
 def listed(**fields) -> Variant:

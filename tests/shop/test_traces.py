@@ -5,10 +5,10 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.actions import searches
-from customers.models import RecentSearch
+from customers.models import CustomerGroup, RecentSearch
 from shop.pockets import SEARCHES, VIEWED
 from tests.catalog.shelf import listed
-from tests.makers import make_customer
+from tests.makers import make_customer, make_price_list, make_variant
 
 pytestmark = pytest.mark.django_db
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
@@ -101,13 +101,18 @@ def test_suggestions_cost_a_guest_three_queries_at_most(visitor, django_assert_m
         suggested(visitor)
 
 
-def test_a_customer_is_recognised_beside_these_for_his_own_prices(visitor, django_assert_max_num_queries):
+@pytest.mark.parametrize(("group", "beside"), [("", 0), ("trade", 2)])
+def test_who_he_is_costs_more_only_where_groups_have_prices(visitor, group, beside, django_assert_max_num_queries):
+    if group:
+        make_price_list({make_variant(): 900}, group=CustomerGroup.objects.create(code=group, name="Trade").code)
     listed("Cup")
     visitor.force_login(make_customer())
     visitor.get("/search/", {"q": "cup"})
     suggested(visitor, "c")
 
-    with django_assert_max_num_queries(3 + 2):
+    with django_assert_max_num_queries(3 + beside):
+        suggested(visitor, "cup")
+    with django_assert_max_num_queries(1 + beside):
         suggested(visitor, "cup")
     with django_assert_max_num_queries(3):
         suggested(visitor)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Subquery
 from catalog import memo
 from catalog.listings.cards import Card
 from catalog.models import Product, Revision
+from catalog.prepared import Prepared
 from catalog.queries import navigation
 from catalog.queries.bundles import Part
 from catalog.queries.lists import in_category
@@ -81,8 +82,9 @@ class ProductPage:
 
 def read(slug: str, language: str, among: QuerySet[Product] | None = None) -> ProductPage:
     """The page of a published product, or of one of those `among`. Raises Product.DoesNotExist."""
-    products = Product.objects.published() if among is None else among
-    product = products.annotate(state=Subquery(Revision.objects.filter(pk=1).values("token")[:1])).get(slug=slug)
+    product = _PUBLISHED.first(slug=slug) if among is None else _with_state(among).filter(slug=slug).first()
+    if product is None:
+        raise Product.DoesNotExist(slug)
     _relate(product)
     values = rows.values(product.pk, language)
     views, parts = variants(product, values)
@@ -102,6 +104,13 @@ def read(slug: str, language: str, among: QuerySet[Product] | None = None) -> Pr
         search_title=say(words_of(product, "search_title"), language),
         search_description=say(words_of(product, "search_description"), language),
     )
+
+
+def _with_state(products: QuerySet[Product]) -> QuerySet[Product]:
+    return products.annotate(state=Subquery(Revision.objects.filter(pk=1).values("token")[:1]))
+
+
+_PUBLISHED = Prepared(lambda slug: _with_state(Product.objects.published()).filter(slug=slug))
 
 
 def _relate(product: Product) -> None:
