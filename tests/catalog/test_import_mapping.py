@@ -141,6 +141,12 @@ def test_a_workbook_is_sent_asked_about_and_taken_over(office, tmp_path):
     assert Variant.objects.get(sku="A1").price == 350
 
 
+def test_a_workbook_has_the_columns_that_stand_in_it_and_no_empty_ones(tmp_path):
+    seen = sketch(book(tmp_path / "book.xlsx", ["SKU", "Name", None], ["A-1", "Cup", None]))
+
+    assert (seen.titles, seen.rows) == (["SKU", "Name"], [["A-1", "Cup"]])
+
+
 def test_numbers_of_a_workbook_are_numbers_whatever_the_mapping_says_of_commas(tmp_path):
     path = book(tmp_path / "goods.xlsx", ["id", "title", "cost"], ["1", "Cup", 1.234])
     take(path, told={"columns": {"key": "id", "name": "title", "weight": "cost"}, "decimal": ",",

@@ -52,7 +52,10 @@ def rows(path: Path, tab: str = "", decimal: str = ".") -> Iterator[tuple[int, l
         empty = 0
         for number, row in enumerate(_values(sheet), 1):
             cells = [_text(value, decimal) for value in row]
-            empty = 0 if any(cells) else empty + 1
+            # Every row comes as wide as a sheet may be.
+            while cells and not cells[-1]:
+                cells.pop()
+            empty = 0 if cells else empty + 1
             if empty > MAX_EMPTY:
                 return
             if number > MAX_ROWS:
