@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
@@ -34,7 +34,9 @@ class Lacking(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         active = Variant.objects.filter(product=OuterRef("pk"), is_active=True)
         if self.value() == "stock":
-            return queryset.exclude(Exists(active.filter(can_be_had())))
+            # What is listed says so itself; only the rest has to be looked through.
+            unlisted = Q(listing__isnull=True) & ~Exists(active.filter(can_be_had()))
+            return queryset.filter(Q(listing__in_stock=False) | unlisted)
         if self.value() == "picture":
             return queryset.exclude(Exists(Picture.objects.filter(product=OuterRef("pk"))))
         if self.value() == "variant":
