@@ -1,10 +1,15 @@
 """Times as staff read them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import format_date
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+
+
+def day(value: date | None) -> str:
+    """22 Nov 2026, in the language shown."""
+    return format_date(value, "d MMM y", locale=get_language() or "en") if value else ""
 
 
 def stamp(value: datetime | None) -> str:
@@ -12,4 +17,4 @@ def stamp(value: datetime | None) -> str:
     if not value:
         return ""
     local = localtime(value)
-    return f"{format_date(local, 'd MMM y', locale=get_language() or 'en')}, {local:%H:%M}"
+    return f"{day(local.date())}, {local:%H:%M}"

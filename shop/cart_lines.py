@@ -40,6 +40,8 @@ class Shown:
     image: Image | None
     quantity: int
     unit_price: int
+    compare_at: int | None
+    lowest: int | None
     gross: int
     currency: str
     lead_days: int
@@ -65,6 +67,8 @@ def shown(line: Line, currency: str) -> Shown:
         image=_image(picture) if picture else None,
         quantity=line.quantity,
         unit_price=line.unit_price,
+        compare_at=line.compare_at,
+        lowest=line.lowest,
         gross=line.gross,
         currency=currency,
         lead_days=(line.product.lead_days or 0) if line.product else 0,

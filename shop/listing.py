@@ -17,7 +17,7 @@ def result_context(listing: ListPage, path: str) -> dict:
     """For templates: where forms lead to, what they carry along, and the pages to turn to."""
     asked = listing.selection
     without_sort = parse_qsl(asked.query(sort=asked.default_sort))
-    words_and_sort = parse_qsl(asked.query(facets=(), price_min=None, price_max=None, within=""))
+    words_and_sort = parse_qsl(asked.query(facets=(), ranges=(), price_min=None, price_max=None, within=""))
     typed = dict(without_sort)
     return {
         "listing": listing,

@@ -20,6 +20,7 @@ from catalog.admin.category_import import CategoryImportPages
 from catalog.admin.languages import WordsForm, in_all, tabs
 from catalog.admin.pickers import CategoryField
 from catalog.admin.refreshing import follow
+from catalog.admin.snippet import ShowsSnippet, with_snippets
 from catalog.models import Category, Product
 from catalog.queries.category_names import find, full_names
 
@@ -38,7 +39,7 @@ class CategoryForm(KeepsAddress, WordsForm, MoveNodeForm):
 
 
 @admin.register(Category)
-class CategoryAdmin(CategoryImportPages, ModelAdmin):
+class CategoryAdmin(CategoryImportPages, ShowsSnippet, ModelAdmin):
     """Ordered as the shop shows them; each with its own place among the others."""
 
     form = movenodeform_factory(
@@ -100,7 +101,7 @@ class CategoryAdmin(CategoryImportPages, ModelAdmin):
         place = ["treebeard_position", "treebeard_ref_node"]
         return [
             (None, {"fields": ["slug", "is_public", tuple(place), "image"]}),
-            *tabs(obj, "name", "description", "search_title", "search_description"),
+            *with_snippets(tabs(obj, "name", "description", "search_title", "search_description")),
         ]
 
     @display(description=gettext_lazy("name"))

@@ -15,6 +15,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.admin import consignment_page
 from catalog.models import Consignment, ConsignmentLine
+from catalog.moments import day
 from catalog.queries.codes import by_code
 
 Status = Consignment.Status
@@ -106,7 +107,7 @@ class Overdue(admin.SimpleListFilter):
 class ConsignmentAdmin(ModelAdmin):
     """A draft is a form; once it is on its way its page takes in what has come."""
 
-    list_display = ["what", "state", "way", "pieces", "expected_on"]
+    list_display = ["what", "state", "way", "pieces", "expected"]
     list_filter = ["status", Overdue, "destination"]
     list_select_related = ["source", "destination"]
     search_fields = ["document", "supplier", "note", "lines__variant__sku"]
@@ -140,6 +141,10 @@ class ConsignmentAdmin(ModelAdmin):
     @display(description=gettext_lazy("pieces"), ordering="sum")
     def pieces(self, row: Consignment) -> str:
         return f"{row.come or 0} / {row.sum or 0}"
+
+    @display(description=gettext_lazy("expected on"), ordering="expected_on")
+    def expected(self, row: Consignment) -> str:
+        return day(row.expected_on) or "–"
 
     def get_urls(self):
         steps = {name: getattr(consignment_page, name) for name in ("send", "receive", "end")}

@@ -59,7 +59,11 @@ class ImportPages:
         form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
         if is_sent and form.is_valid():
             return _to(self._keep(request, form.cleaned_data))
-        context = {**self._frame(request, _("Import products")), "form": form, "jobs": jobs.latest()}
+        context = {
+            **self._frame(request, _("Import products")),
+            "form": form,
+            "jobs": jobs.latest(sees_costs=_sees_costs(request)),
+        }
         return render(request, "office/import.html", context, status=422 if form.errors else 200)
 
     def _keep(self, request, told: dict) -> jobs.Job:
@@ -72,6 +76,7 @@ class ImportPages:
             category=told["category"].slug if told["category"] else "",
             keep_stock=told["keep_stock"],
             only_new=not self.has_change_permission(request),
+            has_costs=_sees_costs(request),
         )
         jobs.settle(job)
         return _looked_at(job)
@@ -160,7 +165,7 @@ class ImportPages:
     def _job(self, request, job_id: str) -> jobs.Job:
         self._only_who_may(request)
         job = jobs.find(job_id)
-        if job is None:
+        if job is None or (job.has_costs and not _sees_costs(request)):
             raise Http404
         return job
 
@@ -170,6 +175,10 @@ class ImportPages:
 
     def _frame(self, request, title: str) -> dict:
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+
+
+def _sees_costs(request) -> bool:
+    return request.user.has_perm("catalog.view_cost")
 
 
 def _tabs(job: jobs.Job, chosen: str) -> list[dict]:

@@ -25,6 +25,22 @@ kept_goods = KeptGoods()
 kept_variants = KeptGoods()
 
 
+class ShopName:
+    """Where the floor that knows it says what the shop is called."""
+
+    def __init__(self) -> None:
+        self._ask: Callable[[], str] = str
+
+    def register(self, ask: Callable[[], str]) -> None:
+        self._ask = ask
+
+    def now(self) -> str:
+        return self._ask()
+
+
+shop_name = ShopName()
+
+
 class TaxInside:
     """Where the floor that knows taxes says which rate prices contain at home: hundredths of a percent by tax class."""
 

@@ -54,7 +54,11 @@ class PriceChangePages:
         if not self.has_change_permission(request):
             raise PermissionDenied
         typed = request.POST.getlist("product")
-        return self._price_page(request, [int(pk) for pk in typed if pk.isascii() and pk.isdecimal() and len(pk) < 16])
+        ids = [int(pk) for pk in typed if pk.isascii() and pk.isdecimal() and len(pk) < 16]
+        if not ids:
+            messages.info(request, _("Tick the products first, then choose “Change prices…” above the list."))
+            return redirect("admin:catalog_product_changelist")
+        return self._price_page(request, ids)
 
     def _price_page(self, request, ids: list[int]):
         variants = Variant.objects.filter(product__in=ids[:MOST], is_active=True).select_related("product")

@@ -37,6 +37,7 @@ from catalog.admin.price_bulk import PriceChangePages
 from catalog.admin.price_chart import history_of
 from catalog.admin.product_filters import FILTERS
 from catalog.admin.product_form import ProductForm
+from catalog.admin.snippet import ShowsSnippet, with_snippets
 from catalog.admin.typed_product import TypedPages, axes_on
 from catalog.admin.variant_inline import VariantInline
 from catalog.models import Picture, Product, Variant
@@ -50,10 +51,13 @@ MOST_ON_THE_PAGE = 30
 
 
 @admin.register(Product)
-class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, ExportPages, Movable, ModelAdmin):
+class ProductAdmin(
+    PriceChangePages, TypedPages, ComponentPages, ImportPages, ExportPages, ShowsSnippet, Movable, ModelAdmin
+):
     """What is sold: words in three languages, variants, pictures, files; lists and search follow each save."""
 
     form = ProductForm
+    snippet_words = ("search_description", "summary")
     inlines = [VariantInline, PictureInline, FilmInline, LinkInline, PersonalisationInline, FileInline]
     list_display = ["goods", "category", "price", "stock", "state"]
     list_filter = FILTERS
@@ -103,6 +107,7 @@ class ProductAdmin(PriceChangePages, TypedPages, ComponentPages, ImportPages, Ex
         words = self.language_tabs(request, obj, "summary", "description", "search_title", "search_description")
         past = [(_("What they have cost"), {"classes": ["tab"], "fields": ["past_prices"]})] if obj else []
         facts = self.fact_fieldsets(request, obj)
+        words = with_snippets(words)
         return [(None, {"fields": main}), *words, *facts, *self._first(request, obj), *past]
 
     def _first(self, request, obj) -> list[tuple]:

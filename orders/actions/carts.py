@@ -135,7 +135,7 @@ def add(
     line = there.pop(key, None) or CartLine(cart=cart, variant=variant, quantity=0, answers=told, answers_key=key)
     _refuse_too_many(cart, variant, line.quantity + quantity, _pieces(there.values()))
     line.quantity += quantity
-    line.seen_extra = _extra(asked, told)
+    line.seen_extra = _extra(asked, told, cart.currency)
     _save(line, variant)
     touch(cart, now)
     return line
@@ -230,7 +230,11 @@ def accept_prices(cart: Cart) -> None:
     for line in cart.lines.select_related("variant").exclude(variant=None):
         asked = Personalisation.objects.filter(product=line.variant.product_id) if line.answers else ()
         price = unit_price(line.variant_id, line.quantity, cart.market)
-        now = {"seen_price": price.unit if price else line.seen_price, "seen_extra": _extra(asked, line.answers)}
+        extra = personalising.extra_of(asked, line.answers, cart.currency)
+        now = {
+            "seen_price": price.unit if price else line.seen_price,
+            "seen_extra": line.seen_extra if extra is None else extra,
+        }
         if now != {"seen_price": line.seen_price, "seen_extra": line.seen_extra}:
             CartLine.objects.filter(pk=line.pk).update(**now)
 
@@ -283,9 +287,9 @@ def _carry_over(line: CartLine, own: Cart) -> None:
     )
 
 
-def _price_in(cart: Cart, variant: Variant, quantity: int, extra: int) -> int:
+def _price_in(cart: Cart, variant: Variant, quantity: int) -> int:
     price = unit_price(variant.pk, quantity, cart.market)
-    if price is None or (extra and cart.currency != settings.SHOP_CURRENCY):
+    if price is None:
         raise NotInCurrency(cart.currency)
     return price.unit
 
@@ -323,13 +327,16 @@ def _asked_of(variant: Variant) -> list[Personalisation]:
     return list(Personalisation.objects.filter(product=variant.product_id))
 
 
-def _extra(asked, answers: Mapping[str, str]) -> int:
-    return sum(answer.price for answer in personalising.in_words(asked, answers))
+def _extra(asked: Iterable[Personalisation], answers: Mapping[str, str], currency: str) -> int:
+    extra = personalising.extra_of(asked, answers, currency)
+    if extra is None:
+        raise NotInCurrency(currency)
+    return extra
 
 
 def _save(line: CartLine, variant: Variant) -> None:
     line.name = variant.product.name
-    line.seen_price = _price_in(line.cart, variant, line.quantity, line.seen_extra)
+    line.seen_price = _price_in(line.cart, variant, line.quantity)
     line.save()
 
 

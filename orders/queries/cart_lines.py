@@ -63,7 +63,8 @@ class Line:
     """A line as it stands today. `words` name the variant ("Oat, L"), `picture` is a path below MEDIA_URL or "".
 
     `available` is None where pieces are not counted. A line that is no longer sold costs nothing.
-    `unit_price` is one piece with what its `answers` add to it.
+    `unit_price` is one piece with what its `answers` add to it; `compare_at` and `lowest` are the former price it is
+    shown with and the lowest of the 30 days before, of the same piece, where it is reduced.
     """
 
     pk: int
@@ -88,6 +89,8 @@ class Line:
     # amount) of those on goods.
     discount: int = 0
     reasons: tuple[tuple[str, int], ...] = ()
+    compare_at: int | None = None
+    lowest: int | None = None
 
     @property
     def is_returnable(self) -> bool:
@@ -244,25 +247,27 @@ def picture_of(variant: Variant, values: Iterable[OptionValue], pictures: list[P
     )
 
 
-def _extra(row: CartLine, asked: Sequence[Personalisation]) -> int:
-    """What the answers add to each piece today."""
-    return sum(answer.price for answer in personalising.in_words(asked, row.answers))
-
-
-def price_with(found: Quote | None, quantity: int, extra: int) -> int | None:
+def price_with(found: Quote | None, quantity: int, extra: int | None) -> int | None:
     """One of so many pieces with what its answers add; None where it is not sold so.
 
-    An extra has a price in the shop's own currency only, and nothing is converted.
+    An extra without a price in the currency (None) makes the piece unsold in it: nothing is converted.
     """
     price = found.at(quantity) if found else None
-    if price is None or (extra and found.market.currency != settings.SHOP_CURRENCY):
-        return None
-    return price.unit + extra
+    return None if price is None or extra is None else price.unit + extra
 
 
 def _is_reduced(found: Quote | None, quantity: int) -> bool:
     price = found.at(quantity) if found else None
     return bool(price and price.compare_at and price.compare_at > price.unit)
+
+
+def _former(found: Quote | None, quantity: int, extra: int | None, price: int | None) -> dict[str, int]:
+    """What it cost before it was reduced, as the page of the product says it."""
+    told = found.at(quantity) if found and price is not None else None
+    if told is None or told.compare_at is None:
+        return {}
+    lowest = {} if told.lowest is None else {"lowest": told.lowest + extra}
+    return {"compare_at": told.compare_at + extra, **lowest}
 
 
 def _line(
@@ -275,7 +280,9 @@ def _line(
     today: date,
 ) -> Line:
     variant, supply = row.variant, offer.supply
-    price = price_with(found, row.quantity, _extra(row, asked)) if variant else None
+    currency = found.market.currency if found else settings.SHOP_CURRENCY
+    extra = personalising.extra_of(asked, row.answers, currency)
+    price = price_with(found, row.quantity, extra) if variant else None
     problem = problem_with(row, supply, price, asked, today)
     if variant is None:
         return Line(row.pk, None, None, row.name, "", None, row.quantity, row.seen_price, None, problem)
@@ -290,10 +297,11 @@ def _line(
         unit_price=price or 0,
         available=None if supply is None else supply.sellable,
         problem=problem,
-        answers=personalising.in_words(asked, row.answers),
+        answers=personalising.in_words(asked, row.answers, currency),
         typed=row.answers,
         answers_key=row.answers_key,
         wait=wait_of(variant, row.quantity, supply, today),
         parts=offer.parts,
         is_reduced=_is_reduced(found, row.quantity),
+        **_former(found, row.quantity, extra, price),
     )

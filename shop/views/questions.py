@@ -22,6 +22,7 @@ from shop.forms.fields import clean_line
 from shop.forms.questions import AnswerForm, QuestionForm
 from shop.structured import embedded
 from shop.structured_voices import questions_data
+from shop.views.moved import follows_old_slugs
 from shop.views.post import said
 from shop.views.reviews import product_or_404
 
@@ -29,6 +30,7 @@ ASKED_PER_HOUR = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_old_slugs
 def questions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every question of a product, and the form for a new one."""
     product = product_or_404(slug)

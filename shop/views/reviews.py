@@ -19,6 +19,7 @@ from marketing.models import Review, State
 from marketing.queries import reviews as written
 from shop import voices
 from shop.forms.reviews import ReportForm
+from shop.views.moved import follows_old_slugs
 from shop.views.post import said
 
 
@@ -30,6 +31,7 @@ def product_or_404(slug: str) -> Product:
 
 
 @require_safe
+@follows_old_slugs
 def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     """Every review of a product: the spread, filters, orders, pages."""
     product = product_or_404(slug)

@@ -20,6 +20,7 @@ from marketing.models import Review
 from orders.models import Order
 from shop import voices
 from shop.forms.reviews import ReviewForm
+from shop.views.moved import follows_old_slugs
 from shop.views.paying import private
 from shop.views.post import said
 from shop.views.reviews import product_or_404
@@ -29,6 +30,7 @@ WRITTEN_PER_HOUR = 20
 
 @never_cache
 @login_required
+@follows_old_slugs
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """A customer writes or changes his review."""
     product = product_or_404(slug)

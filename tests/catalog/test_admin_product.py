@@ -242,3 +242,19 @@ def test_a_word_of_name_brand_or_sku_finds_each_product_once(client, owner):
     assert found("cup-") == found("workshop quiet") == ["Quiet cup"]
     assert sorted(found("quiet")) == ["Quiet bowl", "Quiet cup"]
     assert found("cup bowl") == []
+
+
+def test_each_language_shows_what_a_search_engine_would(client):
+    owner = make_customer(is_staff=True, is_superuser=True)
+    client.force_login(owner)
+    words = {"name_ru": "Чашка", "summary": "<b>Thrown</b> by hand", "search_title_es": "Taza de té " + "x" * 80}
+    product = make_product("Cup", slug="cup", **words)
+    page = client.get(reverse("admin:catalog_product_change", args=[product.pk])).content.decode()
+
+    assert "/es/p/cup" in page and "/ru/p/cup" in page
+    assert "<strong data-title>Чашка" in page
+    assert "<strong data-title>Taza de té xxx" in page and "x…</strong>" in page
+    assert "<span data-words>Thrown by hand</span>" in page
+    category = reverse("admin:catalog_category_change", args=[product.category_id])
+    assert "<office-snippet" in client.get(category).content.decode()
+    assert "<office-snippet" in client.get(reverse("admin:catalog_product_add")).content.decode()

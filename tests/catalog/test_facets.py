@@ -1,5 +1,6 @@
 """Facets tell the truth: counts are what a naive count finds, long ones can be looked through, none is a dead end."""
 
+from decimal import Decimal
 from urllib.parse import parse_qs
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog import memo
-from catalog.actions import listing
+from catalog.actions import facts, listing
 from catalog.models import Brand, Listing
 from catalog.queries import lists
-from tests.catalog.shelf import attribute_value, option_value, unlisted
+from tests.catalog.shelf import attribute_value, listed, option_value, unlisted
+from tests.catalog.test_facts import make_attribute
 from tests.makers import make_category
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,52 @@ def test_a_page_with_a_long_facet_works_without_script(client):
     assert 'name="within"' in page
     assert "Show fewer" in page
     assert page.count('name="brand"') == 10
+
+
+@pytest.fixture
+def boards() -> None:
+    """Boards of 8, 12.5, 20, 30 and 120 cm; the longest two of oak."""
+    length = make_attribute("number", "length", name="Length", unit="length-centimeter")
+    for number in ("8", "12.5", "20", "30", "120"):
+        oak = [attribute_value("wood", "oak")] if number in ("30", "120") else []
+        board = listed(f"Board {number}", attributes=oak)
+        facts.tell(board, {length: Decimal(number)})
+        listing.refresh([board.pk])
+
+
+def named(query: str) -> list[str]:
+    page = lists.page_of(lists.everything(), QueryDict(query), "en")
+    return sorted((card.name.removeprefix("Board ") for card in page.cards), key=float)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("length_min=10&length_max=20", ["12.5", "20"]),
+        ("length_max=12,5", ["8", "12.5"]),
+        ("length_min=100", ["120"]),
+        ("length_min=30&length_max=12", ["12.5", "20", "30"]),
+        ("length_min=13&length_max=19", []),
+        ("length_min=13&length_max=25&length=8", ["8", "20"]),
+        ("length_min=10&wood=oak", ["30", "120"]),
+        ("length_min=1e5&length_max=%27%3B--", ["8", "12.5", "20", "30", "120"]),
+        ("length_min=&length_max=", ["8", "12.5", "20", "30", "120"]),
+    ],
+)
+def test_measures_are_narrowed_by_a_typed_range(boards, query, found):
+    assert named(query) == found
+
+
+def test_a_range_counts_without_itself_and_has_an_address(boards, django_assert_max_num_queries):
+    lists.page_of(lists.everything(), QueryDict(), "en")
+    with django_assert_max_num_queries(3):
+        page = lists.page_of(lists.everything(), QueryDict("length_min=10&length_max=20"), "en")
+
+    length = next(facet for facet in page.facets if facet.code == "length")
+    assert [choice.count for choice in length.choices] == [1, 1, 1, 1, 1]
+    assert (length.low, length.high, length.least, length.largest) == ("10", "20", "8\u00a0cm", "120\u00a0cm")
+    assert [(chosen.label, chosen.query) for chosen in page.chosen] == [("Length 10 – 20", "")]
+    assert parse_qs(page.selection.query(sort="newest")) == {
+        "length_min": ["10"], "length_max": ["20"], "sort": ["newest"],
+    }  # fmt: skip
+    assert page.clear_query == ""

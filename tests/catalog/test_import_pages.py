@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.actions.importing import jobs
-from catalog.models import Category, Product, StockMovement
+from catalog.models import Category, Product, StockMovement, Variant
 from tests.catalog.files import PLAIN, cup, shopify
 from tests.makers import make_category, make_customer
 
@@ -207,3 +207,23 @@ def test_old_files_go(tmp_path):
     jobs.keep([b"x"], "new.csv", now=timezone.now() + jobs.KEPT * 2)
 
     assert [job.name for job in jobs.latest()] == ["new.csv"]
+
+
+def test_whoever_may_not_see_costs_neither_reads_nor_sets_them(client, tmp_path):
+    clerk(client, "add_product", "change_product", "view_product", "view_cost")
+    first = send(client, tmp_path, cup(**{"Cost per item": "31.00"})).headers["Location"]
+    client.post(first)
+    assert Variant.objects.get().cost == 3100
+
+    person = make_customer("novice@example.com", is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename__in=["add_product", "change_product"]))
+    client.force_login(person)
+    assert client.get(first).status_code == 404
+    assert first not in client.get(SEND).content.decode()
+    second = send(client, tmp_path, cup(**{"Cost per item": "32.00", "Price": "50.00"})).headers["Location"]
+    page = client.get(second).content.decode()
+
+    assert "31.00" not in page
+    assert "Costs were left out: you may not see them." in page
+    client.post(second)
+    assert Variant.objects.get().cost == 3100

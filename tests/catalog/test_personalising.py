@@ -89,7 +89,7 @@ def test_a_choice_is_kept_in_the_first_language_and_read_in_the_readers():
 
     with translation.override("es"):
         assert personalising.choices_of(one) == [("Oak", "Roble"), ("Ash", "Fresno")]
-        assert personalising.in_words([one], {"7": "Ash"})[0].words == "Fresno"
+        assert personalising.in_words([one], {"7": "Ash"}, "EUR")[0].words == "Fresno"
 
 
 def test_answers_that_no_longer_fit_are_noticed():

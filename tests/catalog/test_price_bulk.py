@@ -58,6 +58,7 @@ def test_the_page_shows_before_it_does_and_offers_the_way_back(client):
 
     page = client.post("/admin/catalog/product/change-prices/", {**asked, "apply": "1"}, follow=True).content.decode()
     assert Variant.objects.get().price == 9890
+    assert "0 variants" not in client.get("/admin/catalog/product/change-prices/", follow=True).content.decode()
     undo = page.split("undo/?of=")[1].split('"')[0]
     client.post("/admin/catalog/product/change-prices/undo/", {"of": undo})
     assert Variant.objects.get().price == 9000

@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from catalog.models import Option, OptionValue, Product, StockLevel, Variant
+from catalog.actions import listing
+from catalog.models import Option, OptionValue, Product, Sale, StockLevel, Variant
 from orders.models import Cart, CartLine
 from shop import carts
-from tests.makers import make_counter, make_customer, make_delivery, make_product, make_variant
+from tests.makers import make_counter, make_customer, make_delivery, make_product, make_sale, make_variant
 from tests.shop.forms import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +312,19 @@ def test_adding_costs_few_queries(client, scarf, django_assert_max_num_queries):
 @pytest.mark.parametrize("method", ["get", "put", "delete"])
 def test_lines_take_only_posts(client, method):
     assert getattr(client, method)("/cart/lines/").status_code == 405
+
+
+def test_a_line_says_what_it_cost_before_as_its_page_does(client):
+    cup = make_variant(make_product("Cup"), price=4900)
+    listing.refresh([cup.product_id])
+    make_sale(percent=50)
+    Sale.objects.update(covers_everything=True)
+    listing.refresh([cup.product_id])
+    put_in(client, cup)
+
+    page = client.get("/cart/").content.decode()
+    product = client.get(cup.product.get_absolute_url()).content.decode()
+
+    assert "€24.50 each" in page and "<s>€49.00</s>" in page and "<s>€49.00</s>" in product
+    lowest = "Lowest price of the 30 days before: €49.00"
+    assert (lowest in page) is (lowest in product) is True

@@ -52,6 +52,16 @@ def test_an_old_address_leads_on_for_ever_with_its_query(client, cup):
     assert client.get("/es/p/cup/").url == "/es/p/beaker/"
 
 
+def test_pages_below_an_old_address_lead_on_too(client, cup):
+    move(cup, "mug")
+    client.force_login(make_customer())
+
+    assert client.get("/es/p/cup/reviews/?sort=newest").url == "/es/p/mug/reviews/?sort=newest"
+    assert client.get("/p/cup/reviews/new/").url == "/p/mug/reviews/new/"
+    assert client.get("/p/cup/questions/").url == "/p/mug/questions/"
+    assert client.get("/p/never-was/questions/").status_code == 404
+
+
 def test_who_takes_his_old_address_back_is_found_there(client, cup):
     move(cup, "mug")
     move(cup, "cup")

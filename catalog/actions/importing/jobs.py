@@ -45,7 +45,10 @@ PREVIEW, RESULT, UNDO = "preview", "result", "undo"
 
 @dataclass(slots=True)
 class Job:
-    """What is known of a file. `sums` and `rows` are of the preview until it is taken over."""
+    """What is known of a file. `sums` and `rows` are of the preview until it is taken over.
+
+    With `has_costs` it was sent by somebody who sees costs, and is only for those who do.
+    """
 
     id: str
     name: str
@@ -55,6 +58,7 @@ class Job:
     category: str = ""
     keep_stock: bool = False
     only_new: bool = False
+    has_costs: bool = False
     mapping: dict | None = None
     mapping_name: str = ""
     created: str = ""
@@ -154,9 +158,10 @@ def find(job_id: str) -> Job | None:
         return None
 
 
-def latest(number: int = 10) -> list[Job]:
-    """The jobs last made, newest first."""
+def latest(number: int = 10, sees_costs: bool = False) -> list[Job]:
+    """The jobs last made, newest first; those with costs only for whoever sees them."""
     found = [job for path in _root().glob("*/job.json") if (job := find(path.parent.name))]
+    found = [job for job in found if sees_costs or not job.has_costs]
     return sorted(found, key=lambda job: job.created, reverse=True)[:number]
 
 
@@ -255,6 +260,7 @@ def _options(job: Job) -> Options:
         category=job.category,
         keep_stock=job.keep_stock,
         only_new=job.only_new,
+        with_costs=job.has_costs,
         document=job.name,
         actor=job.actor,
         journal=job.folder / JOURNAL,

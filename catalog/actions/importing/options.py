@@ -24,5 +24,7 @@ class Options:
     document: str = ""
     actor: str = ""
     fetch: bool = True
+    # Whoever may not see costs neither reads nor writes them.
+    with_costs: bool = True
     # Where former values are written, so that the import can be undone.
     journal: Path | None = None

@@ -46,6 +46,8 @@ def paragraph(text: str) -> str:
 def plan(goods: Goods, stored: Stored | None, desk: Desk) -> list[VariantPlan]:
     """A plan for each piece. Remarks and faults go to the goods; variants that the file does not name stay."""
     plans, known, taken = [], list(stored.variants) if stored else [], set()
+    if not desk.options.with_costs:
+        _leave_costs_out(goods)
     for piece in goods.pieces:
         _check_prices(goods, piece)
         values = sorted(desk.axes.value(name, text) for name, text in piece.axes)
@@ -84,6 +86,13 @@ def _same(known: list[Variant], piece: Piece, combination: str, alone: bool) -> 
         if piece.sku and variant.sku == piece.sku:
             return variant
     return known[0] if alone and len(known) == 1 and not piece.axes else None
+
+
+def _leave_costs_out(goods: Goods) -> None:
+    if any(piece.cost is not None for piece in goods.pieces):
+        goods.remarks.append(_("Costs were left out: you may not see them."))
+    for piece in goods.pieces:
+        piece.cost = None
 
 
 def _check_prices(goods: Goods, piece: Piece) -> None:

@@ -1,4 +1,4 @@
-"""What narrows a list, as SQL on `catalog_listing l`. Values are always parameters."""
+"""What narrows a list, as SQL on `catalog_listing l`. What visitors say goes in as parameters or as keys of ours."""
 
 from catalog.queries.lists.dictionary import AVAILABILITY, SALE, KnownFacet
 from catalog.queries.lists.scopes import Condition, Scope
@@ -12,14 +12,18 @@ ONE_BY_ONE = "EXISTS (SELECT 1 FROM catalog_listingvalue v WHERE v.listing_id = 
 def of_selection(selection: Selection, known: dict[str, KnownFacet], has_value: str = IN_SET) -> dict[str, Condition]:
     """A condition for each facet that is narrowed; its values are alternatives, the facets narrow each other."""
     conditions: dict[str, Condition] = {}
-    for facet, values in selection.facets:
+    for facet in sorted({*dict(selection.facets), *(code for code, _, _ in selection.ranges)}):
+        values = selection.values(facet)
         if facet == AVAILABILITY:
             conditions[facet] = "l.in_stock", []
         elif facet == SALE:
             conditions[facet] = "l.compare_at IS NOT NULL", []
         else:
-            keys = [known[facet].values[value].key for value in values]
-            conditions[facet] = has_value.format(", ".join(["%s"] * len(keys))), keys
+            keys = {known[facet].values[value].key for value in values}
+            if bounds := [(low, high) for code, low, high in selection.ranges if code == facet]:
+                keys.update(known[facet].within(*bounds[0]))
+            # Keys are numbers of our own, and a range may hold more of them than a statement takes parameters.
+            conditions[facet] = (has_value.format(", ".join(map(str, sorted(keys)))) if keys else "FALSE"), []
     if price := _price(selection):
         conditions[PRICE] = price
     return conditions

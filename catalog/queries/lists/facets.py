@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, override
 
+from catalog.measures import plain
 from catalog.queries.lists import dictionary as known_as
 from catalog.queries.lists.counts import Counts
-from catalog.queries.lists.dictionary import KnownFacet
+from catalog.queries.lists.dictionary import KnownFacet, KnownValue
 from catalog.queries.lists.selection import Selection
 from catalog.search.analysis import fold
 from catalog.words import say
@@ -14,6 +15,8 @@ from catalog.words import say
 # A facet shows at most so many values, the commonest, and many more when all are asked for; what is ticked is always
 # shown. From so many on one can look through them.
 AT_MOST, WIDE_AT_MOST, MANY = 16, 400, 24
+# From so many different numbers on a range can be typed.
+RANGED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,12 @@ class Facet:
     number: int = 0
     all_query: str = ""
     is_wide: bool = False
+    # A range can be typed: what was typed, and the smallest and the largest there are, in words.
+    has_range: bool = False
+    low: str = ""
+    high: str = ""
+    least: str = ""
+    largest: str = ""
 
     @property
     def can_be_searched(self) -> bool:
@@ -48,7 +57,15 @@ class Facet:
 
     @property
     def is_narrowed(self) -> bool:
-        return any(choice.selected for choice in self.choices)
+        return bool(self.low or self.high) or any(choice.selected for choice in self.choices)
+
+    @property
+    def range_words(self) -> str:
+        """Length 10 – 20, in the active language."""
+        said = {"facet": self.label, "low": self.low, "high": self.high}
+        if self.low and self.high:
+            return gettext("%(facet)s %(low)s – %(high)s") % said
+        return (gettext("%(facet)s from %(low)s") if self.low else gettext("%(facet)s up to %(high)s")) % said
 
 
 def shown(known: dict[str, KnownFacet], counts: Counts, selection: Selection, language: str) -> list[Facet]:
@@ -57,7 +74,7 @@ def shown(known: dict[str, KnownFacet], counts: Counts, selection: Selection, la
         facets = [_fixed(known_as.AVAILABILITY, known_as.IN_STOCK, counts.in_stock, selection)]
         facets += [_facet(facet, counts, selection, language) for facet in known.values()]
         facets += [_fixed(known_as.SALE, known_as.ON_SALE, counts.on_sale, selection)]
-    return [facet for facet in facets if facet.choices]
+    return [facet for facet in facets if facet.choices or facet.low or facet.high]
 
 
 def _fixed(code: str, value: str, count: int, selection: Selection) -> Facet:
@@ -100,4 +117,20 @@ def _facet(facet: KnownFacet, counts: Counts, selection: Selection, language: st
         number=len(present),
         all_query=selection.query(wide="" if is_wide else facet.code, within=""),
         is_wide=is_wide,
+        **_range(facet, [value for _, value in present], selection, language),
     )
+
+
+def _range(facet: KnownFacet, present: list[KnownValue], selection: Selection, language: str) -> dict:
+    low, high = selection.range_of(facet.code)
+    is_asked = low is not None or high is not None
+    if not facet.is_measured or facet.code == known_as.PRICE or not (is_asked or len(present) >= RANGED):
+        return {}
+    numbers = sorted((value.number, say(value.label, language)) for value in present if value.number is not None)
+    return {
+        "has_range": True,
+        "low": "" if low is None else plain(low),
+        "high": "" if high is None else plain(high),
+        "least": numbers[0][1] if numbers else "",
+        "largest": numbers[-1][1] if numbers else "",
+    }

@@ -86,7 +86,7 @@ class ListPage:
     @property
     def clear_query(self) -> str:
         """The query without any filter; words and order stay."""
-        return self.selection.query(facets=(), price_min=None, price_max=None)
+        return self.selection.bare_query
 
     @cached_property
     def chosen(self) -> list[Chosen]:
@@ -97,6 +97,12 @@ class ListPage:
             for choice in facet.choices
             if choice.selected
         ]
+        with override(self.language):
+            found += [
+                Chosen(facet.code, facet.range_words, self.selection.without_range(facet.code))
+                for facet in self.facets
+                if facet.low or facet.high
+            ]
         if self.selection.price_min is not None or self.selection.price_max is not None:
             query = self.selection.query(price_min=None, price_max=None)
             with override(self.language):
@@ -140,7 +146,9 @@ def page_of(scope: Scope, query: Mapping, language: str, state: str | None = Non
     """
     state = revision.current() if state is None else state
     known = dictionary.read(state)
-    asked = selection.read(query, dictionary.choices(known), words=words, sorts=scope.sorts)
+    asked = selection.read(
+        query, dictionary.choices(known), words=words, sorts=scope.sorts, measured=dictionary.measured(known)
+    )
     conditions = of_selection(asked, known)
     key = (state, scope.key, asked.filters)
     counts = memo.remember_longer(
