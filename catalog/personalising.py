@@ -82,10 +82,16 @@ def key_of(answers: Answers) -> str:
     return hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()
 
 
-def in_words(asked: Iterable[Personalisation], answers: Answers) -> tuple[Answer, ...]:
-    """The answers as people read them, in the active language and in the order of the questions."""
+def extra_of(asked: Iterable[Personalisation], answers: Mapping[str, str], currency: str) -> int | None:
+    """What the answers add to each piece (minor units); None where one of them has no price in that currency."""
+    prices = [one.price_in(currency) for one in asked if str(one.pk) in answers]
+    return None if None in prices else sum(prices)
+
+
+def in_words(asked: Iterable[Personalisation], answers: Answers, currency: str) -> tuple[Answer, ...]:
+    """The answers as people read them, in the active language and in the order of the questions, with their prices."""
     return tuple(
-        Answer(one.label, _say(one, answers[str(one.pk)]), one.price, one.excludes_return)
+        Answer(one.label, _say(one, answers[str(one.pk)]), one.price_in(currency) or 0, one.excludes_return)
         for one in asked
         if str(one.pk) in answers
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.http import QueryDict
 
-from catalog import personalising
+from catalog import markets, personalising
 from catalog.models import Personalisation
 
 _NAME = re.compile(r"answer-(\d{1,18})")
@@ -29,6 +29,11 @@ class Question:
     most: int | None
 
     @property
+    def price(self) -> int:
+        """What it adds in the visitor's currency."""
+        return self.one.price_in(markets.current().currency) or 0
+
+    @property
     def name(self) -> str:
         return f"answer-{self.one.pk}"
 
@@ -43,7 +48,10 @@ def questions(
     asked: Sequence[Personalisation], typed: Mapping[str, str], faults: Mapping[int, str], today: date
 ) -> list[Question]:
     """The fields of a product's page, with what was typed and what was wrong with it."""
-    return [_question(one, typed.get(str(one.pk), ""), faults.get(one.pk, ""), today) for one in asked]
+    currency = markets.current().currency
+    # What adds a price that nobody has said in this currency is not offered in it.
+    offered = [one for one in asked if one.is_required or one.price_in(currency) is not None]
+    return [_question(one, typed.get(str(one.pk), ""), faults.get(one.pk, ""), today) for one in offered]
 
 
 def typed_in(data: QueryDict) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,8 @@ from catalog.models.product import Product
 class Personalisation(models.Model):
     """Something a product asks its buyer. The answer is part of the line: other words make another line.
 
-    `price` is in minor units of SHOP_CURRENCY, tax included, for each piece with an answer (for yes/no: with yes).
+    `price` is in minor units of SHOP_CURRENCY, tax included, for each piece with an answer (for yes/no: with yes);
+    `prices` says the same in other currencies, such as {"USD": 900}.
     """
 
     class Kind(models.TextChoices):
@@ -53,6 +55,7 @@ class Personalisation(models.Model):
         help_text=_("For a number: 1 takes whole ones, 0.5 halves too."),
     )
     price = models.BigIntegerField(_("adds to the price"), default=0, help_text=_("For each piece, including tax."))
+    prices = models.JSONField(default=dict, blank=True, editable=False)
     excludes_return = models.BooleanField(
         _("makes it personal"),
         default=True,
@@ -75,3 +78,7 @@ class Personalisation(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def price_in(self, currency: str) -> int | None:
+        """What it adds in that currency, in minor units; None where the merchant has not said: nothing is converted."""
+        return self.price if not self.price or currency == settings.SHOP_CURRENCY else self.prices.get(currency)
