@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.forms import model_to_dict
 
 from catalog import revision
+from catalog.actions import listing
+from catalog.admin.personalisation_inline import form_for
 from customers.models import Mail
 from orders.actions import carts
 from orders.models import Cart, CartLine, Order, Reservation
@@ -15,6 +18,7 @@ from tests.makers import (
     make_customer,
     make_details,
     make_personalisation,
+    make_price_list,
     make_product,
     make_variant,
 )
@@ -200,3 +204,30 @@ def test_hostile_answers_are_shown_as_what_they_are(client, spoon):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page and "<img src=x" not in page
     assert Order.objects.count() == 0
+
+
+def test_an_extra_costs_in_another_currency_what_the_merchant_said(client, spoon):
+    ribbon = make_personalisation(spoon.product, "tick", "Ribbon", price=300)
+    named = make_personalisation(spoon.product, price=500, prices={"USD": 650})
+    make_price_list({spoon: 2100}, currency="USD")
+    listing.refresh([spoon.product_id])
+    client.post("/currency/", {"currency": "USD", "next": "/"})
+
+    page = client.get(spoon.product.get_absolute_url()).content.decode()
+    assert "plus $6.50" in page and "Ribbon" not in page
+    put_in(client, spoon, {named: "Ada"})
+    assert summarise(Cart.objects.get()).lines[0].unit_price == 2750
+    with pytest.raises(carts.NotInCurrency):
+        carts.add(Cart.objects.get(), spoon, 1, {str(ribbon.pk): "yes"})
+    carts.set_currency(Cart.objects.get(), "EUR")
+    assert summarise(Cart.objects.get()).lines[0].unit_price == 2400
+
+
+def test_the_merchant_types_a_price_in_each_currency(engraving):
+    told = {name: "" if value is None else value for name, value in model_to_dict(engraving).items()}
+    form = form_for(("USD",))({**told, "price_in_USD": "6,50"}, instance=engraving)
+
+    assert form.is_valid(), form.errors
+    form.save()
+    engraving.refresh_from_db()
+    assert (engraving.price, engraving.prices) == (500, {"USD": 650})
