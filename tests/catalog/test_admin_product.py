@@ -247,14 +247,16 @@ def test_a_word_of_name_brand_or_sku_finds_each_product_once(client, owner):
 def test_each_language_shows_what_a_search_engine_would(client):
     owner = make_customer(is_staff=True, is_superuser=True)
     client.force_login(owner)
-    words = {"name_ru": "Чашка", "summary": "<b>Thrown</b> by hand", "search_title_es": "Taza de té " + "x" * 80}
+    words = {"name_ru": "Чашка", "summary": "<b>Thrown</b> by hand", "search_title_en": "Tea cup " + "x" * 80}
     product = make_product("Cup", slug="cup", **words)
     page = client.get(reverse("admin:catalog_product_change", args=[product.pk])).content.decode()
 
     assert "/es/p/cup" in page and "/ru/p/cup" in page
-    assert "<strong data-title>Чашка" in page
-    assert "<strong data-title>Taza de té xxx" in page and "x…</strong>" in page
+    assert "<strong data-title>Tea cup xxx" in page and "x…</strong>" in page
     assert "<span data-words>Thrown by hand</span>" in page
     category = reverse("admin:catalog_category_change", args=[product.category_id])
     assert "<office-snippet" in client.get(category).content.decode()
+    Product.objects.update(search_title_en="")
+    page = client.get(reverse("admin:catalog_product_change", args=[product.pk])).content.decode()
+    assert "<strong data-title>Чашка" in page and "<strong data-title>Cup" in page
     assert "<office-snippet" in client.get(reverse("admin:catalog_product_add")).content.decode()

@@ -218,7 +218,7 @@ def test_an_extra_costs_in_another_currency_what_the_merchant_said(client, spoon
     put_in(client, spoon, {named: "Ada"})
     assert summarise(Cart.objects.get()).lines[0].unit_price == 2750
     with pytest.raises(carts.NotInCurrency):
-        carts.add(Cart.objects.get(), spoon, 1, {str(ribbon.pk): "yes"})
+        carts.add(Cart.objects.get(), spoon, 1, answers={str(ribbon.pk): "yes"})
     carts.set_currency(Cart.objects.get(), "EUR")
     assert summarise(Cart.objects.get()).lines[0].unit_price == 2400
 
