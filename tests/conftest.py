@@ -8,10 +8,16 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from catalog import memo
 from catalog.search import noting
 from tests.stand_ins.stripe import StripeStandIn
+
+# A busy machine is no fault of what is tried: how long an example took says nothing about a promise.
+examples.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("patient")
 
 # The clients of Redis and OpenSearch belong to the production lock: their tests join the run that has them.
 CLIENTS = {"redis": "config/test_cache.py", "opensearchpy": "catalog/test_search_server.py"}
