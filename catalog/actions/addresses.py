@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
+from catalog.among import among
 from catalog.models import OldAddress
 
 
@@ -52,5 +53,5 @@ def held_by_another(kind: type[Model], slug: str, pk: int | None) -> Model | Non
 
 def taken(kind: type[Model], slugs: Iterable[str]) -> set[str]:
     """Those of these slugs that lead to something because it once had them."""
-    rows = OldAddress.objects.filter(kind=kind_of(kind), slug__in=set(slugs))
+    rows = OldAddress.objects.filter(kind=kind_of(kind), slug__in=among(set(slugs)))
     return set(rows.values_list("slug", flat=True))

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from catalog import bulk, events, revision
 from catalog.actions import collections, market_listing, pricing, search_index
+from catalog.among import among
 from catalog.listings.rows import Thing, facet_value_of, listing_of, name_of, things_of
 from catalog.listings.sources import Source, load
 from catalog.models import FacetValue, Listing, ListingValue, Product, Variant
@@ -21,8 +22,6 @@ from catalog.search import documents
 BATCH = 500
 COLUMNS = [field.attname for field in Listing._meta.concrete_fields if not field.primary_key]
 Name = tuple[str, str]
-# Below the ORM: there are several values to each product, and an import writes them all.
-_ADD_VALUE = "INSERT INTO catalog_listingvalue (listing_id, value_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 LABELS = ["facet_label", "label", "swatch", "facet_position", "position", "number"]
 
 
@@ -45,7 +44,7 @@ def refresh_all() -> int:
 @transaction.atomic
 def _refresh(ids: list[int], now: datetime | None, cause: pricing.Cause | None) -> int:
     # Before the products are locked: whoever sets a price holds the variant first.
-    pricing.refresh(Variant.objects.filter(product__in=ids).values_list("pk", flat=True), now, cause)
+    pricing.refresh(Variant.objects.filter(product__in=among(ids)).values_list("pk", flat=True), now, cause)
     _take_turns(ids)
     sources = load(ids, now)
     changed = (
@@ -56,7 +55,7 @@ def _refresh(ids: list[int], now: datetime | None, cause: pricing.Cause | None) 
         | collections.judge(ids, sources, now)
     )
     # A product that was deleted took its rows along, but not what others have worked out from them.
-    gone = set(ids) - set(Product.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    gone = set(ids) - set(Product.objects.filter(pk__in=among(ids)).values_list("pk", flat=True))
     if changed or gone:
         revision.renew()
         search_index.queue(changed | gone)
@@ -70,7 +69,7 @@ def _take_turns(ids: Iterable[int]) -> None:
     SQLite's transactions take turns by themselves.
     """
     if connection.features.has_select_for_update:
-        list(Product.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+        list(Product.objects.select_for_update(no_key=True).filter(pk__in=among(ids)).order_by("pk").values_list("pk"))
 
 
 def _tell(product_ids: list[int]) -> None:
@@ -78,17 +77,19 @@ def _tell(product_ids: list[int]) -> None:
 
 
 def _write_listings(ids: list[int], sources: list[Source]) -> set[int]:
-    before = {row[0]: row[1:] for row in Listing.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)}
+    before = {row[0]: row[1:] for row in Listing.objects.filter(pk__in=among(ids)).values_list("pk", *COLUMNS)}
     rows = [listing_of(source) for source in sources]
-    changed = [row for row in rows if before.get(row.pk) != tuple(getattr(row, name) for name in COLUMNS)]
+    new = [row for row in rows if row.pk not in before]
+    known = [
+        row for row in rows if row.pk in before and before[row.pk] != tuple(getattr(row, name) for name in COLUMNS)
+    ]
     # Whoever writes holds the products: what is not there does not come meanwhile.
-    bulk.insert([row for row in changed if row.pk not in before])
-    known = [row for row in changed if row.pk in before]
+    bulk.insert(Listing, [vars(row) for row in new])
     Listing.objects.bulk_create(known, update_conflicts=True, unique_fields=["product"], update_fields=COLUMNS)
     unlisted = before.keys() - {row.pk for row in rows}
     if unlisted:
         Listing.objects.filter(pk__in=unlisted).delete()
-    return unlisted | {row.pk for row in changed}
+    return unlisted | {row.pk for row in (*new, *known)}
 
 
 def _write_values(ids: list[int], sources: list[Source]) -> set[int]:
@@ -101,13 +102,12 @@ def _write_values(ids: list[int], sources: list[Source]) -> set[int]:
             wanted.setdefault(source.product.pk, set()).add(name)
     keys = _keys_of({name: facet_value_of(thing) for name, thing in things.items()})
     now = {(product, keys[name].pk) for product, names in wanted.items() for name in names}
-    before = set(ListingValue.objects.filter(listing__in=ids).values_list("listing_id", "value_id"))
+    before = set(ListingValue.objects.filter(listing__in=among(ids)).values_list("listing_id", "value_id"))
     if dropped := {product for product, _ in before - now}:
         ListingValue.objects.filter(listing__in=dropped).delete()
         before = {pair for pair in before if pair[0] not in dropped}
-    if added := sorted(now - before):
-        with connection.cursor() as cursor:
-            cursor.executemany(_ADD_VALUE, added)
+    added = sorted(now - before)
+    bulk.write("catalog_listingvalue", ["listing_id", "value_id"], added, "ON CONFLICT DO NOTHING")
     return dropped | {product for product, _ in added}
 
 
@@ -128,7 +128,7 @@ def _keys_of(values: dict[Name, FacetValue]) -> dict[Name, FacetValue]:
 
 def _stored(names: Iterable[Name]) -> dict[Name, FacetValue]:
     facets = {facet for facet, _ in names}
-    rows = FacetValue.objects.filter(facet__in=facets, value__in={value for _, value in names})
+    rows = FacetValue.objects.filter(facet__in=facets, value__in=among({value for _, value in names}))
     return {(row.facet, row.value): row for row in rows}
 
 

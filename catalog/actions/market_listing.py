@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import F, OuterRef, Subquery
 
 from catalog import bulk
+from catalog.among import among
 from catalog.listings.sources import Source
 from catalog.markets import Market
 from catalog.models import Listing, MarketListing
@@ -17,14 +18,14 @@ COLUMNS = ["product_id", "market", "in_stock", "price_min", "price_max", "compar
 
 def write(ids: list[int], sources: list[Source], now: datetime | None = None) -> set[int]:
     """Write the rows of these products; return the products whose rows changed."""
-    stored = set(MarketListing.objects.filter(product__in=ids).values_list(*COLUMNS))
+    stored = set(MarketListing.objects.filter(product__in=among(ids)).values_list(*COLUMNS))
     wanted = {row: None for market in markets.others(now) for row in _rows_in(market, sources, now)}
     if stale := {row[:2] for row in stored if row not in wanted}:
         gone = MarketListing.objects.filter(product__in={product for product, _ in stale})
         gone.delete()
         stored = {row for row in stored if row[0] not in {product for product, _ in stale}}
     fresh = [row for row in wanted if row not in stored]
-    bulk.insert([MarketListing(**dict(zip(COLUMNS, row, strict=True))) for row in fresh])
+    bulk.insert(MarketListing, [dict(zip(COLUMNS, row, strict=True)) for row in fresh])
     return {product for product, _ in stale} | {row[0] for row in fresh}
 
 

@@ -17,13 +17,9 @@ def open_shelves(numbers: Mapping[int, int], document: str = "", actor: str = ""
     if not numbers:
         return
     location = Location.objects.first() or Location.objects.get_or_create(name="Warehouse")[0]
-    levels = [StockLevel(variant_id=pk, location=location, on_hand=number) for pk, number in sorted(numbers.items())]
-    bulk.insert(levels)
-    known = StockLevel.objects.filter(location=location, variant_id__in=[level.variant_id for level in levels])
-    keys = dict(known.values_list("variant_id", "pk"))
-    for level in levels:
-        level.pk = keys[level.variant_id]
-    record([(level, level.on_hand) for level in levels if level.on_hand], document, actor)
+    rows = [{"variant_id": pk, "location_id": location.pk, "on_hand": count} for pk, count in sorted(numbers.items())]
+    levels = bulk.insert(StockLevel, rows, key="variant_id")
+    record([(levels[pk], count, count) for pk, count in numbers.items() if count], document, actor)
 
 
 @transaction.atomic
@@ -51,26 +47,17 @@ def set_counts(numbers: Mapping[int, int], document: str = "", actor: str = "") 
         rows[0].on_hand += difference
         changed.append((rows[0], difference))
     StockLevel.objects.bulk_update([level for level, _difference in changed], ["on_hand"], batch_size=200)
-    record(changed, document, actor)
+    record([(level.pk, delta, level.on_hand) for level, delta in changed], document, actor)
     tell(changed)
     return kept
 
 
-def record(changes: list[tuple[StockLevel, int]], document: str, actor: str) -> None:
-    now = timezone.now()
+def record(changes: list[tuple[int, int, int]], document: str, actor: str) -> None:
+    """Lines of the ledger: level, by how much it changed, what lies there afterwards."""
+    told = {"reason": REASON, "document": document[:80], "actor": actor[:254], "created_at": timezone.now()}
     bulk.insert(
-        [
-            StockMovement(
-                level_id=level.pk,
-                delta=delta,
-                on_hand_after=level.on_hand,
-                reason=REASON,
-                document=document[:80],
-                actor=actor[:254],
-                created_at=now,
-            )
-            for level, delta in changes
-        ]
+        StockMovement,
+        [{"level_id": level, "delta": delta, "on_hand_after": after, **told} for level, delta, after in changes],
     )
 
 

@@ -38,7 +38,7 @@ def set_levels(numbers: Mapping[Place, int], document: str = "", actor: str = ""
         level.on_hand = number
     old = [level for level, _delta in changes[len(new) :]]
     StockLevel.objects.bulk_update(old, ["on_hand"], batch_size=200)
-    stock_import.record(changes, document, actor)
+    stock_import.record([(level.pk, delta, level.on_hand) for level, delta in changes], document, actor)
     stock_import.tell(changes)
     return kept
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from catalog import markets
+from catalog.among import among
 from catalog.models import AttributeValue, Brand, Category, Fact, OptionValue, Picture, Product, Tag, Variant
 from catalog.queries.prices import Quote, quote
 from catalog.queries.stock import can_be_had
@@ -40,13 +41,15 @@ class Source:
 
 def load(product_ids: Iterable[int], now: datetime | None = None) -> list[Source]:
     """The products of these that visitors may find: published, in a public category, with something for sale."""
-    products = Product.objects.published().filter(pk__in=product_ids)
+    products = Product.objects.published().filter(pk__in=among(product_ids))
     sources = {product.pk: Source(product) for product in _with_surroundings(products)}
     _add_variants(sources, now)
     _add_values(sources)
-    for link in Product.tags.through.objects.filter(product_id__in=sources).select_related("tag").order_by("tag"):
+    for link in (
+        Product.tags.through.objects.filter(product_id__in=among(sources)).select_related("tag").order_by("tag")
+    ):
         sources[link.product_id].tags.append(link.tag)
-    for picture in Picture.objects.filter(product_id__in=sources, is_ready=True):
+    for picture in Picture.objects.filter(product_id__in=among(sources), is_ready=True):
         sources[picture.product_id].pictures.append(picture)
     return [source for source in sources.values() if source.variants]
 
@@ -66,7 +69,7 @@ def _with_surroundings(products: Iterable[Product]) -> Iterator[Product]:
 
 def _add_variants(sources: dict[int, Source], now: datetime | None) -> None:
     rows = list(
-        Variant.objects.filter(product_id__in=sources, is_active=True)
+        Variant.objects.filter(product_id__in=among(sources), is_active=True)
         .annotate(in_stock=ExpressionWrapper(can_be_had(), BooleanField()))
         .values_list("product_id", "pk", "sku", "in_stock")
     )
@@ -81,7 +84,7 @@ def _variant_row(pk: int, sku: str, found: Quote, in_stock: bool) -> VariantRow:
 
 
 def _add_values(sources: dict[int, Source]) -> None:
-    through = Variant.values.through.objects.filter(variant__product_id__in=sources, variant__is_active=True)
+    through = Variant.values.through.objects.filter(variant__product_id__in=among(sources), variant__is_active=True)
     _attach(
         sources,
         "options",
@@ -89,10 +92,12 @@ def _add_values(sources: dict[int, Source]) -> None:
         OptionValue.objects.select_related("option"),
         lambda value: (value.option.position, value.option_id, value.position, value.pk),
     )
-    for fact in Fact.objects.filter(product_id__in=sources, attribute__is_public=True).select_related("attribute"):
+    for fact in Fact.objects.filter(product_id__in=among(sources), attribute__is_public=True).select_related(
+        "attribute"
+    ):
         sources[fact.product_id].facts.append(fact)
     through = Product.attributes.through.objects.filter(
-        product_id__in=sources, attributevalue__attribute__is_public=True
+        product_id__in=among(sources), attributevalue__attribute__is_public=True
     )
     _attach(
         sources,

@@ -77,6 +77,11 @@ class Rules:
     lists: tuple[ListRule, ...] = ()
     sales: tuple[SaleRule, ...] = ()
 
+    @property
+    def is_plain(self) -> bool:
+        """Nothing decides what it costs but the variant itself, now and later."""
+        return not (self.lists or self.sales or self.base.compare_at)
+
     def markets(self) -> set[Market]:
         """Where this variant may have a price of its own: the base market and those its lists name."""
         own = {rule.market for rule in self.lists}

@@ -14,6 +14,8 @@ import snowballstemmer
 
 # What a visitor's text and a single word may have at most; more is nonsense or an attack.
 LONGEST_TEXT, LONGEST_WORD = 200, 40
+# In each language, about 200 bytes each: most words of a long import are among the words of the lines before.
+KEPT_STEMS = 20_000
 
 _stemmers = {"en": "english", "es": "spanish", "ru": "russian"}
 # PyStemmer does the work when it is installed: the same stems, twenty times as fast.
@@ -63,10 +65,32 @@ def query_words(text: str) -> list[str]:
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in _word.findall(fold(text[:LONGEST_TEXT]))))[:8]
 
 
-# A long import meets tens of thousands of words, each in every language; about 200 bytes are kept of one.
-@lru_cache(maxsize=120_000)
+class _Stems(dict):
+    """The stems of the words that came by in one language; begins anew when there are many."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= KEPT_STEMS:
+            self.clear()
+        root = self[word] = _stem(word, self.language)
+        return root
+
+
+_known: dict[str, _Stems] = {}
+
+
+def _stems(language: str) -> _Stems:
+    return _known.get(language) or _known.setdefault(language, _Stems(language))
+
+
 def stem(word: str, language: str) -> str:
     """The word without its ending. What has a digit is a number or a name and stays whole."""
+    return _stems(language)[word]
+
+
+def _stem(word: str, language: str) -> str:
     if not word.isalpha() and any(letter.isdigit() for letter in word):
         return word
     # Latin words in a Russian text are mostly English ones, and the other way round.
@@ -84,7 +108,6 @@ def stem(word: str, language: str) -> str:
     return root[:-1] if language == "ru" and len(root) > 4 and root.endswith(("ал", "ял")) else root
 
 
-@lru_cache(maxsize=120_000)
 def token(word: str, language: str) -> str:
     """A word as the index has it."""
     return marked(stem(word, language), language)
@@ -92,7 +115,12 @@ def token(word: str, language: str) -> str:
 
 def marked(word: str, language: str) -> str:
     """Any beginning of a word as the index has it, without stemming."""
-    return language.replace("-", "").replace("_", "").lower() + word
+    return _mark(language) + word
+
+
+@lru_cache(maxsize=100)
+def _mark(language: str) -> str:
+    return language.replace("-", "").replace("_", "").lower()
 
 
 def tokens(text: str, language: str) -> list[str]:
@@ -102,4 +130,5 @@ def tokens(text: str, language: str) -> list[str]:
 
 def tokens_of(folded: Iterable[str], language: str) -> list[str]:
     """Folded words as the index has them."""
-    return [token(word, language) for word in folded]
+    mark, stems = _mark(language), _stems(language)
+    return [mark + stems[word] for word in folded]

@@ -1,13 +1,12 @@
 """Search documents: made from the goods, compared with what is stored, written where they differ."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 from html import unescape
 
-from django.db import connection
-
+from catalog import bulk
+from catalog.among import among
 from catalog.listings.facts import searched
 from catalog.listings.sources import Source
 from catalog.models import Category, SearchDocument, SearchWord
@@ -22,28 +21,20 @@ Row = tuple[int, int, str, str, str, str, str]
 LONGEST_DESCRIPTION = 2000
 _tag = re.compile(r"<[^>]*>")
 
-# Below the ORM: there is a document for each product in each language, and an import writes them all.
-_WRITE = """
-INSERT INTO catalog_searchdocument (id, product_id, language, title, facts, body, words)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (id) DO UPDATE SET language = excluded.language, title = excluded.title, facts = excluded.facts,
-  body = excluded.body, words = excluded.words
-"""
-_ADD_WORD = """
-INSERT INTO catalog_searchword (language, word, stem, frequency) VALUES (%s, %s, %s, %s)
-ON CONFLICT (language, word) DO UPDATE SET frequency = catalog_searchword.frequency + excluded.frequency
-"""
+# Written below the ORM: there is a document for each product in each language, and an import writes them all.
+_OR_CHANGE = """ON CONFLICT (id) DO UPDATE SET language = excluded.language, title = excluded.title,
+  facts = excluded.facts, body = excluded.body, words = excluded.words"""
+_OR_ADD = "ON CONFLICT (language, word) DO UPDATE SET frequency = catalog_searchword.frequency + excluded.frequency"
 
 
 def write(ids: Iterable[int], sources: list[Source]) -> set[int]:
     """Write the documents of these products; return the products whose documents changed."""
-    stored = {row[0]: row for row in SearchDocument.objects.filter(product__in=ids).values_list(*COLUMNS)}
+    stored = {row[0]: row for row in SearchDocument.objects.filter(product__in=among(ids)).values_list(*COLUMNS)}
     names = _category_names(sources)
     wanted = {row[0]: row for source in sources for row in documents_of(source, names)}
     changed = [row for pk, row in wanted.items() if row != stored.get(pk)]
     dropped = [row for pk, row in stored.items() if pk not in wanted]
-    with connection.cursor() as cursor:
-        cursor.executemany(_WRITE, changed)
+    bulk.write("catalog_searchdocument", COLUMNS, changed, _OR_CHANGE)
     if dropped:
         SearchDocument.objects.filter(pk__in=[row[0] for row in dropped]).delete()
     _count_words(changed, dropped + [stored[row[0]] for row in changed if row[0] in stored])
@@ -54,10 +45,12 @@ def documents_of(source: Source, names: dict[str, Words]) -> list[Row]:
     """One document per language, as COLUMNS. `names` are those of the categories by path."""
     texts = _texts(source, names)
     # A shop that speaks one language says the same in all: then the words are found once.
-    split, said = lru_cache(_split), {}
+    known: dict[str, tuple[str, ...]] = {}
+    said: dict[tuple, str] = {}
     found = []
     for place, language in enumerate(languages()):
-        parts = tuple(split(" ".join(say(words, language) for words in text)) for text in texts)
+        told = [" ".join([say(words, language) for words in text]) for text in texts]
+        parts = tuple([known.get(text) or known.setdefault(text, _split(text)) for text in told])
         whole = said.get(parts) or said.setdefault(parts, _words_to_count(parts))
         tokens = (" ".join(dict.fromkeys(tokens_of(part, language))) for part in parts)
         found.append((source.product.pk * LANGUAGES_AT_MOST + place, source.product.pk, language, *tokens, whole))
@@ -101,20 +94,18 @@ def _category_names(sources: list[Source]) -> dict[str, Words]:
 
 def _count_words(added: Iterable[Row], dropped: Iterable[Row]) -> None:
     """Add what new documents say to the vocabulary, and take away what is said no more."""
-    change: Counter[tuple[str, str]] = Counter()
-    for documents, number in ((added, 1), (dropped, -1)):
-        for row in documents:
-            language = row[2]
-            for word in row[-1].split():
-                change[language, word] += number
+    change: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in added:
+        change[row[2]].update(row[-1].split())
+    for row in dropped:
+        change[row[2]].subtract(row[-1].split())
     # In order, so that two writers queue instead of blocking each other.
     rows = [
         (language, word, stem(word, language)[:LONGEST_WORD], number)
-        for (language, word), number in sorted(change.items())
+        for language, numbers in sorted(change.items())
+        for word, number in sorted(numbers.items())
         if number
     ]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(_ADD_WORD, rows)
+    bulk.write("catalog_searchword", ["language", "word", "stem", "frequency"], rows, _OR_ADD)
     if said_less := [word for _, word, _, number in rows if number < 0]:
         SearchWord.objects.filter(word__in=said_less, frequency__lte=0).delete()

@@ -26,6 +26,7 @@ from tests.makers import make_category, make_product, make_variant
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+CARE = {"text_en": "By hand | cold", "text_es": "A mano", "text_ru": "Вручную"}
 SHOPIFY = sorted((DATA / "shopify").glob("*.csv"))
 
 
@@ -41,6 +42,8 @@ def blanket() -> Product:
         product.attributes.add(AttributeValue.objects.create(attribute=material, code=code, value=value))
     weight = Attribute.objects.create(code="density", name="Density", kind="number")
     Fact.objects.create(product=product, attribute=weight, kind="number", number=Decimal("250.5"))
+    care = Attribute.objects.create(code="care", name="Care", kind="text", is_filter=False)
+    Fact.objects.create(product=product, attribute=care, kind="text", **CARE)
     size = Option.objects.create(code="size", name="Size")
     for place, code in enumerate("sml"):
         value = OptionValue.objects.create(option=size, code=code, value=code.upper(), position=place)
@@ -82,12 +85,12 @@ def edited(path: Path, change) -> Path:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_export_comes_back_and_changes_nothing(tmp_path, kind):
     blanket()
-    before = [columns(row) for model in (Product, Variant, StockLevel) for row in model.objects.order_by("pk")]
+    before = [columns(row) for model in (Product, Variant, StockLevel, Fact) for row in model.objects.order_by("pk")]
     movements = StockMovement.objects.count()
     sums, rows = take(written(tmp_path, kind))
 
     assert set(verdicts(rows)) == {"same"}, reasons(rows)
-    after = [columns(row) for model in (Product, Variant, StockLevel) for row in model.objects.order_by("pk")]
+    after = [columns(row) for model in (Product, Variant, StockLevel, Fact) for row in model.objects.order_by("pk")]
     assert after == before
     assert StockMovement.objects.count() == movements
 
@@ -103,6 +106,14 @@ def test_only_the_edit_of_a_word_changes(tmp_path, name, told):
     changed = {key for key in before if before[key] != after[key]} - {"updated_at", "name", "summary"}
     assert (changed, after[name]) == ({name}, told)
     assert sums.counts["changed"] == 1
+
+
+def test_a_text_is_translated_by_its_own_column(tmp_path):
+    product = blanket()
+    take(edited(written(tmp_path), lambda rows: rows[0].update({"attribute:care:es": "A máquina"})))
+
+    care = Fact.objects.get(product=product, kind="text")
+    assert (care.text_en, care.text_es, care.text_ru) == (CARE["text_en"], "A máquina", CARE["text_ru"])
 
 
 def test_only_the_edit_of_a_variant_changes(tmp_path):
@@ -144,6 +155,7 @@ def test_an_export_fills_an_empty_shop(tmp_path):
     again = Product.objects.get(import_key="blanket")
     assert (again.name_es, again.summary_en, again.slug) == ("Manta", "=1+1", product.slug)
     assert again.category.slug == "blankets"
+    assert Fact.objects.filter(product=again, text=CARE["text_en"], **CARE).count() == 1
     assert again.variants.count() == 3 and StockLevel.objects.filter(variant__product=again).count() == 6
     assert sums.counts["new"] == 2 and "without a price none can be made" in reasons(rows)
     assert set(verdicts(take(written(tmp_path))[1])) == {"same"}

@@ -10,9 +10,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from catalog.actions import pictures
+from catalog.actions.exporting import export
 from catalog.actions.importing import fetch
-from catalog.models import Picture
+from catalog.models import Picture, Product
 from tests.catalog.files import cup, reasons, shopify, take, verdicts
+from tests.makers import make_product, make_variant
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +172,21 @@ def test_a_host_that_drips_its_headers_is_cut_off(settings, monkeypatch):
         over.set()
 
     assert time.monotonic() - started < 3
+
+
+def test_words_for_a_picture_come_back_in_every_language(tmp_path):
+    product = make_variant(make_product("Vase", slug="vase")).product
+    told = {"en": "A vase on a table", "ru": "Ваза на столе"}
+    pictures.take(BytesIO(jpeg()), product, alt={"en": "Lid | open"})
+    picture = pictures.take(BytesIO(jpeg()), product, alt=told)
+    folder, path = tmp_path / "folder", tmp_path / "out.csv"
+    folder.mkdir()
+    for row in product.pictures.all():
+        (folder / row.image.name.rpartition("/")[2]).write_bytes(jpeg())
+    export(path, "csv")
+    Product.objects.all().delete()
+    take(path, pictures=folder)
+
+    first, again = Picture.objects.order_by("position")
+    assert (again.alt_en, again.alt_es or "", again.alt_ru) == (told["en"], "", told["ru"])
+    assert (first.alt_en, again.pk != picture.pk) == ("Lid / open", True)

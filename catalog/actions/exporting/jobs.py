@@ -1,20 +1,19 @@
 """Exports that staff asked for: written by the worker into a folder below VAR_DIR, to be downloaded for a week."""
 
 import json
-import re
-import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 
-from django.conf import settings
 from django.utils import timezone
 
+from catalog.actions import job_folders
 from catalog.actions.exporting.run import KINDS, export
 from catalog.models import Product
 
+FOLDER = "exports"
 KEPT = timedelta(days=7)
 WAITING, RUNNING, DONE = "waiting", "running", "done"
 # So few products are written while the merchant waits.
@@ -36,7 +35,7 @@ class Job:
 
     @property
     def folder(self) -> Path:
-        return _root() / self.id
+        return job_folders.root(FOLDER) / self.id
 
     @property
     def path(self) -> Path:
@@ -57,9 +56,7 @@ class Job:
         """Write the changes, so that a reader sees all of them or none."""
         for name, value in changes.items():
             setattr(self, name, value)
-        draft = self.folder / f"job.{token_hex(4)}"
-        draft.write_text(json.dumps(asdict(self)), encoding="utf-8")
-        draft.replace(self.folder / "job.json")
+        job_folders.save(self)
 
 
 def order(
@@ -73,7 +70,7 @@ def order(
     now = now or timezone.now()
     KINDS[kind]
     forget_old(now)
-    job = Job(token_hex(12), kind, actor=actor, created=now.isoformat(), has_costs=has_costs)
+    job = Job(job_folders.new_id(), kind, actor=actor, created=now.isoformat(), has_costs=has_costs)
     job.folder.mkdir(parents=True, mode=0o700)
     if ids is None:
         job.total = Product.objects.count()
@@ -87,19 +84,13 @@ def order(
 
 def find(job_id: str) -> Job | None:
     """The job of that name; None when there is none, or no longer."""
-    if not re.fullmatch(r"[0-9a-f]{24}", job_id):
-        return None
-    try:
-        return Job(**json.loads((_root() / job_id / "job.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
+    return job_folders.find(FOLDER, job_id, Job)
 
 
 def latest(number: int = 10, sees_costs: bool = False) -> list[Job]:
     """The jobs last made, newest first; those with costs only for whoever sees them."""
-    found = [job for path in _root().glob("*/job.json") if (job := find(path.parent.name))]
-    found = [job for job in found if sees_costs or not job.has_costs]
-    return sorted(found, key=lambda job: job.created, reverse=True)[:number]
+    found = [job for job in job_folders.latest(FOLDER, Job) if sees_costs or not job.has_costs]
+    return found[:number]
 
 
 def write(job: Job) -> None:
@@ -115,10 +106,4 @@ def write(job: Job) -> None:
 
 def forget_old(now: datetime) -> None:
     """Remove what was asked for more than a week ago."""
-    for path in _root().glob("*"):
-        if path.is_dir() and path.stat().st_mtime < (now - KEPT).timestamp():
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _root() -> Path:
-    return settings.VAR_DIR / "exports"
+    job_folders.forget_old(FOLDER, now, KEPT)

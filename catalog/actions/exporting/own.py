@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from catalog.actions.exporting.load import Goods
-from catalog.actions.exporting.parts import address_of, category_names, category_path, first_words, key_of
+from catalog.actions.exporting.parts import address_of, category_names, category_path, first_words, key_of, words_in
 from catalog.actions.importing import listed
 from catalog.actions.importing.lists import joined
 from catalog.actions.importing.targets import AXES, has_field, words
@@ -20,7 +20,6 @@ from catalog.words import languages
 
 Cell = str | int | Decimal
 MOST_ATTRIBUTES = 200
-FACTS = {Attribute.Kind.TEXT: "text", Attribute.Kind.NUMBER: "number", Attribute.Kind.DATE: "day"}
 
 
 @dataclass
@@ -66,9 +65,15 @@ class Table:
             cells["tags"] = ", ".join(goods.tags) if known else ""
         for attribute in self.attributes:
             cells[f"attribute:{attribute.code}"] = _answer(attribute, goods) if known else ""
+            if attribute.kind == Attribute.Kind.TEXT:
+                fact = _fact(attribute, goods) if known else None
+                for language in languages()[1:]:
+                    cells[f"attribute:{attribute.code}:{language}"] = words_in(language, fact, "text") if fact else ""
         pictures = goods.pictures if known else []
         cells["picture"] = " | ".join(address_of(picture) for picture in pictures)
-        cells["picture_alt"] = " | ".join(first_words(picture, "alt").replace("|", "/") for picture in pictures)
+        for language in languages():
+            told = [words_in(language, picture, "alt").replace("|", "/") for picture in pictures]
+            cells[_alt_column(language)] = " | ".join(told) if any(told) else ""
         shown = [first_words(picture.value, "value").replace("|", "/") if picture.value else "" for picture in pictures]
         cells["picture_option"] = " | ".join(shown) if any(shown) else ""
         return cells
@@ -116,8 +121,16 @@ def _answer(attribute: Attribute, goods: Goods) -> str:
     if attribute.is_chosen:
         answers = [answer for answer in goods.answers if answer.attribute_id == attribute.pk]
         return joined(first_words(answer, "value") for answer in answers)
-    fact = next((fact for fact in goods.facts if fact.attribute_id == attribute.pk), None)
+    fact = _fact(attribute, goods)
     return fact_words(fact) if fact else ""
+
+
+def _fact(attribute: Attribute, goods: Goods) -> Fact | None:
+    return next((fact for fact in goods.facts if fact.attribute_id == attribute.pk), None)
+
+
+def _alt_column(language: str) -> str:
+    return "picture_alt" if language == languages()[0] else f"picture_alt_{language}"
 
 
 def fact_words(fact: Fact) -> str:
@@ -126,7 +139,9 @@ def fact_words(fact: Fact) -> str:
         return _yes(fact.yes)
     if fact.kind == Attribute.Kind.REFERENCE:
         return fact.reference.slug if fact.reference else ""
-    value = getattr(fact, FACTS[fact.kind])
+    if fact.kind == Attribute.Kind.TEXT:
+        return first_words(fact, "text")
+    value = fact.number if fact.kind == Attribute.Kind.NUMBER else fact.day
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 

@@ -13,7 +13,12 @@ def key_of(product: Product) -> str:
 
 def first_words(thing, name: str) -> str:
     """What it is called in the shop's first language."""
-    return getattr(thing, f"{name}_{languages()[0].replace('-', '_')}") or ""
+    return words_in(languages()[0], thing, name)
+
+
+def words_in(language: str, thing, name: str) -> str:
+    """The same in that language; empty where it says nothing of its own."""
+    return getattr(thing, f"{name}_{language.replace('-', '_')}") or ""
 
 
 def address_of(picture: Picture) -> str:

@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 
 from catalog.actions import addresses
+from catalog.actions.importing.digests import Digests
 from catalog.actions.importing.goods import Goods, Piece
 from catalog.actions.importing.texts import code_of
+from catalog.among import among
 from catalog.models import Product, Variant
 from catalog.naming import first_free
-
-Owner = tuple[str, str]
 
 
 class Claims:
     """Who has which SKU and which address: from the database, and from the lines read so far."""
 
     def __init__(self) -> None:
-        self._skus: dict[str, Owner] = {}
-        self._slugs: set[str] = set()
+        self._skus = Digests()
+        self._slugs = Digests()
 
     def learn(self, batch: Iterable[Goods]) -> None:
         """Look up what these goods may want."""
@@ -25,23 +25,24 @@ class Claims:
             slugs.update(_slugs_of(goods))
             for piece in goods.pieces:
                 skus.update(_skus_of(goods, piece))
-        rows = Variant.objects.filter(sku__in=skus).values_list("sku", "product__import_key", "combination", "pk")
-        for sku, key, combination, pk in rows:
-            self._skus[sku] = (key or f"#{pk}", combination)
-        self._slugs.update(Product.objects.filter(slug__in=slugs).values_list("slug", flat=True))
-        self._slugs |= addresses.taken(Product, slugs)
+        rows = Variant.objects.filter(sku__in=among(skus)).order_by()
+        for sku, key, combination, pk in rows.values_list("sku", "product__import_key", "combination", "pk"):
+            self._skus[sku] = hash((key or f"#{pk}", combination))
+        known = Product.objects.filter(slug__in=among(slugs)).order_by().values_list("slug", flat=True)
+        for slug in (*known, *addresses.taken(Product, slugs)):
+            self._slugs[slug] = 0
 
     def sku(self, goods: Goods, piece: Piece, combination: str) -> str:
         """An SKU for a variant: the one it wants, or else one made of it."""
         owner = (goods.key, combination)
         for sku in _skus_of(goods, piece):
-            if self._skus.setdefault(sku, owner) == owner:
+            if self._skus.claim(sku, owner):
                 return sku
         sku = first_free(sku[:70], self._skus)
         while Variant.objects.filter(sku=sku).exists():
-            self._skus[sku] = ("", "")
+            self._skus[sku] = 0
             sku = first_free(sku[:70], self._skus)
-        self._skus[sku] = owner
+        self._skus[sku] = hash(owner)
         return sku
 
     def slug(self, goods: Goods) -> str:
@@ -52,9 +53,9 @@ class Claims:
         else:
             slug = first_free(slug, self._slugs)
             while _is_taken(slug):
-                self._slugs.add(slug)
+                self._slugs[slug] = 0
                 slug = first_free(slug, self._slugs)
-        self._slugs.add(slug)
+        self._slugs[slug] = 0
         return slug
 
     def free_slug(self, goods: Goods) -> str:
@@ -62,7 +63,7 @@ class Claims:
         slug = goods.slug
         if slug != code_of(slug, 200) or slug in self._slugs or _is_taken(slug):
             return ""
-        self._slugs.add(slug)
+        self._slugs[slug] = 0
         return slug
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from catalog.words import Words
+
 
 @dataclass(slots=True)
 class Piece:
@@ -38,6 +40,8 @@ class Shot:
     line: int
     source: str
     alt: str = ""
+    # Language -> the same in the others.
+    alts: dict[str, str] = field(default_factory=dict)
     position: int | None = None
     axis: tuple[str, str] | None = None
 
@@ -83,6 +87,8 @@ class Goods:
     pieces: list[Piece] = field(default_factory=list)
     shots: list[Shot] = field(default_factory=list)
     facts: dict[str, list[str]] = field(default_factory=dict)
+    # Attribute -> language -> what a text says in the languages beside the first.
+    fact_words: dict[str, Words] = field(default_factory=dict)
     first: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -16,10 +15,10 @@ from itertools import islice
 from pathlib import Path
 from secrets import token_hex
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 
+from catalog.actions import job_folders
 from catalog.actions.importing import mapping as mappings
 from catalog.actions.importing import saved, sketch
 from catalog.actions.importing.faults import Unreadable
@@ -29,6 +28,7 @@ from catalog.actions.importing.run import preview, run
 from catalog.actions.importing.shopify import is_shopify
 from catalog.actions.importing.undo import Keeps, undo
 
+FOLDER = "imports"
 MAX_UPLOAD = 100 * 1024 * 1024
 # A file as small as this is looked at while the merchant waits.
 SMALL = 256 * 1024
@@ -70,7 +70,7 @@ class Job:
 
     @property
     def folder(self) -> Path:
-        return _root() / self.id
+        return job_folders.root(FOLDER) / self.id
 
     @property
     def is_busy(self) -> bool:
@@ -101,9 +101,7 @@ class Job:
         for name, value in changes.items():
             setattr(self, name, value)
         self.heard = timezone.now().isoformat()
-        draft = self.folder / f"job.{token_hex(4)}"
-        draft.write_text(json.dumps(asdict(self)), encoding="utf-8")
-        draft.replace(self.folder / "job.json")
+        job_folders.save(self)
 
 
 def keep(chunks: Iterable[bytes], name: str, mapping: object = None, now: datetime | None = None, **told) -> Job:
@@ -112,7 +110,7 @@ def keep(chunks: Iterable[bytes], name: str, mapping: object = None, now: dateti
         mappings.of(mapping)
     now = now or timezone.now()
     forget_old(now)
-    job = Job(token_hex(12), name[:120], mapping=mapping, created=now.isoformat(), **told)
+    job = Job(job_folders.new_id(), name[:120], mapping=mapping, created=now.isoformat(), **told)
     job.folder.mkdir(parents=True, mode=0o700)
     with (job.folder / "file").open("wb") as file:
         for chunk in chunks:
@@ -150,19 +148,12 @@ def read_by(job: Job, mapping: dict, name: str = "") -> bool:
 
 def find(job_id: str) -> Job | None:
     """The job of that name; None when there is none, or no longer."""
-    if not re.fullmatch(r"[0-9a-f]{24}", job_id):
-        return None
-    try:
-        return Job(**json.loads((_root() / job_id / "job.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
+    return job_folders.find(FOLDER, job_id, Job)
 
 
 def latest(number: int = 10, sees_costs: bool = False) -> list[Job]:
     """The jobs last made, newest first; those with costs only for whoever sees them."""
-    found = [job for path in _root().glob("*/job.json") if (job := find(path.parent.name))]
-    found = [job for job in found if sees_costs or not job.has_costs]
-    return sorted(found, key=lambda job: job.created, reverse=True)[:number]
+    return [job for job in job_folders.latest(FOLDER, Job) if sees_costs or not job.has_costs][:number]
 
 
 def is_small(job: Job) -> bool:
@@ -230,9 +221,7 @@ def rows(job: Job, verdict: str = "", start: int = 0, stop: int | None = None) -
 
 def forget_old(now: datetime) -> None:
     """Remove files that were sent more than 30 days ago."""
-    for path in _root().glob("*"):
-        if path.is_dir() and path.stat().st_mtime < (now - KEPT).timestamp():
-            shutil.rmtree(path, ignore_errors=True)
+    job_folders.forget_old(FOLDER, now, KEPT)
 
 
 def _go(job: Job, act, kind: str, after: str) -> None:
@@ -265,7 +254,3 @@ def _options(job: Job) -> Options:
         actor=job.actor,
         journal=job.folder / JOURNAL,
     )
-
-
-def _root() -> Path:
-    return settings.VAR_DIR / "imports"

@@ -1,9 +1,11 @@
 """The pictures of imported goods: from a folder beside the file, else from the addresses that the file names."""
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -18,15 +20,10 @@ from catalog.actions.importing.plan import Plan
 from catalog.actions.importing.report import WARNING, Row
 from catalog.actions.importing.texts import cut
 from catalog.models import OptionValue, Picture, Product
+from catalog.words import languages
 
+IN_MEMORY = 1024 * 1024
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".bmp", ".tif", ".tiff"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    shot: Shot
-    key: str
-    product: int
 
 
 class NotTaken(Exception):
@@ -39,7 +36,8 @@ class Album:
     def __init__(self, options: Options) -> None:
         self._fetches, self._journal = options.fetch, options.journal
         self._files = _files_in(options.pictures)
-        self._wanted: list[_Wanted] = []
+        # In a file: a long table names a hundred thousand.
+        self._wanted = SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+", encoding="utf-8")  # noqa: SIM115
         self._bad_hosts: dict[str, str] = {}
 
     def note(self, plan: Plan) -> None:
@@ -47,20 +45,21 @@ class Album:
         goods = plan.goods
         if plan.product is None:
             return
-        self._wanted += [_Wanted(shot, plan.row.key, plan.product) for shot in goods.shots]
+        for shot in goods.shots:
+            print(json.dumps([asdict(shot), plan.row.key, plan.product]), file=self._wanted)
 
     def take_all(self) -> Iterator[Row]:
         """Take what the products do not have yet; yields a warning for each that cannot be had."""
-        for wanted in self._wanted:
-            product = Product.objects.filter(pk=wanted.product).first()
-            source = wanted.shot.source[:500]
-            if product is None or _is_here(product, source):
+        self._wanted.seek(0)
+        for line in self._wanted:
+            told, key, pk = json.loads(line)
+            shot, product = Shot(**told), Product.objects.filter(pk=pk).first()
+            if product is None or _is_here(product, shot.source[:500]):
                 continue
             try:
-                self._take(product, wanted.shot)
+                self._take(product, shot)
             except NotTaken as reason:
-                details = [f"{cut(wanted.shot.source, 200)}: {reason}"]
-                yield Row(wanted.shot.line, WARNING, wanted.key, product.name, details)
+                yield Row(shot.line, WARNING, key, product.name, [f"{cut(shot.source, 200)}: {reason}"])
 
     def _take(self, product: Product, shot: Shot) -> None:
         content = self._content(shot.source)
@@ -68,7 +67,7 @@ class Album:
             picture = pictures.take(
                 BytesIO(content),
                 product,
-                alt=shot.alt,
+                alt={languages()[0]: shot.alt} | shot.alts,
                 value=_value_of(product, shot),
                 position=shot.position,
                 source=shot.source,

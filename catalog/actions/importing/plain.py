@@ -6,6 +6,7 @@ from itertools import groupby, islice
 from django.utils.translation import gettext as _
 
 from catalog.actions.importing import texts
+from catalog.actions.importing.digests import Digests
 from catalog.actions.importing.faults import Unreadable, Wrong
 from catalog.actions.importing.goods import Fault, Finding, Goods, Shot
 from catalog.actions.importing.lines import Line, Sheet
@@ -45,7 +46,7 @@ def goods_of(sheet: Sheet, mapping: Mapping) -> Iterator[Goods | Fault]:
     key_target = next(name for name in ("product", "key", "sku", "slug") if name in mapping.columns)
     if key_target == "sku" and "slug" in mapping.columns and mapping.has_variants:
         key_target = "slug"
-    seen: dict[str, int] = {}
+    seen = Digests()
     broken: list[Unreadable] = []
 
     def key_of(line: Line) -> str:
@@ -94,7 +95,7 @@ def _until_broken(sheet: Sheet, broken: list[Unreadable]) -> Iterator[Line]:
         broken.append(fault)
 
 
-def _check_key(key: str, seen: dict[str, int], line: Line, mapping: Mapping) -> None:
+def _check_key(key: str, seen: Digests, line: Line, mapping: Mapping) -> None:
     if not key or len(key) > LONGEST_KEY:
         raise Wrong(_("The line has no key.") if not key else _("The key is longer than 200 characters."))
     if first := seen.get(key):
@@ -131,13 +132,10 @@ def _others(key_target: str) -> tuple[Finding, ...]:
 
 
 def _describe(goods: Goods, lines: list[Line], reader: Reader) -> None:
-    mapping, first = reader.mapping, languages()[0]
-    for word in words():
-        for language in languages():
-            target = word if language == first else f"{word}_{language}"
-            text = reader.first(lines, target)
-            if text and target != "name":
-                _say(goods, word, language, text, mapping.description_is_html)
+    mapping = reader.mapping
+    for target, word, language in reader.words:
+        if text := reader.first(lines, target):
+            _say(goods, word, language, text, mapping.description_is_html)
     goods.brand = texts.plain(reader.first(lines, "brand")) or None
     goods.status = _status(reader.first(lines, "status"))
     goods.first = {name: str(value) for name, value in mapping.defaults.items() if name not in ("stock", "price")}
@@ -151,7 +149,11 @@ def _describe(goods: Goods, lines: list[Line], reader: Reader) -> None:
         goods.tags = [tag for part in tags.split(",")[:MOST_TAGS] if (tag := texts.plain(part))]
     for name, column in mapping.about("attribute").items():
         cell = next((text for line in lines if (text := line.get(column))), "")
-        if values := [value for part in parted(cell, mapping.list_separator) if (value := texts.plain(part))]:
+        about, _colon, language = name.rpartition(":")
+        if about and language in languages()[1:]:
+            if cell:
+                goods.fact_words.setdefault(about, {})[language] = texts.plain(cell)
+        elif values := [value for part in parted(cell, mapping.list_separator) if (value := texts.plain(part))]:
             goods.facts[name] = values
 
 
@@ -206,10 +208,14 @@ def _shots(lines: list[Line], reader: Reader, goods: Goods) -> list[Shot]:
     for line in lines:
         sources = [part.strip() for part in reader.cell(line, "picture").split("|") if part.strip()]
         alts = reader.cell(line, "picture_alt").split("|")
+        others = {code: reader.cell(line, f"picture_alt_{code}").split("|") for code in languages()[1:]}
         shown = reader.cell(line, "picture_option").split("|")
         for place, source in enumerate(sources[:MOST_PICTURES]):
             shot = shots.setdefault(source, Shot(line.number, source, position=len(shots)))
             shot.alt = shot.alt or texts.plain(alts[place] if place < len(alts) else "")
+            for language, told in others.items():
+                if words := texts.plain(told[place] if place < len(told) else ""):
+                    shot.alts.setdefault(language, words)
             axes = by_line[line.number].axes if line.number in by_line else ()
             if "picture_option" in reader.mapping.columns:
                 axes = [("", texts.plain(shown[place]))] if place < len(shown) and shown[place].strip() else ()

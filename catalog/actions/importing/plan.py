@@ -169,7 +169,10 @@ def _plan_place(plan: Plan, desk: Desk) -> None:
 def _plan_facts(plan: Plan, desk: Desk) -> None:
     """The attribute values afterwards; None when they stay. Attributes that the file does not name are kept."""
     wanted: set[Name] = set()
-    for name, said in plan.goods.facts.items():
+    told = plan.goods.facts | {name: [] for name in plan.goods.fact_words if name not in plan.goods.facts}
+    for name, said in told.items():
+        if not said and not desk.attributes.knows(name):
+            continue
         if kind := desk.attributes.kind(name):
             _plan_typed(plan, desk, name, kind, said)
         else:
@@ -196,11 +199,11 @@ def _plan_typed(plan: Plan, desk: Desk, name: str, kind: str, said: list[str]) -
     pk = desk.attributes.axis_pk(desk.attributes.code(name))
     now = plan.stored.typed.get(pk) if plan.stored else None
     try:
-        fact = typed.told(pk, kind, " | ".join(said), decimal)
+        fact = typed.told(pk, kind, " | ".join(said), decimal, plan.goods.fact_words.get(name, {}))
     except Wrong as wrong:
         plan.goods.remarks.append(f"{name}: {wrong}")
         return
-    if fact and not fact.is_said_by(now):
+    if fact and not fact.is_said_by(now) and (now or said):
         plan.typed.append(fact)
 
 
@@ -236,7 +239,7 @@ def _facts_said(plan: Plan, desk: Desk) -> list[tuple[str, str, str]]:
 
 def _typed_said(plan: Plan, fact: Told) -> tuple[str, str]:
     now = plan.stored.typed.get(fact.attribute_id)
-    name, value = next(iter(fact.columns.items()))
+    name, value = next((name, said) for name, said in fact.columns.items() if not now or getattr(now, name) != said)
     return cut(_shown(getattr(now, name) if now else None), 80), cut(_shown(value), 80)
 
 

@@ -1,11 +1,20 @@
 """The cells of one line by our fields: patterns, and what several lines of a product say together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from catalog.actions.importing.lines import Line, name_of
 from catalog.actions.importing.mapping import TEMPLATE, Mapping
+from catalog.actions.importing.targets import words
 from catalog.models import tax_class
+from catalog.words import languages
+
+
+def _words() -> Iterator[tuple[str, str, str]]:
+    first = languages()[0]
+    for word in words():
+        for language in languages():
+            yield (word if language == first else f"{word}_{language}"), word, language
 
 
 class Reader:
@@ -14,6 +23,8 @@ class Reader:
     def __init__(self, mapping: Mapping) -> None:
         self.mapping = mapping
         self._columns = mapping.columns
+        #: (our field, word, language) of all texts beside the name that the file tells.
+        self.words = [row for row in _words() if row[0] in mapping.columns and row[0] != "name"]
         self._patterns = {name: column for name, column in mapping.columns.items() if "{" in column}
 
     @cached_property

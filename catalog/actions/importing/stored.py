@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from catalog.actions.importing import listed
 from catalog.actions.importing.goods import Finding, Goods
+from catalog.among import among
 from catalog.models import Fact, Product, StockLevel, Variant
 
 
@@ -30,7 +31,9 @@ class Stored:
 def load(batch: Sequence[Goods], lists: dict[str, int]) -> dict[str, Stored]:
     """The products that these goods are, by the keys of the goods."""
     products = Product.objects.select_related("brand")
-    found = {row.import_key: Stored(row) for row in products.filter(import_key__in=[goods.key for goods in batch])}
+    found = {
+        row.import_key: Stored(row) for row in products.filter(import_key__in=among([goods.key for goods in batch]))
+    }
     missing = [goods for goods in batch if goods.key not in found and goods.others]
     if missing:
         taken = {stored.product.pk for stored in found.values()}
@@ -45,10 +48,10 @@ def load(batch: Sequence[Goods], lists: dict[str, int]) -> dict[str, Stored]:
 def _by_other_ways(missing: Sequence[Goods]) -> dict[str, Product]:
     addresses = {goods.address for goods in missing if Finding.SKU not in goods.others} - {""}
     skus = {piece.sku for goods in missing if goods.others != (Finding.ADDRESS,) for piece in goods.pieces} - {None}
-    by_address = {row.slug: row for row in Product.objects.filter(slug__in=addresses).select_related("brand")}
+    by_address = {row.slug: row for row in Product.objects.filter(slug__in=among(addresses)).select_related("brand")}
     owners = {
         variant.sku: variant.product
-        for variant in Variant.objects.filter(sku__in=skus).select_related("product", "product__brand")
+        for variant in Variant.objects.filter(sku__in=among(skus)).select_related("product", "product__brand")
     }
     found = {}
     for goods in missing:
@@ -65,19 +68,19 @@ def _by_other_ways(missing: Sequence[Goods]) -> dict[str, Product]:
 def _fill(found: dict[int, Stored], lists: dict[str, int]) -> None:
     if not found:
         return
-    rows = StockLevel.objects.filter(variant__product_id__in=found).order_by("pk")
+    rows = StockLevel.objects.filter(variant__product_id__in=among(found)).order_by("pk")
     for product_id, variant_id, place, number in rows.values_list(
         "variant__product_id", "variant_id", "location_id", "on_hand"
     ):
         found[product_id].levels.setdefault(variant_id, {})[place] = number
-    for variant in Variant.objects.filter(product_id__in=found).order_by("position", "pk"):
+    for variant in Variant.objects.filter(product_id__in=among(found)).order_by("position", "pk"):
         found[variant.product_id].variants.append(variant)
-    facts = Product.attributes.through.objects.filter(product_id__in=found)
+    facts = Product.attributes.through.objects.filter(product_id__in=among(found))
     for product_id, *name in facts.values_list("product_id", "attributevalue__attribute__code", "attributevalue__code"):
         found[product_id].facts.add(tuple(name))
-    for fact in Fact.objects.filter(product_id__in=found):
+    for fact in Fact.objects.filter(product_id__in=among(found)):
         found[fact.product_id].typed[fact.attribute_id] = fact
-    for product_id, tag in Product.tags.through.objects.filter(product_id__in=found).values_list(
+    for product_id, tag in Product.tags.through.objects.filter(product_id__in=among(found)).values_list(
         "product_id", "tag_id"
     ):
         found[product_id].tags.add(tag)

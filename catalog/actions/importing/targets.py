@@ -1,7 +1,8 @@
 """What a column of a file can be: the fields that an import knows, by name, and how files call them.
 
 A name stands alone (`price`), bears a language (`name_es`), or is followed by what it is about: `option:size`,
-`attribute:material`, `price:usd`, `stock:valencia`. Our own export has these names as the heads of its columns.
+`attribute:material`, `attribute:care:es`, `price:usd`, `stock:valencia`. Our own export has these names as the heads
+of its columns.
 """
 
 from collections.abc import Iterator
@@ -55,7 +56,9 @@ def canonical(name: str) -> str | None:
             return word
         if name in {f"{word}_{language}" for language in languages()[1:]}:
             return name
-    return name if name in PLAIN or name in OPTIONS else None
+    if name in PLAIN or name in OPTIONS:
+        return name
+    return name if name in {f"picture_alt_{language}" for language in languages()[1:]} else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from catalog.actions.importing import amounts, texts
 from catalog.actions.importing.faults import Wrong
 from catalog.models import Attribute, Fact, Product
 from catalog.models.fact import DECIMALS, DIGITS
-from catalog.words import languages
+from catalog.words import Words, languages
 
 Kind = Attribute.Kind
 LARGEST = Decimal(10) ** (DIGITS - DECIMALS)
@@ -29,11 +29,22 @@ class Told:
         return fact is not None and all(getattr(fact, name) == value for name, value in self.columns.items())
 
 
-def told(attribute_id: int, kind: str, text: str, decimal: str = ".") -> Told | None:
-    """The fact that the text says; None for a file, which no table can hold. Raises Wrong."""
-    if kind == Kind.FILE:
+def told(attribute_id: int, kind: str, text: str, decimal: str = ".", others: Words | None = None) -> Told | None:
+    """The fact that the text says, `others` in further languages; None when nothing can be held. Raises Wrong.
+
+    No table can hold a file.
+    """
+    if kind == Kind.TEXT:
+        words = {languages()[0]: text} | (others or {})
+        columns = {_text_column(code): texts.cut(said, 500) for code, said in words.items() if said}
+        return Told(attribute_id, kind, columns) if columns else None
+    if kind == Kind.FILE or not text:
         return None
     return Told(attribute_id, kind, _columns(kind, text, decimal))
+
+
+def _text_column(language: str) -> str:
+    return f"text_{language.replace('-', '_')}"
 
 
 def _columns(kind: str, text: str, decimal: str) -> dict[str, object]:
@@ -52,12 +63,10 @@ def _columns(kind: str, text: str, decimal: str) -> dict[str, object]:
             return {"day": date.fromisoformat(text[:10])}
         except ValueError:
             raise Wrong(_("“%(text)s” is no date; write 2026-11-22.") % {"text": text[:40]}) from None
-    if kind == Kind.REFERENCE:
-        pk = Product.objects.filter(slug=text).values_list("pk", flat=True).first()
-        if pk is None:
-            raise Wrong(_("There is no product at the address “%(text)s”.") % {"text": text[:80]})
-        return {"reference_id": pk}
-    return {f"text_{languages()[0].replace('-', '_')}": texts.cut(text, 500)}
+    pk = Product.objects.filter(slug=text).values_list("pk", flat=True).first()
+    if pk is None:
+        raise Wrong(_("There is no product at the address “%(text)s”.") % {"text": text[:80]})
+    return {"reference_id": pk}
 
 
 def write(wanted: Iterable[tuple[int, Told]]) -> None:
@@ -74,9 +83,9 @@ def write(wanted: Iterable[tuple[int, Told]]) -> None:
         row = row or Fact(product_id=pk, attribute_id=what.attribute_id, kind=what.kind)
         for name, value in what.columns.items():
             setattr(row, name, value)
-        if row.kind == Kind.TEXT:
-            row.text = next(iter(what.columns.values()))
+        if (first := _text_column(languages()[0])) in what.columns:
+            row.text = what.columns[first]
         target.append(row)
     Fact.objects.bulk_create(new, batch_size=500)
-    text = f"text_{languages()[0].replace('-', '_')}"
-    Fact.objects.bulk_update(changed, ["number", "yes", "day", "reference", "text", text], batch_size=200)
+    words = [_text_column(language) for language in languages()]
+    Fact.objects.bulk_update(changed, ["number", "yes", "day", "reference", "text", *words], batch_size=200)

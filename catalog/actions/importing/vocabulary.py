@@ -91,6 +91,10 @@ class Vocabulary:
             self._by_name[known] = self._by_code[code] = _Axis(code, label)
         return self._by_name[known]
 
+    def knows(self, name: str) -> bool:
+        """Whether there is an axis of that name."""
+        return SAME.get(fold(name), fold(name)) in self._by_name
+
     def kind(self, name: str) -> str:
         """Which kind of fact the attribute of that name takes; empty when it is a choice."""
         return self._axis(name).kind

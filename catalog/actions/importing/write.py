@@ -1,10 +1,8 @@
 """Putting planned goods into the shop, a batch in one transaction."""
 
 from datetime import datetime
-from functools import lru_cache
 
 from django.db import connection, transaction
-from django.db.models.base import ModelState
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -12,6 +10,7 @@ from catalog import bulk
 from catalog.actions import addresses, listing, stock_import, stock_levels
 from catalog.actions.importing import listed, tags, typed, write_variants
 from catalog.actions.importing.plan import Desk, Plan
+from catalog.actions.importing.write_variants import Row
 from catalog.actions.pricing import Cause
 from catalog.actions.publishing import gaps_of
 from catalog.models import PriceChange, Product, Variant
@@ -38,9 +37,9 @@ def write(plans: list[Plan], desk: Desk, now: datetime) -> None:
             words.flush()
         products = _products(plans, desk, now)
         for plan in plans:
-            plan.product = products[plan.goods.key].pk
+            plan.product = products[plan.goods.key]["id"]
         numbers = write_variants.write(plans, products, desk)
-        _write_facts(plans, products, desk)
+        _write_facts(plans, desk)
         tags.write({plan.product: plan.tags for plan in plans if plan.tags is not None})
     _hold_back(plans, products)
     told = {"document": desk.options.document, "actor": desk.options.actor}
@@ -49,7 +48,7 @@ def write(plans: list[Plan], desk: Desk, now: datetime) -> None:
     _count_by_place(plans, desk, told)
     _price_in_lists(plans, desk)
     cause = Cause(PriceChange.Reason.IMPORTED, desk.options.actor[:254], desk.options.document[:200])
-    listing.refresh([product.pk for product in products.values()], now, cause)
+    listing.refresh([plan.product for plan in plans], now, cause)
 
 
 def take_turns() -> None:
@@ -59,10 +58,11 @@ def take_turns() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
 
 
-def _products(plans: list[Plan], desk: Desk, now: datetime) -> dict[str, Product]:
-    """The products of all plans by their keys; new ones are made, changed ones saved."""
+def _products(plans: list[Plan], desk: Desk, now: datetime) -> dict[str, Row]:
+    """The columns of all products by their keys; new ones are made, changed ones saved."""
     new = {plan.goods.key: _new(plan, desk, now) for plan in plans if plan.stored is None}
-    bulk.insert(list(new.values()), key="import_key")
+    for key, pk in bulk.insert(Product, list(new.values()), key="import_key").items():
+        new[key]["id"] = pk
     known = {plan.goods.key: plan.stored.product for plan in plans if plan.stored}
     changed, names, moves = [], set(), []
     for plan in plans:
@@ -80,37 +80,27 @@ def _products(plans: list[Plan], desk: Desk, now: datetime) -> dict[str, Product
         names = {name.removesuffix("_id") for name in names}
         Product.objects.bulk_update(changed, sorted(names), batch_size=100)
         addresses.left_many(moves)
-    return {**known, **new}
+    return {key: vars(product) for key, product in known.items()} | new
 
 
-def _new(plan: Plan, desk: Desk, now: datetime) -> Product:
+def _new(plan: Plan, desk: Desk, now: datetime) -> Row:
     goods, first = plan.goods, plan.goods.first
     has_price = any(variant.piece.price is not None for variant in plan.variants)
     status = (goods.status or first.get("status") or Status.PUBLISHED) if has_price else Status.DRAFT
-    product = _blank()
-    product.import_key, product.slug = goods.key, desk.claims.slug(goods)
-    product.kind = first.get("kind") or Product.Kind.PHYSICAL
-    product.tax_class_id = first.get("tax_class") or STANDARD
-    product.category_id = desk.shelves.place(first.get("category", ""), first.get("category_separator", " > "))
-    product.published_at = now if status == Status.PUBLISHED else None
-    for name, value in _columns(plan).items():
-        setattr(product, name, value)
-    product.status = status
-    return product
-
-
-@lru_cache(maxsize=1)
-def _defaults() -> dict[str, object]:
-    return {name: value for name, value in Product().__dict__.items() if name != "_state"}
-
-
-def _blank() -> Product:
-    """A new product with the defaults of its fields. Ten times as fast as making one with all its languages."""
-    product = Product.__new__(Product)
-    product.__dict__.update(_defaults())
-    product.rating_spread = []
-    product._state = ModelState()
-    return product
+    columns = _columns(plan)
+    brand = columns.pop("brand", None)
+    return {
+        "import_key": goods.key,
+        "slug": desk.claims.slug(goods),
+        "kind": first.get("kind") or Product.Kind.PHYSICAL,
+        "tax_class_id": first.get("tax_class") or STANDARD,
+        "category_id": desk.shelves.place(first.get("category", ""), first.get("category_separator", " > ")),
+        "published_at": now if status == Status.PUBLISHED else None,
+        "type_id": None,
+        **columns,
+        "brand_id": brand.pk if brand else None,
+        "status": status,
+    }
 
 
 def _apply(plan: Plan, product: Product, now: datetime) -> None:
@@ -127,24 +117,26 @@ def _columns(plan: Plan) -> dict[str, object]:
     return {**{name.removesuffix(suffix): value for name, value in plan.fields.items()}, **plan.fields}
 
 
-def _write_facts(plans: list[Plan], products: dict[str, Product], desk: Desk) -> None:
+def _write_facts(plans: list[Plan], desk: Desk) -> None:
     through, told = Product.attributes.through, [plan for plan in plans if plan.facts is not None]
-    known = [products[plan.goods.key].pk for plan in told if plan.stored]
-    through.objects.filter(product_id__in=known).delete()
+    if known := [plan.product for plan in told if plan.stored]:
+        through.objects.filter(product_id__in=known).delete()
     bulk.insert(
+        through,
         [
-            through(product_id=products[plan.goods.key].pk, attributevalue_id=desk.attributes.value_pk(name))
+            {"product_id": plan.product, "attributevalue_id": desk.attributes.value_pk(name)}
             for plan in told
             for name in sorted(plan.facts)
-        ]
+        ],
     )
-    typed.write((products[plan.goods.key].pk, fact) for plan in plans for fact in plan.typed)
+    typed.write((plan.product, fact) for plan in plans for fact in plan.typed)
 
 
-def _hold_back(plans: list[Plan], products: dict[str, Product]) -> None:
+def _hold_back(plans: list[Plan], products: dict[str, Row]) -> None:
     """What lacks facts that its type requires is not shown to shoppers yet."""
-    gaps = gaps_of([product.pk for product in products.values() if product.type_id and product.status == PUBLISHED])
-    Product.objects.filter(pk__in=gaps).update(status=Status.DRAFT)
+    gaps = gaps_of([row["id"] for row in products.values() if row["type_id"] and row["status"] == PUBLISHED])
+    if gaps:
+        Product.objects.filter(pk__in=gaps).update(status=Status.DRAFT)
     for plan in plans:
         if missing := gaps.get(plan.product):
             plan.row.details.append(_("Kept as a draft: %(why)s") % {"why": " ".join(map(str, missing))})

@@ -4,12 +4,15 @@ from django.db.models import Max
 
 from catalog import bulk
 from catalog.actions.importing.plan import Desk, Plan
-from catalog.actions.importing.targets import has_field
 from catalog.actions.importing.variant_plan import VariantPlan
+from catalog.actions.importing.vocabulary import Name
 from catalog.models import Product, Variant
 
+# Column -> value.
+Row = dict[str, object]
 
-def write(plans: list[Plan], products: dict[str, Product], desk: Desk) -> dict[int, int]:
+
+def write(plans: list[Plan], products: dict[str, Row], desk: Desk) -> dict[int, int]:
     """Make and change variants; returns how many pieces to put on the shelves of the new ones."""
     _change(plans)
     new = [(plan, made) for plan in plans for made in plan.variants if made.variant is None]
@@ -21,31 +24,31 @@ def write(plans: list[Plan], products: dict[str, Product], desk: Desk) -> dict[i
         key = plan.goods.key
         places[key] = places.get(key, -1) + 1
         rows.append(_variant(made, products[key], places[key]))
-    bulk.insert(rows, key="sku")
-    _give_options(new, rows, products, desk)
+    keys = bulk.insert(Variant, rows, key="sku")
+    _give_options([(plan.product, keys[made.sku], name) for plan, made in new for name in made.values], desk)
     return {
-        row.pk: made.count
+        keys[made.sku]: made.count
         for row, (_plan, made) in zip(rows, new, strict=True)
-        if row.tracks_stock and made.count is not None
+        if row["tracks_stock"] and made.count is not None
     }
 
 
-def _variant(made: VariantPlan, product: Product, position: int) -> Variant:
+def _variant(made: VariantPlan, product: Row, position: int) -> Row:
     piece = made.piece
-    return Variant(
-        product=product,
-        sku=made.sku,
-        barcode=piece.barcode or "",
-        combination=made.combination,
-        price=piece.price or 0,
-        compare_at_price=(piece.compare_at or None) if piece.price is not None else None,
-        tracks_stock=piece.counts_stock is not False and product.kind == Product.Kind.PHYSICAL,
-        weight_g=piece.weight_g or 0,
-        position=min(position, 32_000),
+    return {
+        "product_id": product["id"],
+        "sku": made.sku,
+        "barcode": piece.barcode or "",
+        "combination": made.combination,
+        "price": piece.price or 0,
+        "compare_at_price": (piece.compare_at or None) if piece.price is not None else None,
+        "tracks_stock": piece.counts_stock is not False and product["kind"] == Product.Kind.PHYSICAL,
+        "weight_g": piece.weight_g or 0,
+        "position": min(position, 32_000),
         # Without a price it would be given away.
-        is_active=piece.price is not None and piece.is_active is not False,
-        **({"cost": piece.cost} if piece.cost and has_field(Variant, "cost") else {}),
-    )
+        "is_active": piece.price is not None and piece.is_active is not False,
+        "cost": piece.cost or None,
+    }
 
 
 def _last_positions(plans: list[Plan]) -> dict[str, int]:
@@ -54,11 +57,13 @@ def _last_positions(plans: list[Plan]) -> dict[str, int]:
     return {known[pk]: position for pk, position in rows}
 
 
-def _give_options(new, rows: list[Variant], products: dict[str, Product], desk: Desk) -> None:
+def _give_options(chosen: list[tuple[int, int, Name]], desk: Desk) -> None:
+    """Product, variant and the value that it has."""
     values, options = Variant.values.through, Product.options.through
-    pairs = [(row, name) for row, (_plan, made) in zip(rows, new, strict=True) for name in made.values]
-    bulk.insert([values(variant_id=row.pk, optionvalue_id=desk.axes.value_pk(name)) for row, name in pairs])
-    axes = {(row.product_id, desk.axes.axis_pk(name[0])) for row, name in pairs}
+    bulk.insert(
+        values, [{"variant_id": variant, "optionvalue_id": desk.axes.value_pk(name)} for _, variant, name in chosen]
+    )
+    axes = {(product, desk.axes.axis_pk(name[0])) for product, _, name in chosen}
     options.objects.bulk_create(
         (options(product_id=product, option_id=option) for product, option in sorted(axes)),
         batch_size=500,

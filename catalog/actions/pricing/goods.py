@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from catalog.actions.pricing.reach import Reach
+from catalog.among import among
 from catalog.markets import Market
 from catalog.models import ListPrice, PriceList, Product, Sale, SalePrice, Variant
 from catalog.pricing.rules import ListRule, Period, Priced, Rules, SaleRule
@@ -33,7 +34,7 @@ COLUMNS = (
 
 def load(variant_ids: Iterable[int], now: datetime) -> list[Good]:
     """These variants with their rules; those that are gone are left out."""
-    rows = list(Variant.objects.filter(pk__in=variant_ids).order_by("pk").values_list(*COLUMNS))
+    rows = list(Variant.objects.filter(pk__in=among(variant_ids)).order_by("pk").values_list(*COLUMNS))
     keys = [row[0] for row in rows]
     lists, sales = _lists(keys, now), _Sales(keys, {row[5] for row in rows}, now)
     return [
@@ -62,7 +63,7 @@ def _lists(variant_ids: list[int], now: datetime) -> dict[int, list[ListRule]]:
     lists = {row.pk: row for row in unfinished(PriceList.objects, now)}
     found: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     if lists:
-        rows = ListPrice.objects.filter(price_list__in=lists, variant__in=variant_ids)
+        rows = ListPrice.objects.filter(price_list__in=lists, variant__in=among(variant_ids))
         for variant, key, step, price in rows.values_list("variant_id", "price_list_id", "from_quantity", "price"):
             found[variant][key][step] = price
     rules: dict[int, list[ListRule]] = defaultdict(list)
@@ -83,7 +84,7 @@ class _Sales:
             return
         self._reach = Reach(self._sales, product_ids)
         self._prices: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
-        rows = SalePrice.objects.filter(sale__in=[sale.pk for sale in self._sales], variant__in=variant_ids)
+        rows = SalePrice.objects.filter(sale__in=[sale.pk for sale in self._sales], variant__in=among(variant_ids))
         for sale, variant, currency, price in rows.values_list("sale_id", "variant_id", "currency", "price"):
             self._prices[sale, variant][currency] = price
 

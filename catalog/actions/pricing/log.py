@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from catalog.actions.pricing.goods import Good
+from catalog.among import among
 from catalog.markets import of_key
 from catalog.models import EffectivePrice, PriceChange
 from catalog.pricing.reductions import Change
@@ -29,7 +30,7 @@ class Cause:
 
 def last_of(variant_ids: Iterable[int]) -> dict[Key, PriceChange]:
     """The newest entry of each."""
-    newest = PriceChange.objects.filter(variant__in=variant_ids).order_by().values("variant", "currency")
+    newest = PriceChange.objects.filter(variant__in=among(variant_ids)).order_by().values("variant", "currency")
     rows = PriceChange.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest"))
     return {(row.variant_id, row.currency): row for row in rows}
 
@@ -37,7 +38,7 @@ def last_of(variant_ids: Iterable[int]) -> dict[Key, PriceChange]:
 def histories_of(variant_ids: Iterable[int]) -> dict[Key, list[Change]]:
     """All that is known of these, in the order of time."""
     found: dict[Key, list[Change]] = defaultdict(list)
-    rows = PriceChange.objects.filter(variant__in=variant_ids).order_by("at", "pk")
+    rows = PriceChange.objects.filter(variant__in=among(variant_ids)).order_by("at", "pk")
     for variant, currency, at, price, before in rows.values_list("variant_id", "currency", "at", "price", "compare_at"):
         found[variant, currency].append(Change(at, price, before))
     return found

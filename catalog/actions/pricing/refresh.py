@@ -12,6 +12,7 @@ from catalog.actions.pricing import log
 from catalog.actions.pricing.goods import Good, load
 from catalog.actions.pricing.log import Cause, Key
 from catalog.actions.pricing.rows import rows_of
+from catalog.among import among
 from catalog.markets import Market
 from catalog.models import EffectivePrice, PriceChange, Variant
 from catalog.pricing.reductions import Change
@@ -56,19 +57,19 @@ def _refresh(ids: list[int], now: datetime, cause: Cause) -> int:
         fresh += wanted
     if rewritten:
         EffectivePrice.objects.filter(variant__in=rewritten).delete()
-    bulk.insert(fresh)
+    bulk.insert(EffectivePrice, [vars(row) for row in fresh])
     return wrong
 
 
 def _take_turns(ids: list[int]) -> None:
     """Who comes second reads what the first has written. SQLite's transactions take turns by themselves."""
     if connection.features.has_select_for_update:
-        list(Variant.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+        list(Variant.objects.select_for_update(no_key=True).filter(pk__in=among(ids)).order_by("pk").values_list("pk"))
 
 
 def _stored(ids: list[int]) -> dict[int, list[EffectivePrice]]:
     found: dict[int, list[EffectivePrice]] = defaultdict(list)
-    for row in EffectivePrice.objects.filter(variant__in=ids):
+    for row in EffectivePrice.objects.filter(variant__in=among(ids)):
         found[row.variant_id].append(row)
     return found
 
@@ -93,7 +94,7 @@ def _remember(goods: list[Good], stored: dict, timelines: dict[int, Timelines], 
             priced = windows[0].steps.get(1)
             if priced and not market.group:
                 changes += log.now_costs(good, market.currency, priced, last, now, cause)
-    bulk.insert(changes)
+    bulk.insert(PriceChange, [vars(row) for row in changes])
 
 
 def _is_marked_down(timelines: Timelines) -> bool:

@@ -14,7 +14,9 @@ def rows_of(
     good: Good, timelines: dict[Market, list[Window]], histories: dict[str, list[Change]], now: datetime
 ) -> list[EffectivePrice]:
     """The rows, unsaved. None in the base market for a variant that simply costs what it says."""
-    rows = []
+    rows: list[EffectivePrice] = []
+    if good.rules.is_plain:
+        return rows
     for market, windows in timelines.items():
         changes = _with_the_coming(histories.get(market.currency, []), timelines[market.public])
         written = [row for place in range(len(windows)) for row in _rows(good, market, windows, place, changes, now)]
