@@ -140,7 +140,7 @@ def test_category_and_facts_follow_an_edit(tmp_path):
 
     product.refresh_from_db()
     assert product.category.name_en == "Wool things" and product.category.get_parent().slug == "house"
-    assert product.facts.get().number == 300
+    assert product.facts.get(kind="number").number == 300
     assert sorted(product.attributes.values_list("value_en", flat=True)) == ["Hemp", "Silk"]
 
 
