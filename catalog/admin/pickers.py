@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.contrib.filters.forms import AutocompleteDropdownForm
 
+from catalog.admin.choices import SHORT
 from catalog.models import Category, Product
 from catalog.queries.category_names import full_names
 
@@ -43,6 +44,19 @@ class Picker(AutocompleteSelect):
         return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": str(self.placeholder)}
 
 
+class CategoryPicker(Picker):
+    """Shows a short tree whole, so that it can be chosen from without a script; a longer one is looked through."""
+
+    def optgroups(self, name, value, attrs=None) -> list[tuple]:
+        rows = list(self.choices.queryset.order_by("path")[: SHORT + 1])
+        if len(rows) > SHORT:
+            return super().optgroups(name, value, attrs)
+        names, chosen = full_names(rows, get_language() or "en"), {str(one) for one in value}
+        pairs = [("", ""), *((row.pk, names[row.pk]) for row in rows)]
+        options = [self.create_option(name, pk, words, str(pk) in chosen, at) for at, (pk, words) in enumerate(pairs)]
+        return [(None, options, 0)]
+
+
 class CalledByPath:
     """For a field of categories."""
 
@@ -56,7 +70,7 @@ class CategoryField(CalledByPath, forms.ModelChoiceField):
     def __init__(self, queryset=None, *, placeholder="", **kwargs) -> None:
         if "widget" not in kwargs:
             # Any column that leads to categories: the view asks it what may be looked for.
-            kwargs["widget"] = Picker(Product._meta.get_field("category"), admin.site, placeholder=placeholder)
+            kwargs["widget"] = CategoryPicker(Product._meta.get_field("category"), admin.site, placeholder=placeholder)
         super().__init__(Category.objects.order_by("path") if queryset is None else queryset, **kwargs)
 
 

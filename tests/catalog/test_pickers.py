@@ -6,6 +6,7 @@ from django.contrib.admin.widgets import AutocompleteMixin
 from django.forms import ModelChoiceField
 from django.urls import reverse
 
+from catalog.admin import pickers
 from catalog.models import Brand, Category, Collection, Product, StockLevel, Tag, Variant
 from customers.models import Customer
 from orders.models import Order
@@ -30,7 +31,16 @@ def found(client, words: str, model: str = "product", field: str = "category") -
     return [row["text"] for row in client.get("/admin/autocomplete/", asked).json()["results"]]
 
 
-def test_the_page_of_a_product_does_not_grow_with_the_categories(client):
+def test_a_short_tree_is_chosen_from_without_a_script(client):
+    cups = make_category("Cups", make_category("Table"))
+
+    page = client.get(reverse("admin:catalog_product_add")).content.decode()
+
+    assert f'<option value="{cups.pk}">Table › Cups</option>' in page
+
+
+def test_the_page_of_a_product_does_not_grow_with_the_categories(client, monkeypatch):
+    monkeypatch.setattr(pickers, "SHORT", 1)
     product = make_product(category=make_category("Cups", make_category("Table")))
     address = reverse("admin:catalog_product_change", args=[product.pk])
     before = client.get(address).content
