@@ -23,7 +23,7 @@ from tests.makers import (
     make_variant,
 )
 from tests.orders.conftest import place
-from tests.shop.test_hostile import OWN, STRINGS
+from tests.shop.test_hostile import SAMPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -195,8 +195,8 @@ def test_hostile_answers_are_shown_as_what_they_are(client, spoon):
     asked = make_personalisation(spoon.product, "long", "Card")
     spoon.levels.update(on_hand=999)
     revision.renew()
-    # Our own, and one in eight of the long list where it lies beside: each makes a line of its own.
-    for text in [*OWN, *STRINGS[len(OWN) :: 8]]:
+    # Each makes a line of its own in the cart.
+    for text in SAMPLE[:80]:
         assert put_in(client, spoon, {asked: text}).status_code in (302, 422)
 
     page = client.get("/cart/").content.decode()

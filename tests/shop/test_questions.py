@@ -9,7 +9,7 @@ from marketing.models import Answer, Question
 from tests.makers import make_customer
 from tests.marketing.voices import NOW, buy, make_goods
 from tests.shop.guarded import shown_earlier
-from tests.shop.test_hostile import STRINGS
+from tests.shop.test_hostile import SAMPLE
 
 pytestmark = pytest.mark.django_db
 PATH = "/p/linen-robe/questions/"
@@ -132,10 +132,10 @@ def test_no_script_gets_out_of_a_question(client, robe, owner):
 
 
 def test_the_form_survives_every_string(client, robe):
-    for start in range(0, len(STRINGS), 3):
-        strings = dict(zip(("text", "name", "email"), STRINGS[start : start + 3], strict=False))
+    for start in range(0, len(SAMPLE), 3):
+        strings = dict(zip(("text", "name", "email"), SAMPLE[start : start + 3], strict=False))
         assert client.post(PATH, typed(**strings)).status_code in (302, 422, 429)
-    for string in STRINGS[:40]:
+    for string in SAMPLE[:40]:
         assert client.get(PATH, {"q": string, "page": string}).status_code == 200
 
 

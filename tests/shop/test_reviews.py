@@ -12,7 +12,7 @@ from marketing.models import Review, ReviewReport
 from tests.makers import make_customer
 from tests.marketing.voices import NOW, buy, make_goods, make_review, picture, words
 from tests.shop.guarded import shown_earlier
-from tests.shop.test_hostile import STRINGS
+from tests.shop.test_hostile import SAMPLE
 
 pytestmark = pytest.mark.django_db
 TYPED = {"rating": "4", "text": "Soft and light.", "name": "Ada", "title": "Good"}
@@ -314,11 +314,11 @@ def test_no_script_gets_out_of_a_review(client, robe, ada):
 
 
 def test_the_form_survives_every_string(client, robe, ada, settings):
-    for start in range(0, len(STRINGS), 3):
-        typed = dict(zip(("title", "text", "name"), STRINGS[start : start + 3], strict=False))
+    for start in range(0, len(SAMPLE), 3):
+        typed = dict(zip(("title", "text", "name"), SAMPLE[start : start + 3], strict=False))
         answer = client.post("/p/linen-robe/reviews/new/", {**TYPED, **typed, "rating": "4"})
         assert answer.status_code in (302, 422, 429), typed
-    for string in STRINGS[:30]:
+    for string in SAMPLE[:30]:
         assert client.post("/p/linen-robe/reviews/new/", dict.fromkeys(TYPED, string)).status_code == 422
     assert Review.objects.count() == 1
 
