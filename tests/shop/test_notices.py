@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 
 from catalog.actions import listing, stock
 from customers.models import Customer, Mail
@@ -149,7 +150,9 @@ def test_two_hundred_a_minute_are_not_taken(client, blanket):
 
 def test_the_form_survives_every_string(client, blanket):
     for string in SAMPLE:
-        assert client.post(NEW, sent(email=string)).status_code in (200, 422, 429)
+        # Nobody types so fast: the count of tries is forgotten, so that each string reaches the form.
+        cache.clear()
+        assert client.post(NEW, sent(email=string)).status_code in (200, 422)
     for string in SAMPLE[:60]:
         assert client.post(NEW, sent(kind=string)).status_code == 404
         assert client.post("/notices/x/", {"notice": string}).status_code == 404

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.cache import cache
 
 from customers.models import Customer, Mail
 from marketing.actions import questions
@@ -133,8 +134,10 @@ def test_no_script_gets_out_of_a_question(client, robe, owner):
 
 def test_the_form_survives_every_string(client, robe):
     for start in range(0, len(SAMPLE), 3):
+        # Nobody types so fast: the count of tries is forgotten, so that each string reaches the form.
+        cache.clear()
         strings = dict(zip(("text", "name", "email"), SAMPLE[start : start + 3], strict=False))
-        assert client.post(PATH, typed(**strings)).status_code in (302, 422, 429)
+        assert client.post(PATH, typed(**strings)).status_code in (302, 422)
     for string in SAMPLE[:40]:
         assert client.get(PATH, {"q": string, "page": string}).status_code == 200
 
