@@ -38,14 +38,14 @@ if os.environ.get("SECOND_LEG"):
         )),
         *(f"shop/test_{name}.py" for name in (
             "accounts", "browse", "cards", "compare", "demo_data", "demo_fill", "demo_pictures", "drawing", "errors",
-            "feeds", "films", "headers", "hostile", "hostile_office", "machines", "media", "moved", "my", "notices",
-            "office_theme", "pages", "post", "questions", "rights", "signing_in", "staff", "untranslated",
+            "feeds", "films", "headers", "machines", "media", "moved", "my", "office_theme", "pages", "post", "rights",
+            "signing_in", "staff", "untranslated",
         )),
     ]  # fmt: skip
 
 
 def pytest_collection_finish():
-    """What is loaded now stays: Python need not look through it for litter, which took a quarter of the suite."""
+    """What is loaded now stays: Python need not look through it for litter again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
