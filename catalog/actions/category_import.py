@@ -20,6 +20,9 @@ from catalog.words import languages
 
 LARGEST = 50 * 1024 * 1024
 DEEPEST, LONGEST_NAME = 20, Category._meta.get_field("name").max_length
+# Letters of one cell; more is a quotation mark that was never closed. The csv module has one limit for the whole
+# process, which the import of goods raises, so it is not asked to hold this one.
+LONGEST_CELL = 128 * 1024
 NEW, KNOWN, WRONG = "new", "known", "wrong"
 
 
@@ -88,7 +91,10 @@ def _rows_of(text: str) -> Iterator[tuple[int, list[str], str]]:
         if "path" not in (reader.fieldnames or []):
             raise Unreadable(_("There is no column “path”."))
         for row in reader:
-            names = (row.get("path") or "").split(">")
+            path = row.get("path") or ""
+            if len(path) > LONGEST_CELL:
+                raise csv.Error(f"field larger than field limit ({LONGEST_CELL})")
+            names = path.split(">")
             yield reader.line_num, [" ".join(name.split()) for name in names], ""
     except csv.Error as fault:
         raise Unreadable(_("The file could not be read: %(why)s") % {"why": fault}) from None
