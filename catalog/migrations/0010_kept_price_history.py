@@ -36,7 +36,10 @@ def _run(statements):
     return run
 
 
+build, drop = _run(UP), _run(DOWN)
+
+
 class Migration(migrations.Migration):
     dependencies = [("catalog", "0009_prices")]
 
-    operations = [migrations.RunPython(_run(UP), _run(DOWN))]
+    operations = [migrations.RunPython(build, drop)]
