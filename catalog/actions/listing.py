@@ -4,7 +4,7 @@ Every action that changes a product, its variants, pictures or words calls `refr
 Nothing is written that has not changed, so refreshing too much costs only reading.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -41,19 +41,46 @@ def refresh_all() -> int:
     return refresh([*Product.objects.values_list("pk", flat=True), *known])
 
 
+def reindex(say: Callable[[int, int], None] = lambda done, of: None) -> int:
+    """Write listing rows, facet values and search documents of all products anew where they differ from the goods.
+
+    Prices and collections are taken as they stand: each has a nightly check of its own. Returns how many products were
+    out of step; `say(done, of)` is told after each step. Safe to stop and to run again while the shop sells.
+    """
+    known = {*Product.objects.values_list("pk", flat=True), *Listing.objects.values_list("pk", flat=True)}
+    ids, out_of_step = sorted(known), 0
+    for start in range(0, len(ids), BATCH):
+        out_of_step += _reindex(ids[start : start + BATCH])
+        say(min(start + BATCH, len(ids)), len(ids))
+    return out_of_step
+
+
+@transaction.atomic
+def _reindex(ids: list[int]) -> int:
+    _take_turns(ids)
+    return _tell_all(ids, _index(ids, load(ids, None), None))
+
+
 @transaction.atomic
 def _refresh(ids: list[int], now: datetime | None, cause: pricing.Cause | None) -> int:
     # Before the products are locked: whoever sets a price holds the variant first.
     pricing.refresh(Variant.objects.filter(product__in=among(ids)).values_list("pk", flat=True), now, cause)
     _take_turns(ids)
     sources = load(ids, now)
-    changed = (
+    return _tell_all(ids, _index(ids, sources, now) | collections.judge(ids, sources, now))
+
+
+def _index(ids: list[int], sources: list[Source], now: datetime | None) -> set[int]:
+    """Products whose listing rows, facet values or documents had to be written."""
+    return (
         _write_listings(ids, sources)
         | market_listing.write(ids, sources, now)
         | _write_values(ids, sources)
         | documents.write(ids, sources)
-        | collections.judge(ids, sources, now)
     )
+
+
+def _tell_all(ids: list[int], changed: set[int]) -> int:
     # A product that was deleted took its rows along, but not what others have worked out from them.
     gone = set(ids) - set(Product.objects.filter(pk__in=among(ids)).values_list("pk", flat=True))
     if changed or gone:

@@ -1,6 +1,7 @@
 """Listing rows say what the goods say, and are mended when they do not."""
 
 import pytest
+from django.core.management import call_command
 
 from catalog import events, revision
 from catalog.actions import listing, stock
@@ -13,8 +14,11 @@ from catalog.models import (
     Option,
     OptionValue,
     Product,
+    SearchDocument,
 )
+from catalog.search import find
 from catalog.tasks import refresh_listings
+from tests.catalog.shelf import listed
 from tests.makers import make_category, make_product, make_variant
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +185,18 @@ def test_a_batch_needs_the_same_number_of_queries_however_large(django_assert_ma
     # Two more on PostgreSQL, which locks what it is about to write.
     with django_assert_max_num_queries(38):
         listing.refresh(many)
+
+
+def test_a_command_writes_lists_and_search_anew(capsys):
+    cup, plate = listed("Cup"), listed("Plate")
+    Listing.objects.filter(pk=cup.pk).update(price_min=1, card={})
+    SearchDocument.objects.filter(product=plate).delete()
+
+    call_command("reindex_search")
+
+    assert capsys.readouterr().out == "2 products were out of step.\n"
+    row = Listing.objects.get(pk=cup.pk)
+    assert row.price_min == 4900
+    assert row.card["name"] == {"en": "Cup"}
+    assert find("plate", "en").ids == [plate.pk]
+    assert listing.reindex() == 0
