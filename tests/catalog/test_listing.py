@@ -198,5 +198,5 @@ def test_a_command_writes_lists_and_search_anew(capsys):
     row = Listing.objects.get(pk=cup.pk)
     assert row.price_min == 4900
     assert row.card["name"] == {"en": "Cup"}
-    assert find("plate", "en").ids == [plate.pk]
+    assert list(find("plate", "en").ids) == [plate.pk]
     assert listing.reindex() == 0
