@@ -4,6 +4,9 @@ from django.dispatch import Signal
 
 order_placed = Signal()
 order_paid = Signal()
+parcel_sent = Signal()
+# With the last parcel.
 order_shipped = Signal()
+order_changed = Signal()
 order_cancelled = Signal()
 order_refunded = Signal()

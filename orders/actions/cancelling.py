@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import holds, payments, promotions, refunds
+from orders.actions import holds, payments, promotions, refund_parts, refunds
 from orders.actions.history import announce, note
 from orders.models import Order, OrderEvent, Payment, Refund
 
 
 class AlreadyShipped(Exception):
-    """The parcel is on its way: what is called off now comes back as a return."""
+    """A parcel is on its way: what is called off now comes back as a return."""
 
 
 class BeingPaid(Exception):
@@ -46,7 +46,7 @@ def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) ->
     if order.status != Order.Status.PLACED:
         # Given up just now, or cancelled before; a pending one waits for the buyer's bank.
         return []
-    if order.fulfilment_status == Order.FulfilmentStatus.FULFILLED:
+    if order.shipments.exists():
         raise AlreadyShipped(order.pk)
     order.status, order.cancelled_at = Order.Status.CANCELLED, now
     Order.objects.filter(pk=order.pk, status=Order.Status.PLACED).update(
@@ -66,7 +66,7 @@ def _money_back(order: Order, reason: str, actor: Customer | None, now: datetime
     order.payments.filter(status=Payment.Status.PENDING).update(status=Payment.Status.CANCELLED)
     captured = order.payments.filter(status=Payment.Status.CAPTURED)
     return [
-        refunds.request(payment, payment.refundable, reason, actor, now=now)
+        refunds.request(payment, refund_parts.everything(order, payment.refundable), reason, actor, now=now)
         for payment in captured
         if payment.refundable
     ]

@@ -4,11 +4,13 @@ These are steps of larger actions: they run inside the caller's transaction, aft
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from catalog.actions import stock
-from catalog.models import StockMovement
+from catalog.models import StockLevel, StockMovement
 from orders.models import Order, OrderLine, Reservation
 
 # How long somebody may take to pay by card. A session at Stripe lives at least as long.
@@ -94,12 +96,104 @@ def take_again(order: Order, until: datetime | None) -> None:
     record(lines, held, until)
 
 
+def ship_some(pieces: Mapping[OrderLine, int], document: str, actor: str = "") -> None:
+    """So many pieces of these lines leave the shelf. Raises stock.NotOnHand."""
+    stock.ship(_turn_some(pieces, Status.HELD, Status.SHIPPED), document=document, actor=actor)
+
+
+def release_some(pieces: Mapping[OrderLine, int]) -> None:
+    """Put so many of the held pieces of these lines back on sale."""
+    stock.release(_turn_some(pieces, Status.HELD, Status.RELEASED))
+
+
+def forget_some(pieces: Mapping[OrderLine, int]) -> None:
+    """`release_some` for lines that are about to be so much shorter: nothing of it is kept."""
+    stock.release(_turn_some(pieces, Status.HELD, None))
+
+
+def put_back(line: OrderLine, pieces: int, location_id: int | None, document: str, actor: str = "") -> int:
+    """Put up to so many of the pieces that were sent on the shelf: there, or where they came from. Returns how many."""
+    rows = list(_rows_of([line]))
+    # Pieces that are not counted lie on no shelf, but they came back all the same.
+    most = min((_number(line, rows, Status.SHIPPED, variant) for variant in _each(line, rows)), default=line.sent)
+    number = min(pieces, most)
+    for held in _turn_some({line: number}, Status.SHIPPED, Status.RELEASED) if number else ():
+        level_id = _level_at(held, location_id)
+        stock.restock(level_id, held.quantity, StockMovement.Reason.RETURNED, document=document, actor=actor)
+    return number
+
+
+def _level_at(held: stock.Held, location_id: int | None) -> int:
+    if location_id is None:
+        return held.level_id
+    return StockLevel.objects.get_or_create(variant_id=held.variant_id, location_id=location_id)[0].pk
+
+
 def _turn(order: Order, status: str, into: str) -> list[stock.Held]:
     """Change the reservations of one status, and say what they held. In the order in which everybody locks."""
     rows = list(_rows(order, status))
-    Reservation.objects.filter(pk__in=[row.pk for row in rows], status=status).update(status=into, expires_at=None)
-    return [stock.Held(row.level_id, row.level.variant_id, row.quantity) for row in rows]
+    there = set(Reservation.objects.filter(line__order=order, status=into).values_list("line_id", "level_id"))
+    alone = [row for row in rows if (row.line_id, row.level_id) not in there]
+    Reservation.objects.filter(pk__in=[row.pk for row in alone], status=status).update(status=into, expires_at=None)
+    for row in rows:
+        if row not in alone:
+            _move(row, row.quantity, into)
+    return [_held(row, row.quantity) for row in rows]
+
+
+def _turn_some(pieces: Mapping[OrderLine, int], status: str, into: str | None) -> list[stock.Held]:
+    """The same for so many pieces of some lines; of a bundle, for its components."""
+    found = defaultdict(list)
+    for row in _rows_of(pieces):
+        found[row.line_id].append(row)
+    held = []
+    for line, number in pieces.items():
+        for variant_id, each in _each(line, found[line.pk]).items():
+            missing = each * number
+            for row in found[line.pk]:
+                if row.status == status and row.level.variant_id == variant_id and missing:
+                    taken = min(missing, row.quantity)
+                    missing -= taken
+                    held.append(_held(row, taken))
+                    _move(row, taken, into)
+            if missing:
+                raise stock.NotHeld(line.pk)
+    return held
+
+
+def _each(line: OrderLine, rows: Iterable[Reservation]) -> dict[int, int]:
+    """How many of each variant one piece of the line takes: nothing that it ever held is forgotten."""
+    sums: Counter[int] = Counter()
+    for row in rows:
+        sums[row.level.variant_id] += row.quantity
+    return {variant_id: number // line.quantity for variant_id, number in sums.items()}
+
+
+def _number(line: OrderLine, rows: Iterable[Reservation], status: str, variant_id: int) -> int:
+    """For how many pieces of the line there is enough of a variant in that status."""
+    there = sum(row.quantity for row in rows if row.status == status and row.level.variant_id == variant_id)
+    return there // _each(line, rows)[variant_id]
+
+
+def _move(row: Reservation, number: int, into: str | None) -> None:
+    """So many of its pieces are in another status now; None: nowhere."""
+    if into and not Reservation.objects.filter(line=row.line_id, level=row.level_id, status=into).update(
+        quantity=F("quantity") + number
+    ):
+        Reservation.objects.create(line_id=row.line_id, level_id=row.level_id, status=into, quantity=number)
+    if number == row.quantity:
+        Reservation.objects.filter(pk=row.pk).delete()
+    else:
+        Reservation.objects.filter(pk=row.pk).update(quantity=F("quantity") - number)
+
+
+def _held(row: Reservation, number: int) -> stock.Held:
+    return stock.Held(row.level_id, row.level.variant_id, number)
 
 
 def _rows(order: Order, status: str):
     return Reservation.objects.filter(line__order=order, status=status).select_related("line", "level").order_by("pk")
+
+
+def _rows_of(lines: Iterable[OrderLine]):
+    return Reservation.objects.filter(line__in=list(lines)).select_related("level").order_by("pk")

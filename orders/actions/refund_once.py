@@ -21,7 +21,7 @@ class RefundedMeanwhile(Exception):
 def refund_once(
     payment: Payment,
     seen: int,
-    amount: int,
+    what: int | refunds.Parts,
     reason: str,
     actor: Customer | None = None,
     restock: bool = False,
@@ -32,5 +32,5 @@ def refund_once(
         _order, fresh = lock(payment)
         if fresh.refunded != seen:
             raise RefundedMeanwhile(fresh.refunded)
-        wish = refunds.request(fresh, amount, reason, actor, restock, now)
+        wish = refunds.request(fresh, what, reason, actor, restock, now)
     return refunds.send(wish, now)

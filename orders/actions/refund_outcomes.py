@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from catalog.money import format_minor
 from orders import events, letters
-from orders.actions import holds
+from orders.actions import fulfilment, holds, refund_parts
 from orders.actions.history import announce, note
 from orders.actions.locking import lock
-from orders.models import Order, OrderEvent, Payment, Refund
+from orders.models import Order, OrderEvent, OrderLine, Payment, Refund
 
 Status = Refund.Status
 
@@ -36,6 +36,7 @@ def _succeed(refund: Refund, provider_id: str | None, now: datetime) -> None:
     if changed:
         if refund.restock:
             _put_back(order, str(refund.actor or ""))
+        refund_parts.put_back(order, refund)
         _tell(order, payment, refund, now)
 
 
@@ -50,6 +51,7 @@ def fail(refund: Refund, error: str, now: datetime) -> None:
     )
     if changed:
         Payment.objects.filter(pk=payment.pk).update(refunded=F("refunded") - refund.amount)
+        refund_parts.let_go(order, refund)
         _restate(order, payment)
         words = {"amount": _written(payment, refund), "error": error}
         note(order, OrderEvent.Type.INCIDENT, now, _("Refund of %(amount)s failed: %(error)s") % words, refund.actor)
@@ -68,6 +70,7 @@ def note_foreign(payment: Payment, told: dict, now: datetime) -> None:
     refund = Refund.objects.create(
         payment=payment,
         amount=told["amount"],
+        goodwill=told["amount"],
         reason=_("Made at Stripe."),
         status=Status.SUCCEEDED,
         provider_id=told["id"],
@@ -103,9 +106,10 @@ def _put_back(order: Order, actor: str) -> None:
     """Held pieces are on sale again, sent ones are back on the shelf; nobody packs the order any more."""
     holds.release(order)
     holds.restock(order, actor=actor)
-    Order.objects.filter(pk=order.pk, fulfilment_status=Order.FulfilmentStatus.UNFULFILLED).update(
-        fulfilment_status=Order.FulfilmentStatus.NOT_NEEDED
-    )
+    for line in order.lines.all():
+        if line.left:
+            OrderLine.objects.filter(pk=line.pk).update(cancelled=F("cancelled") + line.left)
+    fulfilment.restate(order)
 
 
 def _written(payment: Payment, refund: Refund) -> str:

@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 
 from customers.models import Customer
 from orders import stripe_api
+from orders.actions import refund_parts
 from orders.actions.history import in_our_language
 from orders.actions.locking import lock
 from orders.actions.refund_outcomes import fail, hear, note_foreign
+from orders.actions.refund_parts import Parts, PartTooLarge
 from orders.models import Payment, PaymentMethod, Refund
+
+__all__ = ["PartTooLarge", "Parts", "RefundTooLarge", "learn", "refund", "request", "send"]
 
 logger = logging.getLogger(__name__)
 
@@ -29,47 +33,54 @@ class RefundTooLarge(Exception):
 
 def refund(
     payment: Payment,
-    amount: int,
+    what: int | Parts,
     reason: str,
     actor: Customer | None = None,
     restock: bool = False,
     now: datetime | None = None,
 ) -> Refund:
-    """Give an amount of a payment back; with `restock` all goods of its order go back on sale too.
+    """Give parts of an order, or an amount out of goodwill, back; with `restock` all goods go back on sale too.
 
     Look at the status of what is returned: SUCCEEDED (the buyer is told, `order_refunded` announced), FAILED (`error`
     says why, and nothing went back), or REQUESTED while the provider is away: the clock repeats it, it acts once.
-    Raises RefundTooLarge, ValueError for an amount below one; nothing has changed then.
+    Raises RefundTooLarge, PartTooLarge, ValueError for an amount below one; nothing has changed then.
     """
     with transaction.atomic(durable=True):
-        wish = request(payment, amount, reason, actor, restock, now)
+        wish = request(payment, what, reason, actor, restock, now)
     return send(wish, now)
 
 
 @transaction.atomic
 def request(
     payment: Payment,
-    amount: int,
+    what: int | Parts,
     reason: str,
     actor: Customer | None = None,
     restock: bool = False,
     now: datetime | None = None,
 ) -> Refund:
-    """Write down a refund, to be carried out by `send` after the commit. Raises RefundTooLarge, ValueError."""
-    if amount < 1:
+    """Write down a refund, to be carried out by `send` after the commit.
+
+    Raises RefundTooLarge, PartTooLarge, ValueError.
+    """
+    parts = what if isinstance(what, Parts) else Parts(goodwill=what)
+    order, payment = lock(payment)
+    priced = refund_parts.price(order, parts)
+    if priced.amount < 1:
         raise ValueError("A refund is of at least one minor unit.")
-    _order, payment = lock(payment)
-    covered = Payment.objects.filter(pk=payment.pk, captured__gte=F("refunded") + amount)
-    if not covered.update(refunded=F("refunded") + amount):
+    covered = Payment.objects.filter(pk=payment.pk, captured__gte=F("refunded") + priced.amount)
+    if not covered.update(refunded=F("refunded") + priced.amount):
         raise RefundTooLarge(payment.refundable)
-    return Refund.objects.create(
+    refund = Refund.objects.create(
         payment=payment,
-        amount=amount,
         reason=reason[:200],
         actor=actor,
         restock=restock,
         created_at=now or timezone.now(),
+        **priced.sums(),
     )
+    refund_parts.take(order, refund, priced)
+    return refund
 
 
 def send(wish: Refund, now: datetime | None = None, again: bool = False) -> Refund:

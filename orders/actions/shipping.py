@@ -1,21 +1,19 @@
-"""Sending the parcel."""
+"""Sending parcels: all at once, or what is there."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import quote
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from catalog.models import Product
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import holds
+from orders.actions import fulfilment, holds
 from orders.actions.history import announce, note
-from orders.models import Order, OrderEvent, Shipment, ShipmentLine
-
-Fulfilment = Order.FulfilmentStatus
+from orders.models import Order, OrderEvent, OrderLine, Shipment, ShipmentLine
 
 
 class NotPaid(Exception):
@@ -34,6 +32,18 @@ class TooEarly(Exception):
         self.released_on = released_on
 
 
+class SentMeanwhile(NotShippable):
+    """Another parcel went since the person looked; a form sent twice ends here too."""
+
+
+class TooManyPieces(NotShippable):
+    """More of a line was to go than is left to send; `left` is how many are, `line_id` which line."""
+
+    def __init__(self, line_id: int, left: int) -> None:
+        super().__init__(line_id, left)
+        self.line_id, self.left = line_id, left
+
+
 @transaction.atomic
 def ship(
     order: Order,
@@ -41,33 +51,57 @@ def ship(
     tracking_number: str = "",
     actor: Customer | None = None,
     now: datetime | None = None,
+    *,
+    pieces: Mapping[int, int] | None = None,
+    tracking_url: str = "",
+    seen: int | None = None,
 ) -> Shipment:
-    """Send everything that an order holds: stock leaves the shelf, the buyer is told, `order_shipped` is announced.
+    """Send a parcel: stock leaves the shelf, the buyer is told, `parcel_sent` is announced, with the last one
+    `order_shipped`.
 
-    Without a carrier the delivery method's own is meant. Raises NotShippable, NotPaid, TooEarly for a
-    pre-order, stock.NotOnHand for what was sold in advance and has not come; nothing has changed then.
+    `pieces` are how many of each line (by its key) go into it, None for all that is left; `seen` how many parcels there
+    were when somebody decided so. Without a carrier the delivery method's own is meant. Raises NotShippable,
+    TooManyPieces, SentMeanwhile, NotPaid, TooEarly for a pre-order, stock.NotOnHand for what was sold in advance and
+    has not come; nothing has changed then.
     """
     now = now or timezone.now()
     order.refresh_from_db(from_queryset=Order.objects.select_for_update())
-    if order.status != Order.Status.PLACED or order.fulfilment_status != Fulfilment.UNFULFILLED:
+    if not order.is_to_send:
         raise NotShippable(order.pk)
+    if seen is not None and order.shipments.count() != seen:
+        raise SentMeanwhile(order.pk)
     if not order.pays_on_delivery and order.payment_status not in Order.MONEY_IS_THERE:
         raise NotPaid(order.pk)
-    _refuse_unreleased(order, now)
-    order.fulfilment_status, order.fulfilled_at = Fulfilment.FULFILLED, now
-    Order.objects.filter(pk=order.pk, fulfilment_status=Fulfilment.UNFULFILLED).update(
-        fulfilment_status=order.fulfilment_status, fulfilled_at=now
-    )
-    holds.ship(order, actor=str(actor or ""))
-    shipment = _pack(order, carrier.strip(), tracking_number.strip(), actor, now)
-    note(order, OrderEvent.Type.SHIPPED, now, " ".join((shipment.carrier, shipment.tracking_number)).strip(), actor)
+    packed = _chosen(order, pieces)
+    _refuse_unreleased(packed, now)
+    for line, number in packed.items():
+        OrderLine.objects.filter(pk=line.pk).update(sent=F("sent") + number)
+    holds.ship_some(packed, document=order.number, actor=str(actor or ""))
+    shipment = _pack(order, packed, carrier.strip(), tracking_number.strip(), tracking_url, actor, now)
+    fulfilment.restate(order, now)
+    note(order, OrderEvent.Type.SHIPPED, now, _written(order, shipment, packed), actor)
     letters.tell_shipped(order, shipment)
-    announce(events.order_shipped, order)
+    announce(events.parcel_sent, order)
+    if order.fulfilment_status == Order.FulfilmentStatus.FULFILLED:
+        announce(events.order_shipped, order)
     return shipment
 
 
-def _refuse_unreleased(order: Order, now: datetime) -> None:
-    lines = order.lines.filter(kind__in=Product.SENT_KINDS, variant__released_on__gt=localdate(now))
+def _chosen(order: Order, pieces: Mapping[int, int] | None) -> dict[OrderLine, int]:
+    lines = {line.pk: line for line in order.lines.order_by("pk") if line.left}
+    wanted = {pk: line.left for pk, line in lines.items()} if pieces is None else pieces
+    for pk, number in wanted.items():
+        left = lines[pk].left if pk in lines else 0
+        if not 0 <= number <= left:
+            raise TooManyPieces(pk, left)
+    packed = {lines[pk]: number for pk, number in sorted(wanted.items()) if number}
+    if not packed:
+        raise NotShippable(order.pk)
+    return packed
+
+
+def _refuse_unreleased(packed: Mapping[OrderLine, int], now: datetime) -> None:
+    lines = OrderLine.objects.filter(pk__in=[line.pk for line in packed], variant__released_on__gt=localdate(now))
     latest = lines.aggregate(day=Max("variant__released_on"))["day"]
     if latest:
         raise TooEarly(latest)
@@ -80,19 +114,36 @@ def tracking_address(pattern: str, number: str) -> str:
     return pattern.replace("{number}", quote(number, safe=""))
 
 
-def _pack(order: Order, carrier: str, number: str, actor: Customer | None, now: datetime) -> Shipment:
+def _pack(
+    order: Order,
+    packed: Mapping[OrderLine, int],
+    carrier: str,
+    number: str,
+    url: str,
+    actor: Customer | None,
+    now: datetime,
+) -> Shipment:
     method = order.delivery_method
+    own = not carrier or (method is not None and carrier == method.carrier)
     shipment = Shipment.objects.create(
         order=order,
         carrier=carrier or (method.carrier if method else ""),
         tracking_number=number,
-        tracking_url=tracking_address(method.tracking_url if method else "", number),
+        # Another carrier has another page.
+        tracking_url=url or tracking_address(method.tracking_url if method and own else "", number),
         actor=actor,
         shipped_at=now,
     )
     ShipmentLine.objects.bulk_create(
-        ShipmentLine(shipment=shipment, line=line, quantity=line.quantity)
-        for line in order.lines.all()
-        if line.needs_delivery
+        ShipmentLine(shipment=shipment, line=line, quantity=quantity) for line, quantity in packed.items()
     )
     return shipment
+
+
+def _written(order: Order, shipment: Shipment, packed: Mapping[OrderLine, int]) -> str:
+    """For the history; what is in a parcel is told where it is not everything."""
+    words = " ".join(filter(None, (shipment.carrier, shipment.tracking_number)))
+    if order.fulfilment_status == Order.FulfilmentStatus.FULFILLED and order.shipments.count() == 1:
+        return words
+    inside = ", ".join(f"{number} × {line.sku}" for line, number in packed.items())
+    return f"{words}: {inside}" if words else inside

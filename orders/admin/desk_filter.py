@@ -8,6 +8,7 @@ from orders.queries.office import VIEWS
 
 TITLES = {
     "pack": gettext_lazy("To pack"),
+    "partly": gettext_lazy("Partly sent"),
     "money": gettext_lazy("Waiting for money"),
     "late": gettext_lazy("Late"),
     "trouble": gettext_lazy("Needs a person"),
@@ -16,7 +17,7 @@ TITLES = {
     "card": gettext_lazy("At the card page"),
 }
 # These carry their number: they are work.
-COUNTED = ("pack", "money", "late", "trouble")
+COUNTED = ("pack", "partly", "money", "late", "trouble")
 
 
 class DeskFilter(admin.SimpleListFilter):

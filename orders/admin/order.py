@@ -27,7 +27,13 @@ PAYMENT_COLOURS = {
     "door": "primary",
     "pending": "warning",
 }
-FULFILMENT_COLOURS = {"unfulfilled": "warning", "fulfilled": "success", "not_needed": "info", "cancelled": "danger"}
+FULFILMENT_COLOURS = {
+    "unfulfilled": "warning",
+    "partly": "warning",
+    "fulfilled": "success",
+    "not_needed": "info",
+    "cancelled": "danger",
+}
 
 
 @admin.register(Order)

@@ -66,10 +66,9 @@ def _lines(order: Order) -> list[OrderLine]:
     """With `picture` and `to_send`."""
     ready = Prefetch("variant__product__pictures", Picture.objects.filter(is_ready=True))
     lines = list(order.lines.select_related("variant__product").prefetch_related(ready, "variant__values"))
-    waits = order.status == Order.Status.PLACED and order.fulfilment_status == Order.FulfilmentStatus.UNFULFILLED
     for line in lines:
         line.picture = _picture(line)
-        line.to_send = line.quantity if waits and line.needs_delivery else 0
+        line.to_send = line.left if order.is_to_send else 0
     return lines
 
 
@@ -84,21 +83,20 @@ def _next_step(order: Order, pays: list[Payment]) -> str:
     """`pay`, `ship` or nothing: the one button that stands out."""
     if order.status != Order.Status.PLACED:
         return ""
-    to_send = order.fulfilment_status == Order.FulfilmentStatus.UNFULFILLED
-    if to_send and (order.payment_status in Order.MONEY_IS_THERE or order.pays_on_delivery):
+    if order.is_to_send and (order.payment_status in Order.MONEY_IS_THERE or order.pays_on_delivery):
         return "ship"
     by_hand = [pay for pay in pays if pay.status == Payment.Status.PENDING and pay.method != PaymentMethod.Code.CARD]
     return "pay" if by_hand else ""
 
 
 def _can_cancel(order: Order) -> bool:
-    sent = order.fulfilment_status == Order.FulfilmentStatus.FULFILLED
+    states = Order.FulfilmentStatus
+    sent = order.fulfilment_status in (states.FULFILLED, states.PARTLY)
     return order.status != Order.Status.CANCELLED and not sent
 
 
 def _is_late(order: Order) -> bool:
-    waits = order.status == Order.Status.PLACED and order.fulfilment_status == Order.FulfilmentStatus.UNFULFILLED
-    return bool(waits and order.promised_on and order.promised_on < localdate())
+    return bool(order.is_to_send and order.promised_on and order.promised_on < localdate())
 
 
 def _others(order: Order) -> list[Order]:

@@ -94,7 +94,7 @@ def refund(request, order_id: int, model_admin):
 
 def _refund(request, order: Order, payment: Payment, wish: dict) -> None:
     try:
-        made = refund_once.refund_once(payment, actor=request.user, **wish)
+        made = refund_once.refund_once(payment, what=wish.pop("amount"), actor=request.user, **wish)
     except refund_once.RefundedMeanwhile:
         messages.warning(request, _("Nothing more was refunded: money went back since you opened the page."))
         return

@@ -26,9 +26,9 @@ def sheet(request, model_admin):
 
 
 def _parcel(order: Order) -> dict:
-    lines = [line for line in order.lines.all() if line.needs_delivery]
+    lines = [line for line in order.lines.all() if line.left]
     for line in lines:
-        # Components of a bundle, for all the bundles of the line.
-        line.to_pick = [{**part, "quantity": part["quantity"] * line.quantity} for part in line.components]
+        # Components of a bundle, for all the bundles that are still to send.
+        line.to_pick = [{**part, "quantity": part["quantity"] * line.left} for part in line.components]
     address = next((a for a in order.addresses.all() if a.kind == OrderAddress.Kind.DELIVERY), None)
-    return {"order": order, "lines": lines, "address": address, "pieces": sum(line.quantity for line in lines)}
+    return {"order": order, "lines": lines, "address": address, "pieces": sum(line.left for line in lines)}

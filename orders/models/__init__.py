@@ -1,12 +1,15 @@
 """What lies in the till."""
 
 from orders.models.cart import Cart, CartLine
+from orders.models.change import OrderChange
 from orders.models.delivery import ClosedDay, DeliveryMethod, DeliveryPrice
-from orders.models.order import Order, OrderAddress, OrderEvent, OrderLine
+from orders.models.order import Order, OrderAddress, OrderEvent
+from orders.models.order_line import OrderLine
 from orders.models.order_tax import OrderTax
-from orders.models.payment import Payment, PaymentMethod, ProviderEvent, Refund
+from orders.models.payment import Payment, PaymentMethod, ProviderEvent
 from orders.models.promotion import Promotion, PromotionAmount, PromotionCode
 from orders.models.promotion_use import PromotionTally, PromotionUse
+from orders.models.refund import Refund, RefundLine
 from orders.models.reservation import Reservation
 from orders.models.sequence import NumberSequence
 from orders.models.shelf_check import ShelfCheck
@@ -22,6 +25,7 @@ __all__ = [
     "NumberSequence",
     "Order",
     "OrderAddress",
+    "OrderChange",
     "OrderEvent",
     "OrderLine",
     "OrderTax",
@@ -34,6 +38,7 @@ __all__ = [
     "PromotionUse",
     "ProviderEvent",
     "Refund",
+    "RefundLine",
     "Reservation",
     "ShelfCheck",
     "Shipment",

@@ -1,4 +1,4 @@
-"""The order: what was agreed. Its lines keep name, SKU, price and tax as they were on that day."""
+"""The order: what was agreed, and whether it is paid and sent."""
 
 import uuid
 
@@ -7,7 +7,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Product, Variant
 from catalog.money import Money
 from customers.models import Customer, PostalAddress
 from orders.models.cart import Cart
@@ -27,12 +26,15 @@ class OrderQuerySet(models.QuerySet):
         """Agreed, paid (or payable at the door), with something still to send."""
         return self.placed().filter(
             models.Q(payment_status__in=Order.MONEY_IS_THERE) | models.Q(pays_on_delivery=True),
-            fulfilment_status=Order.FulfilmentStatus.UNFULFILLED,
+            fulfilment_status__in=Order.TO_SEND,
         )
 
     def late(self, today) -> "OrderQuerySet":
-        """Agreed, not sent, and the last promised day is over."""
-        return self.placed().filter(fulfilment_status=Order.FulfilmentStatus.UNFULFILLED, promised_on__lt=today)
+        """Agreed, not all of it sent, and the last promised day is over."""
+        return self.placed().filter(fulfilment_status__in=Order.TO_SEND, promised_on__lt=today)
+
+    def partly_sent(self) -> "OrderQuerySet":
+        return self.placed().filter(fulfilment_status=Order.FulfilmentStatus.PARTLY)
 
     def awaiting_money(self) -> "OrderQuerySet":
         return self.placed().filter(payment_status=Order.PaymentStatus.UNPAID, pays_on_delivery=False)
@@ -57,6 +59,7 @@ class Order(models.Model):
 
     class FulfilmentStatus(models.TextChoices):
         UNFULFILLED = "unfulfilled", _("to pack")
+        PARTLY = "partly", _("partly sent")
         FULFILLED = "fulfilled", _("sent")
         NOT_NEEDED = "not_needed", _("nothing to send")
 
@@ -67,6 +70,8 @@ class Order(models.Model):
 
     # Something may have gone back already, for a piece that was missing: the rest is still to send.
     MONEY_IS_THERE = (PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
+    # Something of it is still to send.
+    TO_SEND = (FulfilmentStatus.UNFULFILLED, FulfilmentStatus.PARTLY)
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # What was asked for, hashed: tells a second press of the button from a changed mind.
@@ -112,6 +117,9 @@ class Order(models.Model):
     # What promotions took off the delivery; the amounts beside it are what remains.
     delivery_discount = models.BigIntegerField(_("taken off the delivery"), default=0)
     delivery_tax_rate_bp = models.PositiveIntegerField(_("delivery, tax rate"), default=0)
+    # What of the delivery went back, or is on its way back.
+    delivery_refunded_net = models.BigIntegerField(_("delivery refunded, net"), default=0)
+    delivery_refunded_tax = models.BigIntegerField(_("delivery refunded, tax"), default=0)
     # Whether `unit_price` of its lines and `goods_total` contain tax, and what rounding by sums added to the goods.
     prices_include_tax = models.BooleanField(_("prices contain tax"), default=True)
     rounding = models.SmallIntegerField(_("rounding"), default=0)
@@ -156,7 +164,7 @@ class Order(models.Model):
                 name="order_payment_status_is_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(fulfilment_status__in=["unfulfilled", "fulfilled", "not_needed"]),
+                condition=models.Q(fulfilment_status__in=["unfulfilled", "partly", "fulfilled", "not_needed"]),
                 name="order_fulfilment_status_is_known",
             ),
             models.CheckConstraint(
@@ -193,6 +201,15 @@ class Order(models.Model):
                 name="order_discounts_are_sensible",
             ),
             models.CheckConstraint(
+                condition=models.Q(
+                    delivery_refunded_net__gte=0,
+                    delivery_refunded_tax__gte=0,
+                    delivery_refunded_net__lte=models.F("delivery_net"),
+                    delivery_refunded_tax__lte=models.F("delivery_tax"),
+                ),
+                name="order_delivery_refunds_are_covered",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(taxing="taxed") | models.Q(tax_total=0), name="untaxed_order_bears_no_tax"
             ),
             models.CheckConstraint(
@@ -223,8 +240,18 @@ class Order(models.Model):
         return bool(self.discount_total or self.delivery_discount)
 
     @property
+    def delivery_refundable(self) -> int:
+        """What of the delivery has not gone back."""
+        return self.delivery_gross - self.delivery_refunded_net - self.delivery_refunded_tax
+
+    @property
     def needs_delivery(self) -> bool:
         return self.fulfilment_status != self.FulfilmentStatus.NOT_NEEDED
+
+    @property
+    def is_to_send(self) -> bool:
+        """Agreed, and something of it is still to send."""
+        return self.status == self.Status.PLACED and self.fulfilment_status in self.TO_SEND
 
 
 class OrderAddress(PostalAddress):
@@ -243,80 +270,6 @@ class OrderAddress(PostalAddress):
         constraints = [models.UniqueConstraint(fields=["order", "kind"], name="one_order_address_per_kind")]
 
 
-class OrderLine(models.Model):
-    """What was bought, frozen. `gross` is the row's total with tax.
-
-    `unit_price` is one piece, with tax if `has_tax`; `rounding` is what rounding by sums added to `gross`.
-    `discount` is what promotions took off the row, its share of those on the whole order included.
-    """
-
-    class Waits(models.TextChoices):
-        BACK_ORDER = "back_order", _("goods that are on their way")
-        PRE_ORDER = "pre_order", _("the day it comes out")
-
-    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("order"))
-    variant = models.ForeignKey(
-        Variant, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("variant")
-    )
-    product_name = models.CharField(_("name"), max_length=255)
-    variant_name = models.CharField(_("variant"), max_length=255, blank=True)
-    # [{"label": "Name to engrave", "words": "Ada", "price": 500}] in the language of the order; price is in unit_price.
-    answers = models.JSONField(_("personalisation"), default=list, blank=True)
-    answers_key = models.CharField(max_length=64, default="", blank=True, editable=False)
-    is_returnable = models.BooleanField(_("can be returned"), default=True)
-    sku = models.CharField(_("SKU"), max_length=80)
-    kind = models.CharField(_("kind"), max_length=10, choices=Product.Kind.choices)
-    quantity = models.PositiveIntegerField(_("quantity"))
-    unit_price = models.BigIntegerField(_("price"))
-    has_tax = models.BooleanField(_("price contains tax"), default=True)
-    rounding = models.SmallIntegerField(_("rounding"), default=0)
-    tax_rate_bp = models.PositiveIntegerField(_("tax rate"), help_text=_("In hundredths of a percent."))
-    net = models.BigIntegerField(_("net"))
-    tax = models.BigIntegerField(_("tax"))
-    discount = models.BigIntegerField(_("taken off"), default=0)
-    gross = models.BigIntegerField(_("sum"))
-    # Sold before it was there: why, and the day that was named, if one was.
-    waits = models.CharField(_("waits for"), max_length=10, choices=Waits.choices, blank=True)
-    expected_on = models.DateField(_("expected on"), null=True, blank=True)
-    # What one piece of a bundle consists of, as on that day: [{"sku", "name", "quantity"}].
-    components = models.JSONField(_("components"), default=list, blank=True)
-
-    class Meta:
-        verbose_name = _("order line")
-        verbose_name_plural = _("order lines")
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(condition=adds_up("net", "tax", "gross"), name="order_line_adds_up"),
-            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="order_line_has_a_quantity"),
-            models.CheckConstraint(
-                condition=models.Q(
-                    has_tax=True,
-                    gross=models.F("unit_price") * models.F("quantity") - models.F("discount") + models.F("rounding"),
-                )
-                | models.Q(has_tax=False, net=models.F("unit_price") * models.F("quantity") - models.F("discount")),
-                name="order_line_is_price_times_quantity",
-            ),
-            models.CheckConstraint(condition=models.Q(discount__gte=0), name="order_line_discount_is_not_negative"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} × {self.product_name}"
-
-    @property
-    def full(self) -> int:
-        """What the row would cost without promotions, as prices are written."""
-        return self.unit_price * self.quantity
-
-    @property
-    def as_shown(self) -> int:
-        """What the row costs, as prices are written: with tax, or without in a shop whose prices have none."""
-        return self.gross if self.has_tax else self.net
-
-    @property
-    def needs_delivery(self) -> bool:
-        return self.kind in Product.SENT_KINDS
-
-
 class OrderEvent(models.Model):
     """One line of an order's history: what happened, when, by whom. Never changed."""
 
@@ -328,6 +281,7 @@ class OrderEvent(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         REFUNDED = "refunded", _("refunded")
         INCIDENT = "incident", _("needs a person")
+        CHANGED = "changed", _("changed")
         MAILED = "mailed", _("mail written")
         REMARK = "remark", _("remark")
 

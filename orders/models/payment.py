@@ -1,4 +1,4 @@
-"""Money: attempts to pay, what came of them, what went back, and what a provider told us."""
+"""Money: attempts to pay, what came of them, and what a provider told us."""
 
 import uuid
 
@@ -6,7 +6,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import Customer
 from orders.models.order import Order
 
 
@@ -96,41 +95,6 @@ class Payment(models.Model):
     @property
     def refundable(self) -> int:
         return self.captured - self.refunded
-
-
-class Refund(models.Model):
-    """Money going back. Written before the provider is asked; `refunded` of the payment already counts it."""
-
-    class Status(models.TextChoices):
-        REQUESTED = "requested", _("requested")
-        SUCCEEDED = "succeeded", _("done")
-        FAILED = "failed", _("failed")
-
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds", verbose_name=_("payment"))
-    amount = models.BigIntegerField(_("amount"))
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    restock = models.BooleanField(_("put the goods back on sale"), default=False)
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.REQUESTED)
-    idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    provider_id = models.CharField(_("provider's id"), max_length=120, null=True, blank=True, unique=True)
-    error = models.CharField(_("what went wrong"), max_length=300, blank=True)
-    actor = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by"))
-    created_at = models.DateTimeField(_("at"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("refund")
-        verbose_name_plural = _("refunds")
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="refund_amount_is_positive"),
-            models.CheckConstraint(
-                condition=models.Q(status__in=["requested", "succeeded", "failed"]),
-                name="refund_status_is_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.amount} {self.payment.currency}"
 
 
 class ProviderEvent(models.Model):

@@ -4,13 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import StockLevel
-from orders.models.order import OrderLine
+from orders.models.order_line import OrderLine
 
 
 class Reservation(models.Model):
     """Pieces that an order line holds at a stock level. With `expires_at` the hold ends by itself.
 
-    A line has several when it takes from several places, or when it is a bundle: then of its components.
+    A line has several when it takes from several places, when it is a bundle (then of its components), and when only
+    some of its pieces were sent or given back.
     """
 
     class Status(models.TextChoices):
@@ -31,7 +32,9 @@ class Reservation(models.Model):
         # For the clock: holds that ran out.
         indexes = [models.Index(fields=["status", "expires_at"], name="reservation_expiry")]
         constraints = [
-            models.UniqueConstraint(fields=["line", "level"], name="one_reservation_per_line_and_level"),
+            models.UniqueConstraint(
+                fields=["line", "level", "status"], name="one_reservation_per_line_level_and_status"
+            ),
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="reservation_holds_something"),
             models.CheckConstraint(
                 condition=models.Q(status__in=["held", "shipped", "released"]),

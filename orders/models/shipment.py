@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
-from orders.models.order import Order, OrderLine
+from orders.models.order import Order
+from orders.models.order_line import OrderLine
 
 
 class Shipment(models.Model):
-    """A parcel with a tracking number."""
+    """A parcel with a tracking number. An order may go in several; the lines say what is in each."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="shipments", verbose_name=_("order"))
     carrier = models.CharField(_("carrier"), max_length=80, blank=True)

@@ -21,6 +21,7 @@ def unsettled(orders: OrderQuerySet) -> OrderQuerySet:
 
 VIEWS: dict[str, Callable[[OrderQuerySet, date], OrderQuerySet]] = {
     "pack": lambda orders, today: orders.to_pack(),
+    "partly": lambda orders, today: orders.partly_sent(),
     "money": lambda orders, today: orders.awaiting_money(),
     "late": lambda orders, today: orders.late(today),
     "trouble": lambda orders, today: unsettled(orders),
@@ -35,6 +36,7 @@ class Waiting:
     """How many orders want a person today."""
 
     pack: int
+    partly: int
     money: int
     late: int
     trouble: int
@@ -44,6 +46,7 @@ def waiting(today: date) -> Waiting:
     """The counts of the morning, in two queries; `today` is the shop's own date."""
     counted = Order.objects.placed().aggregate(
         pack=Count("pk", filter=_within("pack", today)),
+        partly=Count("pk", filter=_within("partly", today)),
         money=Count("pk", filter=_within("money", today)),
         late=Count("pk", filter=_within("late", today)),
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.money import format_minor
-from orders.actions import placing, refunds, withdrawing
+from orders.actions import placing, refund_parts, refunds, withdrawing
 from orders.actions.history import in_our_language, note
 from orders.actions.locking import lock
 from orders.actions.payments.fate import intent_id
@@ -90,4 +90,6 @@ def _send_back(order: Order, payment: Payment, now: datetime) -> Refund:
     """The money came too late: on record, and on its way back."""
     Order.objects.filter(pk=order.pk).update(payment_status=Order.PaymentStatus.PAID, paid_at=now)
     note(order, OrderEvent.Type.INCIDENT, now, _("Paid when the pieces were sold already; the money goes back."))
-    return refunds.request(payment, payment.amount, _("Paid too late: sold out."), now=now)
+    return refunds.request(
+        payment, refund_parts.everything(order, payment.amount), _("Paid too late: sold out."), now=now
+    )

@@ -15,6 +15,7 @@ from orders.models import (
     OrderTax,
     Payment,
     Refund,
+    RefundLine,
     Reservation,
     Shipment,
     ShipmentLine,
@@ -41,7 +42,9 @@ class Ledger:
         for purchase in purchases:
             self._enter(purchase)
         Order.objects.bulk_create(self.orders, batch_size=500)
-        for model in (OrderAddress, OrderLine, OrderTax, OrderEvent, Payment, Refund, Shipment, ShipmentLine):
+        for model in (
+            OrderAddress, OrderLine, OrderTax, OrderEvent, Payment, Refund, RefundLine, Shipment, ShipmentLine,
+        ):  # fmt: skip
             model.objects.bulk_create(self.children[model], batch_size=500)
         NumberSequence.objects.create(name="order", value=self._last_number())
         self._count_stock(purchases[0].at)
@@ -67,7 +70,7 @@ class Ledger:
         kinds = ("delivery", "billing") if order.delivery_name else ("billing",)
         for kind in kinds:
             self._add(OrderAddress(order=order, kind=kind, **purchase.person.address()))
-        self._settle(order, purchase)
+        self._settle(order, purchase, lines)
         self._send(order, purchase, lines)
 
     def _tax(self, order: Order, country: str, lines: list[OrderLine]) -> None:
@@ -122,7 +125,7 @@ class Ledger:
         order.promised_from = (purchase.at + timedelta(days=method.min_days + 2)).date()
         order.promised_on = (purchase.at + timedelta(days=method.max_days + 3)).date()
 
-    def _settle(self, order: Order, purchase: Purchase) -> None:
+    def _settle(self, order: Order, purchase: Purchase, lines: list[OrderLine]) -> None:
         payment = self._add(
             Payment(order=order, method=purchase.method, amount=order.total, currency="EUR", created_at=purchase.at)
         )
@@ -137,16 +140,23 @@ class Ledger:
             order.payment_status, order.paid_at = Order.PaymentStatus.PAID, paid_at
             self._tell(order, "paid", paid_at)
         if purchase.returned and payment.captured:
-            self._give_back(order, payment, purchase)
+            self._give_back(order, payment, purchase, lines)
 
-    def _give_back(self, order: Order, payment: Payment, purchase: Purchase) -> None:
+    def _give_back(self, order: Order, payment: Payment, purchase: Purchase, lines: list[OrderLine]) -> None:
         at = purchase.shipped_at + timedelta(days=9)
         payment.refunded, order.payment_status = order.goods_total, Order.PaymentStatus.PARTLY_REFUNDED
         if order.goods_total == order.total:
             order.payment_status = Order.PaymentStatus.REFUNDED
-        self._add(
-            Refund(payment=payment, amount=order.goods_total, reason="Returned", status="succeeded", created_at=at)
-        )
+        refund = self._add(
+            Refund(payment=payment, amount=order.goods_total, goods=order.goods_total, reason="Returned",
+                   status="succeeded", created_at=at)
+        )  # fmt: skip
+        for line in lines:
+            line.refunded, line.refunded_net, line.refunded_tax = line.quantity, line.net, line.tax
+            self._add(
+                RefundLine(refund=refund, line=line, quantity=line.quantity, net=line.net, tax=line.tax,
+                           gross=line.gross, restock=line.needs_delivery)
+            )  # fmt: skip
         self._tell(order, "refunded", at)
 
     def _send(self, order: Order, purchase: Purchase, lines: list[OrderLine]) -> None:
@@ -167,6 +177,7 @@ class Ledger:
         )  # fmt: skip
         self._tell(order, "shipped", purchase.shipped_at, shipment.tracking_number)
         for line in goods:
+            line.sent = line.quantity
             self._add(ShipmentLine(shipment=shipment, line=line, quantity=line.quantity))
             self.sales[line.variant.pk].append((purchase.shipped_at, -line.quantity, "shipped", order.number))
             if purchase.returned:
