@@ -16,18 +16,19 @@ _AS_IS = {str, int, bool, type(None)}
 _MOST_VALUES = 32_000
 
 
-def insert(model: type[models.Model], rows: Sequence[Mapping[str, object]], key: str = "") -> dict:
+def insert(model: type[models.Model], rows: Sequence[Mapping[str, object]], *key: str) -> dict:
     """Write new rows of one of our own tables; columns that a row does not name get the default of their field.
 
-    Returns the primary keys by the values of `key`, a column without repetitions, when that is asked for. Rows that may
-    be there already are for `bulk_create`.
+    Returns the primary keys by the values of `key`, columns that repeat nothing together, when that is asked for: the
+    value of one, tuples of several. Rows that may be there already are for `bulk_create`.
     """
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
     columns = [_column(field, rows) for field in fields]
     names = [field.column for field in fields]
     quote = connection.ops.quote_name
-    after = f"RETURNING {quote(key)}, {quote(model._meta.pk.column)}" if key else ""
-    return dict(write(model._meta.db_table, names, list(zip(*columns, strict=True)), after))
+    after = f"RETURNING {', '.join(map(quote, (*key, model._meta.pk.column)))}" if key else ""
+    made = write(model._meta.db_table, names, list(zip(*columns, strict=True)), after)
+    return {values[0] if len(key) == 1 else tuple(values): pk for *values, pk in made}
 
 
 def write(table: str, columns: Sequence[str], rows: Sequence[Sequence], after: str = "") -> list[tuple]:

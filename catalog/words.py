@@ -17,9 +17,20 @@ def languages() -> tuple[str, ...]:
 
 def words_of(thing: Model, field: str) -> Words:
     """What the thing is called in each language. Left out: languages that say nothing, or the same as the first."""
-    texts = {language: getattr(thing, f"{field}_{language.replace('-', '_')}") or "" for language in languages()}
-    first, *others = texts
-    return {first: texts[first]} | {code: texts[code] for code in others if texts[code] not in ("", texts[first])}
+    first, *others = _columns(field)
+    plain = getattr(thing, first[1]) or ""
+    words = {first[0]: plain}
+    for language, column in others:
+        text = getattr(thing, column)
+        if text and text != plain:
+            words[language] = text
+    return words
+
+
+@lru_cache(maxsize=200)
+def _columns(field: str) -> tuple[tuple[str, str], ...]:
+    """Each language with the column in which the field is kept."""
+    return tuple((language, f"{field}_{language.replace('-', '_')}") for language in languages())
 
 
 def say(words: Words, language: str) -> str:

@@ -18,7 +18,7 @@ def open_shelves(numbers: Mapping[int, int], document: str = "", actor: str = ""
         return
     location = Location.objects.first() or Location.objects.get_or_create(name="Warehouse")[0]
     rows = [{"variant_id": pk, "location_id": location.pk, "on_hand": count} for pk, count in sorted(numbers.items())]
-    levels = bulk.insert(StockLevel, rows, key="variant_id")
+    levels = bulk.insert(StockLevel, rows, "variant_id")
     record([(levels[pk], count, count) for pk, count in numbers.items() if count], document, actor)
 
 

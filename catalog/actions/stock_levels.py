@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
+from catalog import bulk
 from catalog.actions import stock_import
 from catalog.models import StockLevel
 
@@ -21,12 +22,13 @@ def set_levels(numbers: Mapping[Place, int], document: str = "", actor: str = ""
     rows = StockLevel.objects.select_for_update().filter(variant_id__in=variants).order_by("variant_id", "pk")
     levels = {(row.variant_id, row.location_id): row for row in rows}
     new = [
-        StockLevel(variant_id=variant, location_id=location, on_hand=number)
+        {"variant_id": variant, "location_id": location, "on_hand": number}
         for (variant, location), number in sorted(numbers.items())
         if (variant, location) not in levels and number
     ]
-    StockLevel.objects.bulk_create(new, batch_size=500)
-    changes, kept = [(level, level.on_hand) for level in new], set()
+    made = bulk.insert(StockLevel, new, "variant_id", "location_id")
+    changes = [(StockLevel(pk=made[row["variant_id"], row["location_id"]], **row), row["on_hand"]) for row in new]
+    kept = set()
     for place, number in sorted(numbers.items()):
         level = levels.get(place)
         if level is None or level.on_hand == number:

@@ -58,6 +58,13 @@ Thing = OptionValue | AttributeValue | Fact | Brand | Tag | Rated
 
 def listing_of(source: Source) -> Listing:
     """The row, unsaved."""
+    row = figures_of(source)
+    row.card = card_of(source)
+    return row
+
+
+def figures_of(source: Source) -> Listing:
+    """The row without its card, which is most of the work: for whoever asks only about figures."""
     product = source.product
     cheapest = min(source.variants, key=lambda variant: (variant.price, variant.sku))
     return Listing(
@@ -72,7 +79,6 @@ def listing_of(source: Source) -> Listing:
         in_stock=any(variant.in_stock for variant in source.variants),
         popularity=product.popularity,
         published_at=product.published_at,
-        card=card_of(source),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from html import unescape
 
 from catalog import bulk
@@ -19,6 +20,7 @@ COLUMNS = ["id", "product_id", "language", "title", "facts", "body", "words"]
 Row = tuple[int, int, str, str, str, str, str]
 # A description says what a thing is in its first lines; the rest would only make every word find everything.
 LONGEST_DESCRIPTION = 2000
+LONGEST_LABEL = 60
 _tag = re.compile(r"<[^>]*>")
 
 # Written below the ORM: there is a document for each product in each language, and an import writes them all.
@@ -45,20 +47,36 @@ def documents_of(source: Source, names: dict[str, Words]) -> list[Row]:
     """One document per language, as COLUMNS. `names` are those of the categories by path."""
     texts = _texts(source, names)
     # A shop that speaks one language says the same in all: then the words are found once.
-    known: dict[str, tuple[str, ...]] = {}
+    known: dict[str, dict[str, None]] = {}
     said: dict[tuple, str] = {}
     found = []
     for place, language in enumerate(languages()):
-        told = [" ".join([say(words, language) for words in text]) for text in texts]
-        parts = tuple([known.get(text) or known.setdefault(text, _split(text)) for text in told])
+        parts = tuple([_words_of(text, language, known) for text in texts])
         whole = said.get(parts) or said.setdefault(parts, _words_to_count(parts))
         tokens = (" ".join(dict.fromkeys(tokens_of(part, language))) for part in parts)
         found.append((source.product.pk * LANGUAGES_AT_MOST + place, source.product.pk, language, *tokens, whole))
     return found
 
 
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words(text)))
+def _words_of(text: list[Words], language: str, known: dict[str, dict[str, None]]) -> tuple[str, ...]:
+    """All that is said in that language, each word once."""
+    found: dict[str, None] = {}
+    for one in text:
+        said = say(one, language)
+        if len(said) <= LONGEST_LABEL:
+            split = _split_label(said)
+        else:
+            split = known.get(said) or known.setdefault(said, _split(said))
+        found.update(split)
+    return tuple(found)
+
+
+def _split(text: str) -> dict[str, None]:
+    return dict.fromkeys(words(text))
+
+
+# Categories, brands, colours and the like come by again and again.
+_split_label = lru_cache(maxsize=20_000)(_split)
 
 
 def _words_to_count(parts: Iterable[tuple[str, ...]]) -> str:

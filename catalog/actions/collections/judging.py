@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalog import rules
 from catalog.actions.collections import selling
 from catalog.actions.collections.surroundings import Ruled, around, paths_for, ruled
-from catalog.listings.rows import listing_of
+from catalog.listings.rows import figures_of
 from catalog.listings.sources import Source, load
 from catalog.models import CollectionMember
 
@@ -54,5 +54,5 @@ def judge_by(found: list[Ruled], product_ids: Sequence[int], sources: Sequence[S
 def _wanted(found: list[Ruled], sources: Iterable[Source], now: datetime) -> set[Pair]:
     paths = paths_for(found)
     judges = [(each.pk, each.rule, around(each, paths, now)) for each in found]
-    facts = [rules.facts_of(source, listing_of(source)) for source in sources]
+    facts = [rules.facts_of(source, figures_of(source)) for source in sources]
     return {(pk, known.product_id) for known in facts for pk, rule, beside in judges if rules.fits(rule, known, beside)}

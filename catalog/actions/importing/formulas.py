@@ -14,4 +14,4 @@ def safe(cell: object) -> str:
 
 def bare(cell: str) -> str:
     """The text that `safe` was given."""
-    return cell[1:] if cell.startswith("'") and _RISKY.match(cell, 1) else cell
+    return cell[1:] if cell[:1] == "'" and _RISKY.match(cell, 1) else cell

@@ -37,10 +37,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record; `number` is the line of the file on which it begins, as an editor counts."""
+    """One record; `number` is the line of the file on which it begins, as an editor counts.
+
+    `cells` are those that say something, `columns` all that the file has.
+    """
 
     number: int
     cells: dict[str, str]
+    columns: frozenset[str]
     has_too_many: bool = False
 
     def get(self, column: str) -> str:
@@ -103,14 +107,16 @@ class Sheet:
 
     def __iter__(self) -> Iterator[Line]:
         # Of columns that are called the same, the first counts.
-        places = {name: place for place, name in reversed(list(enumerate(self.columns)))}
-        names, width = list(places.items()), len(self.columns)
+        names = [name if name not in self.columns[:place] else None for place, name in enumerate(self.columns)]
+        width, columns = len(names), frozenset(self.columns)
         for number, raw in self.rows:
-            cells = [bare(cell.strip()) for cell in raw]
-            if not any(cells):
-                continue
-            too_many = any(cells[width:])
-            if len(cells) < width:
-                cells += [""] * (width - len(cells))
-            self.number, self.count = number, self.count + 1
-            yield Line(number, {name: cells[place] for name, place in names}, too_many)
+            # Most cells of most tables are empty.
+            cells = {
+                name: bare(text)
+                for name, cell in zip(names, raw, strict=False)
+                if cell and name is not None and (text := cell.strip())
+            }
+            too_many = len(raw) > width and any(cell.strip() for cell in raw[width:])
+            if cells or too_many or any(cell.strip() for cell in raw):
+                self.number, self.count = number, self.count + 1
+                yield Line(number, cells, columns, too_many)

@@ -34,17 +34,20 @@ class Reader:
 
     def cell(self, line: Line, target: str) -> str:
         """What the line says about that; empty when nothing."""
-        if target not in self._columns:
+        column = self._columns.get(target)
+        if column is None:
             return ""
         if target in self._patterns:
-            return self._filled(line, self._patterns[target])
-        return line.cells.get(self._columns[target], "")
+            return self._filled(line, column)
+        return line.cells.get(column, "")
 
     def first(self, lines: Iterable[Line], target: str) -> str:
         """What the first of these lines that says anything says about that."""
-        if target not in self._columns:
-            return ""
-        return next((text for line in lines if (text := self.cell(line, target))), "")
+        if target in self._columns:
+            for line in lines:
+                if text := self.cell(line, target):
+                    return text
+        return ""
 
     def _filled(self, line: Line, pattern: str) -> str:
         text = TEMPLATE.sub(lambda match: line.get(name_of(match[1])), pattern)

@@ -33,14 +33,14 @@ def piece_of(line: Line, handle: str, names: list[str], goods: Goods) -> Piece:
     piece = Piece(line.number, axes=axes, price=amounts.price(line.get("variant price")))
     piece.sku = texts.sku(line.get("variant sku"))
     piece.spare_sku = texts.sku_of(handle, *(value for _name, value in axes))
-    if "variant compare at price" in line.cells:
+    if "variant compare at price" in line.columns:
         before = line.get("variant compare at price")
         piece.compare_at = amounts.price(before) if before else 0
     if weight := line.get("variant grams"):
         # Shopify writes the weight in grams, whatever unit the merchant sees. 0 is what it writes for unknown.
         piece.weight_g = amounts.grams(weight) or None
     piece.barcode = texts.barcode(line.get("variant barcode"))
-    if "cost per item" in line.cells:
+    if "cost per item" in line.columns:
         piece.cost = amounts.price(line.get("cost per item")) if line.get("cost per item") else 0
     _count(line, piece)
     return piece

@@ -61,7 +61,7 @@ def take_turns() -> None:
 def _products(plans: list[Plan], desk: Desk, now: datetime) -> dict[str, Row]:
     """The columns of all products by their keys; new ones are made, changed ones saved."""
     new = {plan.goods.key: _new(plan, desk, now) for plan in plans if plan.stored is None}
-    for key, pk in bulk.insert(Product, list(new.values()), key="import_key").items():
+    for key, pk in bulk.insert(Product, list(new.values()), "import_key").items():
         new[key]["id"] = pk
     known = {plan.goods.key: plan.stored.product for plan in plans if plan.stored}
     changed, names, moves = [], set(), []

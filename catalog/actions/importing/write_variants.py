@@ -24,7 +24,7 @@ def write(plans: list[Plan], products: dict[str, Row], desk: Desk) -> dict[int, 
         key = plan.goods.key
         places[key] = places.get(key, -1) + 1
         rows.append(_variant(made, products[key], places[key]))
-    keys = bulk.insert(Variant, rows, key="sku")
+    keys = bulk.insert(Variant, rows, "sku")
     _give_options([(plan.product, keys[made.sku], name) for plan, made in new for name in made.values], desk)
     return {
         keys[made.sku]: made.count
