@@ -15,7 +15,7 @@ from customers.models import Mail
 from customers.post_office import hand_over
 from customers.tasks import send_mail
 
-__all__ = ["Letter", "dispatch", "hand_over", "queue", "render", "send_again", "write"]
+__all__ = ["Letter", "dispatch", "hand_over", "queue", "render", "send_again", "write", "write_first"]
 
 logger = logging.getLogger(__name__)
 
@@ -30,21 +30,24 @@ def write(key: str, to: str, language: str, template: str, context: dict) -> Mai
     return queue(key, to, render(template, language, context))
 
 
+def write_first(key: str, to: str, language: str, template: str, context: dict) -> Mail:
+    """`write` for an occasion that came about in this very transaction, so that it cannot have its mail yet."""
+    letter = render(template, language, context)
+    mail = Mail.objects.create(key=key, to=to, **_words(letter))
+    transaction.on_commit(_ring)
+    return mail
+
+
 def queue(key: str, to: str, letter: Letter) -> Mail:
     """Queue a letter that was rendered already, once per key."""
-    mail, created = Mail.objects.get_or_create(
-        key=key,
-        defaults={
-            "to": to,
-            "language": letter.language,
-            "subject": letter.subject,
-            "text": letter.text,
-            "html": letter.html,
-        },
-    )
+    mail, created = Mail.objects.get_or_create(key=key, defaults={"to": to, **_words(letter)})
     if created:
         transaction.on_commit(_ring)
     return mail
+
+
+def _words(letter: Letter) -> dict[str, str]:
+    return {"language": letter.language, "subject": letter.subject, "text": letter.text, "html": letter.html}
 
 
 def send_again(mail: Mail, now: datetime) -> bool:

@@ -6,14 +6,14 @@ leaves `handling_days` working days later and is `min_days` to `max_days` workin
 and closed days count for nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from catalog.prepared import Prepared
+from orders.kept import at, kept, state
 from orders.models import ClosedDay, DeliveryMethod, DeliveryPrice
 
 ONE_DAY = timedelta(days=1)
@@ -59,29 +59,34 @@ def offers(
     lead_days: int = 0,
     currency: str = "",
 ) -> list[Offer]:
-    """What can be offered for goods of that value to that country, cheapest first. Two queries.
+    """What can be offered for goods of that value to that country, cheapest first.
 
     `ready_on` is the day on which the last of the goods is there, None when all are; `lead_days` are the working days
-    that the slowest of them takes to make. In another currency than the shop's own it takes three queries, and gives
-    only methods that have a price in it.
+    that the slowest of them takes to make. In another currency than the shop's own only methods that have a price in
+    it are given.
     """
-    return offers_among(methods_in(currency), goods_total, country, now, ready_on, lead_days)
+    with at(state()):
+        return offers_among(methods_in(currency), goods_total, country, now, ready_on, lead_days)
 
 
 def methods_in(currency: str = "") -> list[DeliveryMethod]:
     """The methods on offer; in another currency those with a price in it, which is then their `price`."""
-    methods = _METHODS()
     if currency in ("", settings.SHOP_CURRENCY):
-        return methods
+        return list(kept("delivery", lambda: tuple(DeliveryMethod.objects.filter(is_active=True))))
+    return list(kept(("delivery", currency), lambda: tuple(_priced_in(currency))))
+
+
+def _priced_in(currency: str) -> Iterator[DeliveryMethod]:
+    methods = DeliveryMethod.objects.filter(is_active=True)
     prices = {row.method_id: row for row in DeliveryPrice.objects.filter(currency=currency, method__in=methods)}
     for method in methods:
         if row := prices.get(method.pk):
             method.price, method.free_from = row.price, row.free_from
-    return [method for method in methods if method.pk in prices]
+            yield method
 
 
-_METHODS = Prepared(lambda: DeliveryMethod.objects.filter(is_active=True))
-_CLOSED = Prepared(lambda today: ClosedDay.objects.filter(day__gte=today).values_list("day"))
+def closed_days() -> frozenset[date]:
+    return kept("closed days", lambda: frozenset(ClosedDay.objects.values_list("day", flat=True)))
 
 
 def offers_among(
@@ -92,13 +97,12 @@ def offers_among(
     ready_on: date | None = None,
     lead_days: int = 0,
 ) -> list[Offer]:
-    """The same for methods that were read already. One query."""
+    """The same for methods that were read already."""
     methods = [method for method in methods if delivers_to(method, country)]
     if not methods:
         return []
     zone = ZoneInfo(settings.TIME_ZONE)
-    today = now.astimezone(zone).date()
-    closed = {day for (day,) in _CLOSED(today=today)}
+    closed = closed_days()
     found = [_offer(method, goods_total, now, zone, closed, ready_on, lead_days) for method in methods]
     return sorted(found, key=lambda offer: (offer.price, offer.arrives_by, offer.method.position, offer.method.pk))
 
@@ -178,7 +182,7 @@ def _offer(
     goods_total: int,
     now: datetime,
     zone: ZoneInfo,
-    closed: set[date],
+    closed: Collection[date],
     ready_on: date | None,
     lead_days: int = 0,
 ) -> Offer:

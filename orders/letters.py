@@ -8,18 +8,22 @@ from django.utils import translation
 from catalog.money import format_minor
 from customers import mail
 from customers.models import Mail
-from orders.models import Order, OrderAddress, Payment, PaymentMethod, Refund, Shipment
+from orders.models import Order, OrderAddress, Payment, Refund, Shipment
+from orders.queries.ways_to_pay import way_to_pay
 from orders.tax.words import percent, sentence, tax_lines
 from orders.tokens import order_url
 
 CONFIRMATION = "order-confirmation:"
 
 
-def confirm(order: Order) -> Mail:
-    """The confirmation, with its instructions to pay if money is still to come."""
-    return mail.write(
-        f"{CONFIRMATION}{order.pk}", order.email, order.language, "orders/confirmation", _confirmation(order)
-    )
+def confirm(order: Order, is_first: bool = False) -> Mail:
+    """The confirmation, with its instructions to pay if money is still to come.
+
+    `is_first`: the order was written in this transaction, so that nobody can have confirmed it.
+    """
+    write = mail.write_first if is_first else mail.write
+    key = f"{CONFIRMATION}{order.pk}"
+    return write(key, order.email, order.language, "orders/confirmation", _confirmation(order))
 
 
 def tell_shipped(order: Order, shipment: Shipment) -> Mail:
@@ -69,16 +73,17 @@ def days(first: date, last: date, language: str) -> str:
 
 
 def _confirmation(order: Order) -> dict:
-    payment = order.payments.exclude(status=Payment.Status.CANCELLED).last()
+    living = [payment for payment in order.payments.all() if payment.status != Payment.Status.CANCELLED]
+    payment = max(living, key=lambda one: one.pk, default=None)
     code = payment.method if payment and payment.amount else ""
     return {
         **facts_of(order),
         "untaxed": _untaxed(order),
         "arrives": arrival(order),
-        "address": order.addresses.filter(kind=OrderAddress.Kind.DELIVERY).first(),
+        "address": next((one for one in order.addresses.all() if one.kind == OrderAddress.Kind.DELIVERY), None),
         "pays_by": code,
         # The row itself: its instructions are read in the language of the letter.
-        "method": PaymentMethod.objects.filter(code=code).first(),
+        "method": way_to_pay(code),
     }
 
 

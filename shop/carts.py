@@ -25,6 +25,8 @@ MAX_AGE = 90 * 24 * 3600
 def current(request: HttpRequest, follows: bool = True) -> Cart | None:
     """The open cart of whoever asks; None before anything was put in. It follows the currency he reads in."""
     found = carts.find(customer=request.user) if request.user.is_authenticated else guest_cart(request)
+    if found and not hasattr(request, "catalogue_state"):
+        request.catalogue_state = found.state or ""
     if found and follows:
         carts.set_currency(found, markets.current().currency)
     return found
@@ -81,6 +83,14 @@ def of_mark(request: HttpRequest, mark: str) -> Cart | None:
     except BadSignature:
         return None
     return Cart.objects.filter(pk=pk, customer=request.user.pk).first()
+
+
+def is_marked(cart: Cart, mark: str) -> bool:
+    """Whether the form was made for this very cart."""
+    try:
+        return Signer(salt=FORM_SALT).unsign(mark) == str(cart.pk)
+    except BadSignature:
+        return False
 
 
 def read_cookie(request: HttpRequest) -> tuple[str, int]:

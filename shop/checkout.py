@@ -5,9 +5,10 @@ from functools import cached_property
 
 from django.utils.translation import get_language
 
+from orders import delivery
 from orders.delivery import Offer
 from orders.details import AddressDetails, Details
-from orders.models import Cart, DeliveryMethod, Order
+from orders.models import Cart, Order
 from orders.pricing import Priced
 from orders.queries.summary import Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
@@ -59,8 +60,11 @@ class Desk:
     def summary(self) -> Summary:
         # With the delivery typed before, so that its price is in the sums.
         return summarise(
-            self.cart, self.country, self._value("delivery"), email=self._value("email"), payer=self._payer()
+            self.cart, self.country, self._value("delivery"), email=self._email(), payer=self._payer()
         )
+
+    def _email(self) -> str:
+        return self.customer.email if self.customer else self._value("email")
 
     def _payer(self) -> Payer:
         entry = self._entry()
@@ -76,7 +80,7 @@ class Desk:
     @cached_property
     def codes(self) -> set[str] | None:
         """The countries we deliver to; None when that is everywhere."""
-        found = [method.countries for method in DeliveryMethod.objects.filter(is_active=True)]
+        found = [method.countries for method in delivery.methods_in()]
         if any(not countries for countries in found):
             return None
         return {country.code for countries in found for country in countries}
@@ -205,7 +209,7 @@ class Desk:
         return {**known, **typed, "country": self.country}
 
     def _from_unpaid_order(self) -> dict:
-        if self.typed:
+        if self.typed or not getattr(self.cart, "has_pending", True):
             return {}
         order = self.cart.orders.filter(status=Order.Status.PENDING).prefetch_related("addresses").first()
         if order is None:

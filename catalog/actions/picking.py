@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, F, OuterRef
+
 from catalog.models import BundleItem, Product, StockLevel, Variant
 
 
@@ -25,6 +27,9 @@ class Shelf:
     pk: int
     ready: int
     sellable: int
+    product_id: int = 0
+    # Some bundle needs pieces of it.
+    is_part: bool = False
 
 
 def needs_of(wanted: Mapping[int, int]) -> list[Need]:
@@ -69,6 +74,10 @@ def lock_shelves(variant_ids: Iterable[int]) -> dict[int, list[Shelf]]:
         StockLevel.objects.online()
         .with_sellable()
         .filter(variant_id__in=variant_ids, left__gt=0)
+        .annotate(
+            product=F("variant__product_id"),
+            is_part=Exists(BundleItem.objects.filter(component=OuterRef("variant_id"))),
+        )
         .select_for_update(of=("self",))
         .select_related("location")
         .order_by("variant_id", "pk")
@@ -78,7 +87,7 @@ def lock_shelves(variant_ids: Iterable[int]) -> dict[int, list[Shelf]]:
         shelves[level.variant_id].append(level)
     return {
         variant_id: [
-            Shelf(level.pk, level.ready, level.sellable)
+            Shelf(level.pk, level.ready, level.sellable, level.product, level.is_part)
             for level in sorted(levels, key=lambda level: (level.location.priority, level.pk))
         ]
         for variant_id, levels in shelves.items()

@@ -6,14 +6,14 @@ same transaction is the truth, on PostgreSQL as on SQLite.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 
 from catalog import events
 from catalog.actions import picking
@@ -74,30 +74,50 @@ def reserve(wanted: Mapping[int, int]) -> list[Held]:
 
     Raises SoldOut, also for a variant that no longer exists; ValueError for a quantity below one.
     """
+    return hold(wanted)
+
+
+def hold(wanted: Mapping[int, int]) -> list[Held]:
+    """`reserve` as a step of the caller's transaction, which has to end with what this raises."""
     if any(quantity < 1 for quantity in wanted.values()):
         raise ValueError("A reservation is of at least one piece.")
     needs = picking.needs_of(wanted)
     shelves = picking.lock_shelves({need.variant_id for need in needs})
     held: list[Held] = []
     for variant_id, group in groupby(needs, key=attrgetter("variant_id")):
-        held += _hold(variant_id, list(group), shelves.get(variant_id, []))
+        held += _chosen(variant_id, list(group), shelves.get(variant_id, []))
     sums: dict[int, int] = defaultdict(int)
     for line in held:
         sums[line.level_id] += line.quantity
-    _announce(sums)
+    _set_aside(sums, held)
+    _announce_taken(sums, [shelf for found in shelves.values() for shelf in found])
     return held
 
 
-def _hold(variant_id: int, needs: list[picking.Need], shelves: list[picking.Shelf]) -> list[Held]:
+def _chosen(variant_id: int, needs: list[picking.Need], shelves: list[picking.Shelf]) -> list[Held]:
     takes = picking.spread(sum(need.quantity for need in needs), shelves)
     if takes is None:
         left = sum(shelf.sellable for shelf in shelves)
         raise SoldOut(needs[0].bundle_id or variant_id, left // needs[0].each)
-    for level_id, quantity in takes:
-        room = StockLevel.objects.filter(pk=level_id, reserved__lte=F("on_hand") + F("back_order") - quantity)
-        if not room.update(reserved=F("reserved") + quantity):
-            raise SoldOut(variant_id, 0)
     return list(_dealt(variant_id, needs, takes))
+
+
+def _set_aside(sums: Mapping[int, int], held: Sequence[Held]) -> None:
+    """One statement for all levels: they are locked, in order, and the condition holds whatever was read before."""
+    if not sums:
+        return
+    pieces = Case(*(When(pk=level_id, then=quantity) for level_id, quantity in sums.items()), default=0)
+    room = StockLevel.objects.filter(pk__in=sums, reserved__lte=F("on_hand") + F("back_order") - pieces)
+    if room.update(reserved=F("reserved") + pieces) < len(sums):
+        raise SoldOut(held[0].variant_id, 0)
+
+
+def _announce_taken(sums: Mapping[int, int], shelves: Iterable[picking.Shelf]) -> None:
+    """Tell of what became empty. Exact without looking again, because we hold the rows."""
+    taken = [shelf for shelf in shelves if sums.get(shelf.pk)]
+    flipped = {shelf.product_id for shelf in taken if shelf.sellable <= sums[shelf.pk]}
+    parts = [shelf.pk for shelf in taken if shelf.is_part]
+    _tell(flipped | _bundles_with(parts))
 
 
 def _dealt(variant_id: int, needs: list[picking.Need], takes: list[tuple[int, int]]) -> Iterator[Held]:
@@ -263,8 +283,18 @@ def _announce(before: Mapping[int, int]) -> None:
     levels = StockLevel.objects.filter(pk__in=before).annotate(left=left)
     rows = levels.values_list("pk", "left", "variant__product_id")
     flipped = {product for level, left, product in rows if (left > 0) != (left + before[level] > 0)}
-    bundles = BundleItem.objects.filter(component__levels__in=list(before))
-    flipped |= set(bundles.values_list("bundle__product_id", flat=True))
+    _tell(flipped | _bundles_with(list(before)))
+
+
+def _bundles_with(level_ids: Sequence[int]) -> set[int]:
+    """The products of bundles that need something of these levels; no query without levels."""
+    if not level_ids:
+        return set()
+    bundles = BundleItem.objects.filter(component__levels__in=level_ids)
+    return set(bundles.values_list("bundle__product_id", flat=True))
+
+
+def _tell(flipped: Collection[int]) -> None:
     if flipped:
         product_ids = sorted(flipped)
         transaction.on_commit(

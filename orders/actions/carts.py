@@ -11,16 +11,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from catalog import personalising
 from catalog.models import Personalisation, Product, Variant
+from catalog.models.listing import Revision
 from catalog.personalising import NotAnswered
 from catalog.prepared import Prepared
 from catalog.queries.prices import unit_price
 from customers.models import Customer
-from orders.models import Cart, CartLine
+from orders.models import Cart, CartLine, Order
 from orders.models.cart import MAX_QUANTITY, MOST_CODES
 from orders.queries.availability import free_for
 
@@ -76,7 +78,10 @@ class Undo:
 
 
 def find(customer: Customer | None = None, cart_id: UUID | str | None = None) -> Cart | None:
-    """The open cart of a customer, or the guest's cart with that id. A guest never sees a customer's cart."""
+    """The open cart of a customer, or the guest's cart with that id. A guest never sees a customer's cart.
+
+    It tells the `state` of the shop when it was read, and `has_pending`: whether an order of it waits for its money.
+    """
     if customer is not None:
         cart = _OF_CUSTOMER.first(customer=customer.pk)
         if cart is not None:
@@ -87,8 +92,16 @@ def find(customer: Customer | None = None, cart_id: UUID | str | None = None) ->
     return _OF_GUEST.first(pk=pk) if pk else None
 
 
-_OF_CUSTOMER = Prepared(lambda customer: Cart.objects.open().filter(customer=customer))
-_OF_GUEST = Prepared(lambda pk: Cart.objects.open().filter(pk=pk, customer=None))
+def _with_state(carts):
+    """Carts that tell the state of the shop and whether an order of theirs waits for its money, in the one query."""
+    return carts.annotate(
+        state=Subquery(Revision.objects.filter(pk=1).values("token")[:1]),
+        has_pending=Exists(Order.objects.filter(cart=OuterRef("pk"), status=Order.Status.PENDING)),
+    )
+
+
+_OF_CUSTOMER = Prepared(lambda customer: _with_state(Cart.objects.open().filter(customer=customer)))
+_OF_GUEST = Prepared(lambda pk: _with_state(Cart.objects.open().filter(pk=pk, customer=None)))
 
 
 def open_for(
@@ -126,7 +139,7 @@ def add(
     """
     if quantity < 1:
         raise ValueError(quantity)
-    _lock(cart)
+    _lock_and_touch(cart, now or timezone.now())
     _refuse_unsold(variant)
     asked = _asked_of(variant)
     told = personalising.check(asked, answers or {}, timezone.localdate(now))
@@ -137,7 +150,6 @@ def add(
     line.quantity += quantity
     line.seen_extra = _extra(asked, told, cart.currency)
     _save(line, variant)
-    touch(cart, now)
     return line
 
 
@@ -242,6 +254,13 @@ def accept_prices(cart: Cart) -> None:
 def _lock(cart: Cart) -> None:
     if not _LOCKED(pk=cart.pk):
         raise CartIsClosed(cart.pk)
+
+
+def _lock_and_touch(cart: Cart, now: datetime) -> None:
+    """Both in one statement: who changes a row holds it."""
+    if not Cart.objects.open().filter(pk=cart.pk).update(active_at=Greatest("active_at", Value(now))):
+        raise CartIsClosed(cart.pk)
+    cart.active_at = max(cart.active_at, now)
 
 
 _LOCKED = Prepared(lambda pk: Cart.objects.select_for_update().open().filter(pk=pk).order_by().values_list("pk"))

@@ -1,26 +1,30 @@
 """From a cart to an order: whole or not at all, once per cart, at the total that was shown."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
+from django.utils.timezone import localdate
 
 from catalog.actions.stock import SoldOut
+from catalog.prepared import Prepared
 from orders.actions import payments
 from orders.actions.carts import NotForSale
 from orders.actions.holds import HOLD
-from orders.actions.placing import mark_placed, note_paid
+from orders.actions.placing import note_paid, place_new
 from orders.actions.promotions import UsedUp
 from orders.actions.reservations import expired
 from orders.actions.turns import in_turn
-from orders.actions.writing import write_order
+from orders.actions.writing import at_hand, write_order
 from orders.details import AddressDetails, Details
-from orders.models import Cart, Order, Payment, PaymentMethod
+from orders.models import Cart, CartLine, Order, Payment, PaymentMethod
 from orders.queries.cart_lines import Kind
-from orders.queries.summary import Summary, summarise
+from orders.queries.summary import Asked, Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
-from orders.tax import Payer
+from orders.tax import Payer, judge
 
 __all__ = [
     "AddressDetails",
@@ -79,12 +83,15 @@ class OrderUnderWay(Exception):
         self.order = order
 
 
-def place_order(cart: Cart, details: Details, shown_total: int, now: datetime | None = None) -> Order:
+def place_order(
+    cart: Cart, details: Details, shown_total: int, now: datetime | None = None, summary: Summary | None = None
+) -> Order:
     """Make the order of a cart: `placed`, or `pending` with its pieces held for HOLD when a card is to be charged.
 
     Asked twice for the same it returns the same order. A pending order of other content is given up first; if that
     one turns out to be paid, it is the cart's order and is returned. Prices, tax and delivery are computed here; when
-    the total is not the shown one nothing is done. An order of nothing to pay is placed and paid at once.
+    the total is not the shown one nothing is done. An order of nothing to pay is placed and paid at once. A `summary`
+    that the caller has made in this very moment saves reading it all again, if it was made for these details.
 
     Raises CartIsEmpty, NotForSale, NotDelivered, PaymentNotOffered, TotalChanged, stock.SoldOut, and where an older
     order could not be given up OrderUnderWay or payments.PaymentUnavailable. Nothing has changed then, except that an
@@ -93,21 +100,26 @@ def place_order(cart: Cart, details: Details, shown_total: int, now: datetime | 
     now = now or timezone.now()
     for _attempt in range(TRIES):
         try:
-            return _place(cart.pk, details, shown_total, now)
+            return _place(cart.pk, details, shown_total, now, summary)
         except OrderUnderWay as older:
-            refusal = older
+            refusal, summary = older, None
             # Between two transactions: this talks to the payment provider.
             payments.give_up(older.order, now)
         except CartMoved as moved:
-            refusal = moved
+            refusal, summary = moved, None
         except UsedUp as used:
             # Somebody else took the last one: reckoned anew it costs something else, and that is said.
-            refusal = used
+            refusal, summary = used, None
     raise TotalChanged(shown_total) if isinstance(refusal, UsedUp) else refusal
 
 
-def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime) -> Order:
+def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime, known: Summary | None) -> Order:
     """Read and check outside of the transaction: hundreds who come too late must not queue for the lock to hear so."""
+    if known and _is_for(known, cart_pk, details, now):
+        with translation.override(details.language):
+            _check(known, details, shown_total)
+            with in_turn():
+                return _write(known, details, now)
     cart = Cart.objects.filter(pk=cart_pk).first()
     older = _living_order(cart)
     if older and older.status == Order.Status.PLACED:
@@ -121,25 +133,45 @@ def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime) -> 
             return _write(summary, details, now)
 
 
+def _is_for(summary: Summary, cart_pk: UUID, details: Details, now: datetime) -> bool:
+    """Whether the summary says what one made for these details would say.
+
+    An area that only follows from the postcode need not have been known, so long as it decides nothing about tax.
+    """
+    asked, payer = summary.asked, payer_of(details)
+    wanted = Asked(details.country, details.delivery, details.email.strip().lower(), payer, details.language)
+    if summary.cart.pk != cart_pk or replace(asked, payer=payer) != wanted:
+        return False
+    if asked.payer == payer:
+        return True
+    if replace(asked.payer, area=payer.area) != payer:
+        return False
+    customer = summary.cart.customer if summary.cart.customer_id else None
+    return judge(details.country, payer, customer, summary.needs_delivery, localdate(now)) == summary.tax
+
+
 @transaction.atomic(durable=True)
 def _write(summary: Summary, details: Details, now: datetime) -> Order:
     # Whoever presses the button of this cart, or changes it, waits here.
     cart = Cart.objects.select_for_update().get(pk=summary.cart.pk)
     taken_off = [(applied.rule.pk, applied.amount) for applied in summary.outcome.applied]
     fingerprint = details.fingerprint(_goods_of(summary), summary.total, summary.currency, taken_off)
-    older = _living_order(cart)
+    lines = _LINES(cart=cart.pk)
+    # Whether there is an order is told with each line; a cart without lines has to be asked.
+    older = _living_order(cart) if not lines or lines[0][-1] else None
     if older and older.status == Order.Status.PLACED:
         return older
-    if not cart.is_open or not _is_still(cart, summary):
+    if not cart.is_open or not _is_still(cart, lines, summary):
         raise CartMoved(summary.total)
     if older and older.fingerprint == fingerprint and not expired(now).filter(pk=older.pk).exists():
         return older
     if older:
         raise OrderUnderWay(older)
     by_card = bool(summary.total) and details.payment == PaymentMethod.Code.CARD
-    order = write_order(summary, details, fingerprint, now + HOLD if by_card else None, now)
+    order, rows = write_order(summary, details, fingerprint, now + HOLD if by_card else None, now)
     if not by_card:
-        mark_placed(order, now)
+        with at_hand(order, rows):
+            place_new(order, now)
     if not summary.total:
         Payment.objects.filter(order=order).update(status=Payment.Status.CAPTURED, captured_at=now)
         note_paid(order, now)
@@ -160,12 +192,21 @@ def _living_order(cart: Cart | None) -> Order | None:
     return cart and cart.orders.exclude(status=Order.Status.CANCELLED).first()
 
 
-def _is_still(cart: Cart, summary: Summary) -> bool:
+def _lines(cart):
+    living = Order.objects.filter(cart=OuterRef("cart")).exclude(status=Order.Status.CANCELLED)
+    lines = CartLine.objects.filter(cart=cart).annotate(is_ordered=Exists(living)).order_by("pk")
+    return lines.values_list("pk", "variant_id", "quantity", "answers_key", "is_ordered")
+
+
+_LINES = Prepared(_lines)
+
+
+def _is_still(cart: Cart, lines: list[tuple], summary: Summary) -> bool:
     """Whether the cart holds what was summed up. Once we have its lock nobody changes it."""
     if (cart.currency, cart.codes) != (summary.currency, summary.cart.codes):
         return False
-    lines = cart.lines.order_by("pk").values_list("pk", "variant_id", "quantity", "answers_key")
-    return list(lines) == [(line.pk, line.variant.pk, line.quantity, line.answers_key) for line in summary.lines]
+    known = [(line.pk, line.variant.pk, line.quantity, line.answers_key) for line in summary.lines]
+    return [line[:-1] for line in lines] == known
 
 
 def _goods_of(summary: Summary) -> list[tuple[int, int, int, str]]:

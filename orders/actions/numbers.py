@@ -4,7 +4,7 @@ The counter moves in the transaction that uses the number: what is rolled back g
 locked until the commit, so it is taken last.
 """
 
-from django.db.models import F
+from django.db import connection
 
 from orders.models import NumberSequence
 
@@ -15,11 +15,17 @@ BEFORE_THE_FIRST = 100_000
 
 def next_number() -> str:
     """The next order number. Inside the transaction that gives it to an order."""
-    if not _move():
+    number = _move()
+    if number is None:
         NumberSequence.objects.get_or_create(name=NAME, defaults={"value": BEFORE_THE_FIRST})
-        _move()
-    return str(NumberSequence.objects.values_list("value", flat=True).get(name=NAME))
+        number = _move()
+    return str(number)
 
 
-def _move() -> int:
-    return NumberSequence.objects.filter(name=NAME).update(value=F("value") + 1)
+def _move() -> int | None:
+    """Count on and say where we are, in one statement: both databases return what they have changed."""
+    table = connection.ops.quote_name(NumberSequence._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET value = value + 1 WHERE name = %s RETURNING value", [NAME])
+        row = cursor.fetchone()
+    return row[0] if row else None

@@ -30,6 +30,15 @@ def mark_placed(order: Order, now: datetime, actor: Customer | None = None) -> O
     if order.status != Order.Status.PENDING:
         raise NotPending(order.pk)
     holds.keep(order)
+    return _agreed(order, now, actor)
+
+
+def place_new(order: Order, now: datetime) -> Order:
+    """`mark_placed` for an order that was written in this very transaction, its pieces held without an end."""
+    return _agreed(order, now, is_new=True)
+
+
+def _agreed(order: Order, now: datetime, actor: Customer | None = None, is_new: bool = False) -> Order:
     _close_cart(order, now)
     number = next_number()
     Order.objects.filter(pk=order.pk, status=Order.Status.PENDING).update(
@@ -37,7 +46,7 @@ def mark_placed(order: Order, now: datetime, actor: Customer | None = None) -> O
     )
     order.status, order.number, order.placed_at = Order.Status.PLACED, number, now
     note(order, OrderEvent.Type.PLACED, now, number, actor)
-    letters.confirm(order)
+    letters.confirm(order, is_new)
     announce(events.order_placed, order)
     return order
 

@@ -1,6 +1,8 @@
 """Writing an order down: order, lines, addresses, pieces held, payment, and the first line of its history."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
@@ -18,14 +20,14 @@ Fulfilment = Order.FulfilmentStatus
 
 def write_order(
     summary: Summary, details: Details, fingerprint: str, held_until: datetime | None, now: datetime
-) -> Order:
-    """A pending order of the summary, with all that belongs to it. Inside the caller's transaction.
+) -> tuple[Order, dict[str, list]]:
+    """A pending order of the summary, with all that belongs to it, as `at_hand` takes it. Inside a transaction.
 
     Raises stock.SoldOut, promotions.UsedUp. `fulfilment_status` is NOT_NEEDED when no line is physical goods: files
     and services are handed over on the page of the order.
     """
     # The shelf first: who comes too late is sent away before anything is written.
-    held = stock.reserve(_pieces(summary))
+    held = stock.hold(_pieces(summary))
     order = Order.objects.create(
         fingerprint=fingerprint,
         cart=summary.cart,
@@ -43,10 +45,10 @@ def write_order(
         **_delivery(summary),
     )
     lines = OrderLine.objects.bulk_create(_line(order, line, row) for line, row in summary.priced_lines())
-    OrderTax.objects.bulk_create(_taxes(order, summary))
+    taxes = OrderTax.objects.bulk_create(_taxes(order, summary))
     holds.record(lines, held, held_until)
-    OrderAddress.objects.bulk_create(_addresses(order, summary, details))
-    Payment.objects.create(
+    addresses = OrderAddress.objects.bulk_create(_addresses(order, summary, details))
+    payment = Payment.objects.create(
         order=order,
         # What costs nothing needs no way to pay; the row says so with an amount of 0.
         method=details.payment if order.total else PaymentMethod.Code.BANK_TRANSFER,
@@ -57,7 +59,20 @@ def write_order(
     note(order, OrderEvent.Type.CREATED, now)
     # Last, because many orders want the same few rows; only the number comes later.
     promotions.claim(order, summary, lines, now)
-    return order
+    return order, {"lines": lines, "taxes": taxes, "addresses": addresses, "payments": [payment]}
+
+
+@contextmanager
+def at_hand(order: Order, rows: Mapping[str, list]) -> Iterator[None]:
+    """What belongs to the order is not read again meanwhile: it has just been written, and nobody else sees it yet."""
+    order._prefetched_objects_cache = known = {}
+    for name, found in rows.items():
+        known[name] = getattr(order, name).all()
+        known[name]._result_cache = list(found)
+    try:
+        yield
+    finally:
+        order._prefetched_objects_cache = {}
 
 
 def _pieces(summary: Summary) -> Counter:

@@ -4,8 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from orders.kept import Kept
 
-class DeliveryMethod(models.Model):
+
+class DeliveryMethod(Kept):
     """A way to send a parcel: what it costs and when it arrives. Money in minor units, tax included."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -45,7 +47,7 @@ class DeliveryMethod(models.Model):
         return self.name
 
 
-class DeliveryPrice(models.Model):
+class DeliveryPrice(Kept):
     """What the method costs in another currency. Without such a row it is not offered in that currency."""
 
     method = models.ForeignKey(DeliveryMethod, models.CASCADE, related_name="prices", verbose_name=_("delivery method"))
@@ -66,7 +68,7 @@ class DeliveryPrice(models.Model):
         return f"{self.method} · {self.currency}"
 
 
-class ClosedDay(models.Model):
+class ClosedDay(Kept):
     """A day, beside Saturdays and Sundays, on which nothing is packed or delivered."""
 
     day = models.DateField(_("day"), unique=True)

@@ -6,10 +6,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from orders.kept import Kept
 from orders.models.order import Order
 
 
-class PaymentMethod(models.Model):
+class PaymentMethod(Kept):
     """A way to pay that the merchant offers."""
 
     class Code(models.TextChoices):

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from catalog.models import TaxClass
+from orders.kept import Kept
 
 #: The day from which a rate holds that has no day of its own.
 ALWAYS = date(2000, 1, 1)
 
 
-class TaxRegion(models.Model):
+class TaxRegion(Kept):
     """A part of a country that is taxed in its own way, such as the Canary Islands.
 
     An address lies in it when its postcode begins with one of `postcodes`, or its state is one of `areas`.
@@ -48,7 +49,7 @@ class TaxRegion(models.Model):
         )
 
 
-class TaxRate(models.Model):
+class TaxRate(Kept):
     """The rate for buyers of a country from a day on, in hundredths of a percent.
 
     A country without rows pays no tax (export). Rows of a region go before those of its country; a row of a region

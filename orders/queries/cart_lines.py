@@ -1,4 +1,4 @@
-"""The lines of a cart with all that is needed to show and to price them, in four queries."""
+"""The lines of a cart with all that is needed to show and to price them, in five queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,7 +60,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it stands today. `words` name the variant ("Oat, L"), `picture` is a path below MEDIA_URL or "".
+    """A line as it stands today. `words` name the variant ("Oat, L").
 
     `available` is None where pieces are not counted. A line that is no longer sold costs nothing.
     `unit_price` is one piece with what its `answers` add to it; `compare_at` and `lowest` are the former price it is
@@ -72,7 +72,6 @@ class Line:
     product: Product | None
     name: str
     words: str
-    picture: Picture | None
     quantity: int
     unit_price: int
     available: int | None
@@ -91,6 +90,15 @@ class Line:
     reasons: tuple[tuple[str, int], ...] = ()
     compare_at: int | None = None
     lowest: int | None = None
+    values: Sequence[OptionValue] = ()
+    gallery: "Gallery | None" = None
+
+    @property
+    def picture(self) -> Picture | None:
+        """Of the chosen colour if there is one. The first that is asked for costs a query for all lines."""
+        if self.variant is None or self.gallery is None:
+            return None
+        return picture_of(self.variant, self.values, self.gallery.of(self.variant.product_id))
 
     @property
     def is_returnable(self) -> bool:
@@ -132,7 +140,7 @@ def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:
     found = offered(cart, rows)
     asked = _asked(rows)
     quotes = quote([variant.pk for variant in variants], cart.market, now)
-    values, pictures = values_of(variants), pictures_of(variants)
+    values, gallery = values_of(variants), Gallery(variants)
     today = localdate(now)
     return [
         _line(
@@ -141,7 +149,7 @@ def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:
             asked.get(row.variant and row.variant.product_id, ()),
             quotes.get(row.variant_id),
             values.get(row.variant_id, []),
-            pictures.get(row.variant and row.variant.product_id, []),
+            gallery,
             today,
         )
         for row in rows
@@ -173,6 +181,18 @@ _VALUES = Prepared(
         .order_by("option__position", "option_id")
     )
 )
+
+
+class Gallery:
+    """The pictures of some goods, read when the first is asked for: who only reckons has no use for them."""
+
+    def __init__(self, variants: Iterable[Variant]) -> None:
+        self._variants, self._known = tuple(variants), None
+
+    def of(self, product_id: int) -> list[Picture]:
+        if self._known is None:
+            self._known = pictures_of(self._variants)
+        return self._known.get(product_id, [])
 
 
 def pictures_of(variants: Iterable[Variant]) -> dict[int, list[Picture]]:
@@ -276,7 +296,7 @@ def _line(
     asked: Sequence[Personalisation],
     found: Quote | None,
     values: Sequence[OptionValue],
-    pictures: list[Picture],
+    gallery: Gallery,
     today: date,
 ) -> Line:
     variant, supply = row.variant, offer.supply
@@ -285,14 +305,13 @@ def _line(
     price = price_with(found, row.quantity, extra) if variant else None
     problem = problem_with(row, supply, price, asked, today)
     if variant is None:
-        return Line(row.pk, None, None, row.name, "", None, row.quantity, row.seen_price, None, problem)
+        return Line(row.pk, None, None, row.name, "", row.quantity, row.seen_price, None, problem)
     return Line(
         pk=row.pk,
         variant=variant,
         product=variant.product,
         name=variant.product.name,
         words=", ".join(value.value for value in values),
-        picture=picture_of(variant, values, pictures),
         quantity=row.quantity,
         unit_price=price or 0,
         available=None if supply is None else supply.sellable,
@@ -303,5 +322,7 @@ def _line(
         wait=wait_of(variant, row.quantity, supply, today),
         parts=offer.parts,
         is_reduced=_is_reduced(found, row.quantity),
+        values=values,
+        gallery=gallery,
         **_former(found, row.quantity, extra, price),
     )

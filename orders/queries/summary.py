@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
-from catalog import revision
-from orders import delivery
+from orders import delivery, kept
 from orders.delivery import Offer
 from orders.models import Cart
 from orders.pricing import Priced, Row, price
@@ -21,6 +21,17 @@ from orders.queries.cart_lines import Line, lines_of
 from orders.queries.promoted import Entered, Promoter
 from orders.tax import Payer, Verdict, judge
 from orders.tax.words import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a summary was made for: who asks the same of the same cart gets the same."""
+
+    country: str
+    method: str | None
+    email: str
+    payer: Payer
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,7 @@ class Summary:
     outcome: Outcome
     tax: Verdict
     promoter: Promoter
+    asked: Asked
 
     @property
     def cheapest(self) -> Offer | None:
@@ -143,15 +155,22 @@ def summarise(
     state: str | None = None,
     payer: Payer | None = None,
 ) -> Summary:
-    """Read and price a cart, in the active language; at most eight queries however many lines it has, three more
-    where codes were typed or limits are counted.
+    """Read and price a cart, in the active language; at most five queries however many lines it has, one more when
+    its pictures are looked at, and three where codes were typed or limits are counted.
 
     `country` is where it goes (else the cart's, else the shop's own), `method` the code of the wanted delivery method,
     `email` who buys, where it was typed, `state` the revision of the catalogue for whoever has asked for it already,
     `payer` what else decides about tax.
     """
+    state = kept.state() if state is None else state
     country = country or cart.country or settings.SHOP_COUNTRY
-    now = now or timezone.now()
+    asked = Asked(country, method, email.strip().lower(), payer or Payer(), get_language() or "")
+    with kept.at(state):
+        return _summary(cart, asked, now or timezone.now(), state)
+
+
+def _summary(cart: Cart, asked: Asked, now: datetime, state: str) -> Summary:
+    country = asked.country
     lines = lines_of(cart, now)
     goods = sum(line.gross for line in lines)
     methods = []
@@ -159,15 +178,15 @@ def summarise(
     if sends:
         methods = delivery.methods_in(cart.currency)
     customer = cart.customer if cart.customer_id else None
-    verdict = judge(country, payer or Payer(), customer, sends, localdate(now))
+    verdict = judge(country, asked.payer, customer, sends, localdate(now))
     offers = delivery.offers_among(methods, goods, country, now, ready_on(lines), lead_days(lines))
     if not verdict.is_taxed:
         lines = [replace(line, unit_price=verdict.price_for(line.item)) if line.is_sold else line for line in lines]
         offers = [replace(offer, price=verdict.delivery_for(offer.price)) for offer in offers]
-    chosen = next((offer for offer in offers if offer.code == method), None)
+    chosen = next((offer for offer in offers if offer.code == asked.method), None)
     sent = chosen or (offers[0] if offers else None)
-    rules = promotion_rules.current(revision.current() if state is None else state, now)
-    promoter = Promoter(cart, lines, country, buyer_of(cart, email), now, rules)
+    rules = promotion_rules.current(state, now)
+    promoter = Promoter(cart, lines, country, buyer_of(cart, asked.email), now, rules)
     outcome = promoter.of(sent)
     lines = promoted(lines, outcome)
     priced = _priced(lines, verdict, sent, outcome)
@@ -184,6 +203,7 @@ def summarise(
         outcome=outcome,
         tax=verdict,
         promoter=promoter,
+        asked=asked,
     )
 
 

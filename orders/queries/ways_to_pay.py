@@ -2,13 +2,14 @@
 
 from django.conf import settings
 
+from orders.kept import kept
 from orders.models import PaymentMethod
 
 Code = PaymentMethod.Code
 
 
 def ways_to_pay(sends_something: bool) -> list[PaymentMethod]:
-    """The methods on offer, in the merchant's order. One query.
+    """The methods on offer, in the merchant's order.
 
     Cards need a provider's key; paying on delivery needs a parcel.
     """
@@ -17,4 +18,14 @@ def ways_to_pay(sends_something: bool) -> list[PaymentMethod]:
         left_out.append(Code.CARD)
     if not sends_something:
         left_out.append(Code.ON_DELIVERY)
-    return list(PaymentMethod.objects.filter(is_active=True).exclude(code__in=left_out))
+    return [way for way in all_ways() if way.is_active and way.code not in left_out]
+
+
+def all_ways() -> tuple[PaymentMethod, ...]:
+    """Every method, also what is no longer offered."""
+    return kept("ways to pay", lambda: tuple(PaymentMethod.objects.all()))
+
+
+def way_to_pay(code: str) -> PaymentMethod | None:
+    """The method of that kind, offered or not."""
+    return next((way for way in all_ways() if way.code == code), None)

@@ -1,9 +1,9 @@
-"""The shop's own table of rates, as staff keeps it. One query, however many places."""
+"""The shop's own table of rates, as staff keeps it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from catalog.prepared import Prepared
+from orders.kept import kept
 from orders.models import TaxRate
 from orders.tax.places import Place
 
@@ -12,20 +12,15 @@ class OwnRates:
     """See `orders.tax.provider.Provider`."""
 
     def rates(self, places: Sequence[Place], day: date) -> Sequence[Mapping[str, int]]:
-        rows = _ROWS(countries=sorted({place.country for place in places}), day=day)
-        return [rates_at(place, [row for row in rows if row.country.code == place.country]) for place in places]
+        return [rates_at(place, [row for row in _rows(place.country) if row.valid_from <= day]) for place in places]
 
     def refuses(self, number: str) -> bool:
         return False
 
 
-_ROWS = Prepared(
-    lambda countries, day: (
-        TaxRate.objects.filter(country__in=countries, valid_from__lte=day)
-        .select_related("region")
-        .order_by("valid_from")
-    )
-)
+def _rows(country: str) -> tuple[TaxRate, ...]:
+    rows = TaxRate.objects.filter(country=country).select_related("region").order_by("valid_from")
+    return kept(("tax", country), lambda: tuple(rows))
 
 
 def rates_at(place: Place, rows: Iterable[TaxRate]) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """The checkout: one page from cart to order, and the way to the card page and back."""
 
+from time import monotonic
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -8,16 +10,18 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from catalog import memo
 from catalog.actions.stock import SoldOut
 from catalog.money import format_minor
 from customers import consent
 from customers.actions import address_book
+from orders import kept
 from orders.actions import carts as cart_actions
 from orders.actions import checkout as till
 from orders.actions import payments
 from orders.models import Cart, Order
 from orders.tokens import token_for
-from shop import carts, newsletter, promotions
+from shop import carts, frame, newsletter, promotions
 from shop.checkout import Desk
 from shop.forms.checkout import ANOTHER_DELIVERY, ANOTHER_PAYMENT
 from shop.models import Page
@@ -39,6 +43,11 @@ def checkout(request):
         return to_order(request, order)
     if cart is None:
         return redirect("cart")
+    with kept.at(frame.state_of(request)):
+        return at_the_desk(request, cart)
+
+
+def at_the_desk(request, cart: Cart) -> HttpResponse:
     customer = request.user if request.user.is_authenticated else None
     if request.method != "POST":
         promotions.take_along(request, cart)
@@ -48,9 +57,11 @@ def checkout(request):
         return redirect("cart")
     if not desk.checks:
         return shown(request, desk)
-    valid = desk.is_valid()
-    keep_what_was_typed(request, desk)
-    return ordered(request, desk) if valid else shown(request, desk, status=422)
+    if desk.is_valid():
+        return ordered(request, desk)
+    remember(desk)
+    take_yes(request, desk)
+    return shown(request, desk, status=422)
 
 
 def opened(request, desk: Desk) -> HttpResponse:
@@ -90,16 +101,23 @@ def shown(request, desk: Desk, status: int = 200, **more) -> HttpResponse:
 
 
 def terms() -> list[Page]:
-    """What one agrees to, to be read before."""
-    return list(Page.objects.filter(slug__in=TERMS))
+    """What one agrees to, to be read before. Asked once a minute, as the foot of every page."""
+    minute = int(monotonic() / 60)
+    return memo.remember(("terms", get_language(), minute), lambda: list(Page.objects.filter(slug__in=TERMS)))
 
 
-def keep_what_was_typed(request, desk: Desk) -> None:
-    """The guest's address stays with the cart even when something else is to be mended; his consent, word for word."""
+def remember(desk: Desk) -> None:
+    """The guest's address stays with the cart when something else is to be mended, or his card is still to be asked."""
+    cleaned = getattr(desk.form, "cleaned_data", {})
+    if not desk.customer:
+        typed = [cleaned.get(name) or "" for name in ("email", "name", "country")]
+        cart_actions.remember_guest(desk.cart, *typed)
+
+
+def take_yes(request, desk: Desk) -> None:
+    """Consent to letters, word for word, also where something else is to be mended."""
     cleaned = getattr(desk.form, "cleaned_data", {})
     email = desk.customer.email if desk.customer else cleaned.get("email", "")
-    if not desk.customer:
-        cart_actions.remember_guest(desk.cart, email, cleaned.get("name") or "", cleaned.get("country") or "")
     if email and cleaned.get("news") and not consent.may_write(email):
         wording = str(desk.form.fields["news"].label)
         newsletter.take_yes(request, email, wording, "checkout", desk.customer)
@@ -107,8 +125,10 @@ def keep_what_was_typed(request, desk: Desk) -> None:
 
 def ordered(request, desk: Desk) -> HttpResponse:
     """Place the order; what the till refuses becomes a sentence here."""
+    order = None
+    take_yes(request, desk)
     try:
-        order = till.place_order(desk.cart, desk.details(), desk.shown_total())
+        order = till.place_order(desk.cart, desk.details(), desk.shown_total(), summary=desk.summary)
     except till.CartIsEmpty:
         return redirect("cart")
     except (SoldOut, till.NotForSale):
@@ -125,6 +145,9 @@ def ordered(request, desk: Desk) -> HttpResponse:
         return to_order(request, older.order)
     except payments.PaymentUnavailable:
         return refused(request, desk, "payment", CARD_AWAY)
+    finally:
+        if order is None or order.status != Order.Status.PLACED:
+            remember(desk)
     if desk.customer and desk.form.cleaned_data.get("keep") and desk.sends and not desk.form.from_book:
         address_book.keep(desk.customer, desk.form.destination())
     if order.status == Order.Status.PLACED:
@@ -163,8 +186,11 @@ def total_sentence(desk: Desk, total: int) -> str:
 
 def made_already(request, cart: Cart | None) -> Order | None:
     """The order that this form made a moment ago: the button was pressed twice, or after going back."""
-    posted = carts.of_mark(request, request.POST.get("cart", ""))
-    if posted is None or posted == cart:
+    mark = request.POST.get("cart", "")
+    if cart is not None and carts.is_marked(cart, mark):
+        return None
+    posted = carts.of_mark(request, mark)
+    if posted is None:
         return None
     return posted.orders.filter(status=Order.Status.PLACED).first()
 

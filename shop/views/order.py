@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,8 +18,9 @@ from catalog.models import DigitalFile, Picture, Variant
 from customers.models import Customer
 from marketing import authors
 from orders.actions import joining
-from orders.models import Order, OrderAddress, OrderLine, PaymentMethod
-from orders.queries.cart_lines import picture_of
+from orders.models import Order, OrderAddress, OrderLine
+from orders.queries.cart_lines import Gallery, picture_of, values_of
+from orders.queries.ways_to_pay import way_to_pay
 from shop.forms.account_offer import AccountOfferForm
 from shop.views.paying import order_or_404, private
 
@@ -50,8 +51,8 @@ def download(request, token, pk):
 
 
 def page_of(request, order: Order, token: str, offer) -> dict:
-    addresses = {address.kind: address for address in order.addresses.all()}
     lines = with_pictures(order)
+    addresses = {address.kind: address for address in addresses_of(order)}
     payment = order.payments.order_by("-id").first()
     is_known = offer is None and not order.customer_id and not request.user.is_authenticated
     return {
@@ -62,32 +63,44 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "delivery_address": addresses.get(OrderAddress.Kind.DELIVERY),
         "billing_address": addresses.get(OrderAddress.Kind.BILLING),
         "instructions": instructions_for(payment),
-        "shipments": list(order.shipments.all()),
+        # Before it has left there is none to ask for.
+        "shipments": list(order.shipments.all()) if order.needs_delivery and order.fulfilment_status != "unfulfilled" else [],
         "files": files_of(order, lines) if may_download(order) else [],
         "awaits_files": not may_download(order) and any(line.kind == "digital" for line in lines),
         "history": order.events.exclude(type__in=["remark", "incident", "mailed", "created"]),
         "offer": offer,
         "offer_sign_in": is_known,
-        "review_token": authors.token_for(order) if authors.goods_of(order) else "",
+        "review_token": authors.token_for(order) if may_review(order) else "",
     }
+
+
+def addresses_of(order: Order) -> list[OrderAddress]:
+    """The addresses of an order, asked for once."""
+    if "addresses" not in getattr(order, "_prefetched_objects_cache", {}):
+        prefetch_related_objects([order], "addresses")
+    return list(order.addresses.all())
 
 
 def with_pictures(order: Order) -> list[OrderLine]:
     """The lines, each with `picture`: of the colour that was bought, or none when the product is gone."""
-    pictures = Prefetch("variant__product__pictures", Picture.objects.filter(is_ready=True), to_attr="ready_pictures")
-    lines = list(order.lines.select_related("variant__product").prefetch_related("variant__values", pictures))
+    lines = list(order.lines.select_related("variant__product"))
+    variants = [line.variant for line in lines if line.variant]
+    gallery = Gallery(variants)
+    # What was chosen matters only where there is something to choose from.
+    several = [variant for variant in variants if len(gallery.of(variant.product_id)) > 1]
+    values = values_of(several) if several else {}
     for line in lines:
-        line.picture = _picture_of(line.variant) if line.variant else None
+        line.picture = _picture_of(line.variant, values, gallery) if line.variant else None
     return lines
 
 
-def _picture_of(variant: Variant) -> Picture | None:
-    return picture_of(variant, variant.values.all(), variant.product.ready_pictures)
+def _picture_of(variant: Variant, values: dict, gallery: Gallery) -> Picture | None:
+    return picture_of(variant, values.get(variant.pk, ()), gallery.of(variant.product_id))
 
 
 def instructions_for(payment) -> str:
     """The bank account, say; in the language of the page."""
-    method = PaymentMethod.objects.filter(code=payment.method).first() if payment else None
+    method = way_to_pay(payment.method) if payment else None
     return method.instructions if method else ""
 
 
@@ -97,7 +110,7 @@ def account_offer(request, order: Order) -> AccountOfferForm | None:
         return None
     if Customer.objects.filter(email__iexact=order.email).exists():
         return None
-    address = order.addresses.first()
+    address = next(iter(addresses_of(order)), None)
     data = request.POST if request.method == "POST" else None
     return AccountOfferForm(data, email=order.email, name=address.name if address else "")
 
@@ -114,6 +127,12 @@ def joined(request, order: Order, token: str, password: str):
     perform_login(request, customer, email_verification="none")
     messages.success(request, _("Your account is open, and this order is in it."))
     return redirect("order", token)
+
+
+def may_review(order: Order) -> bool:
+    """Whether something in it may be reviewed. Nothing of an order that is neither paid nor sent: no query then."""
+    waits = order.payment_status == "unpaid" and order.fulfilment_status != "fulfilled"
+    return not waits and bool(authors.goods_of(order))
 
 
 def may_download(order: Order) -> bool:

@@ -142,9 +142,15 @@ def test_offers_know_the_closed_days(db):
     assert offers(1000, "ES", local(2, 9))[0].arrives_by == date(2026, 3, 4)
 
 
-def test_offers_take_two_queries(db, django_assert_num_queries):
+def test_offers_are_read_once_and_again_after_every_change(db, django_assert_num_queries):
     for code in ("standard", "express", "slow"):
         make_delivery(code)
-
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(offers(1000, "ES", local(2, 9))) == 3
+
+    with django_assert_num_queries(1):
+        offers(1000, "ES", local(2, 9))
+    DeliveryMethod.objects.filter(code="slow").update(is_active=False)
+    assert len(offers(1000, "ES", local(2, 9))) == 2
+    DeliveryMethod.objects.get(code="express").delete()
+    assert len(offers(1000, "ES", local(2, 9))) == 1
