@@ -113,7 +113,10 @@ def open_for(
         return cart
     currency = currency or settings.SHOP_CURRENCY
     if customer is None:
-        return Cart.objects.create(language=language, currency=currency)
+        cart = Cart.objects.create(language=language, currency=currency)
+        # Nobody else knows its key yet, so that nothing can lie in it.
+        cart.is_begun = True
+        return cart
     try:
         with transaction.atomic():
             return Cart.objects.create(
@@ -144,7 +147,8 @@ def add(
     asked = _asked_of(variant)
     told = personalising.check(asked, answers or {}, timezone.localdate(now))
     key = personalising.key_of(told)
-    there = {line.answers_key: line for line in _OF_VARIANT(cart=cart.pk, variant=variant.pk)}
+    lying = [] if vars(cart).pop("is_begun", False) else _OF_VARIANT(cart=cart.pk, variant=variant.pk)
+    there = {line.answers_key: line for line in lying}
     line = there.pop(key, None) or CartLine(cart=cart, variant=variant, quantity=0, answers=told, answers_key=key)
     _refuse_too_many(cart, variant, line.quantity + quantity, _pieces(there.values()))
     line.quantity += quantity

@@ -13,6 +13,7 @@ from catalog.actions.stock import SoldOut
 from catalog.prepared import Prepared
 from orders.actions import payments
 from orders.actions.carts import NotForSale
+from orders.actions.history import note
 from orders.actions.holds import HOLD
 from orders.actions.placing import note_paid, place_new
 from orders.actions.promotions import UsedUp
@@ -20,7 +21,7 @@ from orders.actions.reservations import expired
 from orders.actions.turns import in_turn
 from orders.actions.writing import at_hand, write_order
 from orders.details import AddressDetails, Details
-from orders.models import Cart, CartLine, Order, Payment, PaymentMethod
+from orders.models import Cart, CartLine, Order, OrderEvent, Payment, PaymentMethod
 from orders.queries.cart_lines import Kind
 from orders.queries.summary import Asked, Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
@@ -169,7 +170,9 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
         raise OrderUnderWay(older)
     by_card = bool(summary.total) and details.payment == PaymentMethod.Code.CARD
     order, rows = write_order(summary, details, fingerprint, now + HOLD if by_card else None, now)
-    if not by_card:
+    if by_card:
+        note(order, OrderEvent.Type.CREATED, now)
+    else:
         with at_hand(order, rows):
             place_new(order, now)
     if not summary.total:

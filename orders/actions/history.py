@@ -18,6 +18,13 @@ def note(order: Order, type: str, now: datetime, text: str = "", actor: Customer
     return OrderEvent.objects.create(order=order, type=type, text=str(text)[:TEXT_LENGTH], actor=actor, created_at=now)
 
 
+def begun_and_placed(order: Order, now: datetime) -> None:
+    """The first two lines of an order that is agreed as soon as it is written."""
+    first = OrderEvent(order=order, type=OrderEvent.Type.CREATED, created_at=now)
+    placed = OrderEvent(order=order, type=OrderEvent.Type.PLACED, text=order.number, created_at=now)
+    OrderEvent.objects.bulk_create([first, placed])
+
+
 def in_our_language() -> translation.override:
     """What staff read is written in the shop's own language, whoever looks on while it happens."""
     return translation.override(settings.LANGUAGE_CODE)

@@ -8,7 +8,7 @@ from django.db.models import F
 from customers.models import Customer
 from orders import events, letters
 from orders.actions import holds
-from orders.actions.history import announce, note
+from orders.actions.history import announce, begun_and_placed, note
 from orders.actions.numbers import next_number
 from orders.models import Cart, CartLine, Order, OrderEvent
 
@@ -34,7 +34,10 @@ def mark_placed(order: Order, now: datetime, actor: Customer | None = None) -> O
 
 
 def place_new(order: Order, now: datetime) -> Order:
-    """`mark_placed` for an order that was written in this very transaction, its pieces held without an end."""
+    """`mark_placed` for an order that was written in this very transaction, its pieces held without an end.
+
+    Its history begins here.
+    """
     return _agreed(order, now, is_new=True)
 
 
@@ -45,7 +48,10 @@ def _agreed(order: Order, now: datetime, actor: Customer | None = None, is_new: 
         status=Order.Status.PLACED, number=number, placed_at=now
     )
     order.status, order.number, order.placed_at = Order.Status.PLACED, number, now
-    note(order, OrderEvent.Type.PLACED, now, number, actor)
+    if is_new:
+        begun_and_placed(order, now)
+    else:
+        note(order, OrderEvent.Type.PLACED, now, number, actor)
     letters.confirm(order, is_new)
     announce(events.order_placed, order)
     return order

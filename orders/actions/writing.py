@@ -1,4 +1,4 @@
-"""Writing an order down: order, lines, addresses, pieces held, payment, and the first line of its history."""
+"""Writing an order down: order, lines, addresses, pieces held, payment. Its history is begun by whoever asked for it."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -10,9 +10,8 @@ from django.conf import settings
 from catalog.actions import stock
 from catalog.models import Product
 from orders.actions import holds, promotions
-from orders.actions.history import note
 from orders.details import Details
-from orders.models import Order, OrderAddress, OrderEvent, OrderLine, OrderTax, Payment, PaymentMethod
+from orders.models import Order, OrderAddress, OrderLine, OrderTax, Payment, PaymentMethod
 from orders.queries.summary import Summary
 
 Fulfilment = Order.FulfilmentStatus
@@ -56,7 +55,6 @@ def write_order(
         currency=order.currency,
         created_at=now,
     )
-    note(order, OrderEvent.Type.CREATED, now)
     # Last, because many orders want the same few rows; only the number comes later.
     promotions.claim(order, summary, lines, now)
     return order, {"lines": lines, "taxes": taxes, "addresses": addresses, "payments": [payment]}

@@ -60,6 +60,7 @@ def add_line(request):
     if variant is None:
         return refused(request, _("This is no longer sold. Nothing was added."))
     found = carts.for_adding(request)
+    is_first = getattr(found, "is_begun", False)
     try:
         line = actions.add(found, variant, form.cleaned_data["quantity"], answers=typed_in(request.POST))
     except actions.CartIsClosed:
@@ -77,7 +78,7 @@ def add_line(request):
         )
     except actions.TooMany as refusal:
         return refused(request, too_many(refusal.available, in_cart(found, variant)), variant)
-    return added(request, found, variant, line)
+    return added(request, found, variant, line, line.quantity if is_first else carts.pieces(found))
 
 
 _WANTED = Prepared(lambda sku: Variant.objects.for_cart().filter(sku=sku))
@@ -119,17 +120,17 @@ def closed(request):
     return redirect("cart")
 
 
-def added(request, found, variant, line):
+def added(request, found, variant, line, count: int):
     if "HX-Request" in request.headers:
-        context = {"variant": variant, "line": line, "cart_count": carts.pieces(found)}
-        response = carts.remember(request, render(request, "cart/added.html", context), found)
+        context = {"variant": variant, "line": line, "cart_count": count}
+        response = carts.remember(request, render(request, "cart/added.html", context), found, count)
         response.headers["Vary"] = "HX-Request, Cookie"
         return response
     words = _("“%(name)s” is in your cart.") % {"name": line.name}
     onwards = format_html('<a class="own-tap" href="{}">{}</a>', reverse("checkout"), _("Go to checkout"))
     back = format_html('<a class="own-tap" href="{}">{}</a>', variant.product.get_absolute_url(), _("Go on shopping"))
     messages.success(request, format_html("{} {} · {}", words, onwards, back))
-    return carts.remember(request, redirect("cart"), found)
+    return carts.remember(request, redirect("cart"), found, count)
 
 
 def refused(request, sentence: str, variant: Variant | None = None):

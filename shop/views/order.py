@@ -63,8 +63,7 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "delivery_address": addresses.get(OrderAddress.Kind.DELIVERY),
         "billing_address": addresses.get(OrderAddress.Kind.BILLING),
         "instructions": instructions_for(payment),
-        # Before it has left there is none to ask for.
-        "shipments": list(order.shipments.all()) if order.needs_delivery and order.fulfilment_status != "unfulfilled" else [],
+        "shipments": list(order.shipments.all()),
         "files": files_of(order, lines) if may_download(order) else [],
         "awaits_files": not may_download(order) and any(line.kind == "digital" for line in lines),
         "history": order.events.exclude(type__in=["remark", "incident", "mailed", "created"]),
