@@ -59,9 +59,7 @@ class Desk:
     @cached_property
     def summary(self) -> Summary:
         # With the delivery typed before, so that its price is in the sums.
-        return summarise(
-            self.cart, self.country, self._value("delivery"), email=self._email(), payer=self._payer()
-        )
+        return summarise(self.cart, self.country, self._value("delivery"), email=self._email(), payer=self._payer())
 
     def _email(self) -> str:
         return self.customer.email if self.customer else self._value("email")

@@ -24,8 +24,7 @@ def next_number() -> str:
 
 def _move() -> int | None:
     """Count on and say where we are, in one statement: both databases return what they have changed."""
-    table = connection.ops.quote_name(NumberSequence._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET value = value + 1 WHERE name = %s RETURNING value", [NAME])
+        cursor.execute("UPDATE orders_numbersequence SET value = value + 1 WHERE name = %s RETURNING value", [NAME])
         row = cursor.fetchone()
     return row[0] if row else None

@@ -1,4 +1,4 @@
-"""Writing an order down: order, lines, addresses, pieces held, payment. Its history is begun by whoever asked for it."""
+"""Writing an order down: order, lines, addresses, pieces held, payment. Its history begins elsewhere."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
