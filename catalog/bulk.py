@@ -5,6 +5,7 @@ Many rows go in one statement: SQLite's search index is written out once for eac
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 
 from django.db import connection, models
@@ -36,17 +37,42 @@ def write(table: str, columns: Sequence[str], rows: Sequence[Sequence], after: s
 
     Returns what RETURNING returns. All names come from the program, never from outside.
     """
-    found, size = [], _MOST_VALUES // len(columns)
-    quote = connection.ops.quote_name
-    begin = f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES "  # noqa: S608
-    marks = f"({', '.join(['%s'] * len(columns))})"
+    if not rows:
+        return []
+    quote, size = connection.ops.quote_name, _MOST_VALUES // len(columns)
+    begin = f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) "
+    ask = _as_columns if connection.vendor == "postgresql" else _as_rows
+    found = []
     with connection.cursor() as cursor:
         for start in range(0, len(rows), size):
-            batch = rows[start : start + size]
-            cursor.execute(f"{begin}{', '.join([marks] * len(batch))} {after}", list(chain.from_iterable(batch)))
+            values, params = ask(table, columns, rows[start : start + size])
+            cursor.execute(f"{begin}{values} {after}", params)
             if "RETURNING" in after:
                 found += cursor.fetchall()
     return found
+
+
+def _as_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> tuple[str, list]:
+    marks = f"({', '.join(['%s'] * len(columns))})"
+    return f"VALUES {', '.join([marks] * len(rows))}", list(chain.from_iterable(rows))
+
+
+def _as_columns(table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> tuple[str, list]:
+    """An array for each column: thousands of parameters take psycopg longer to count than PostgreSQL to write."""
+    kinds = _kinds(table)
+    marks = ", ".join(f"%s::{kinds[name]}[]" for name in columns)
+    values = f"SELECT * FROM unnest({marks})"  # noqa: S608
+    return values, [list(column) for column in zip(*rows, strict=True)]
+
+
+@lru_cache(maxsize=100)
+def _kinds(table: str) -> dict[str, str]:
+    """The types of the columns without their lengths: a cast to a length would cut what should be refused."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = %s::regclass", [table]
+        )
+        return dict(cursor.fetchall())
 
 
 def _column(field: models.Field, rows: Sequence[Mapping]) -> list:
