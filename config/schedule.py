@@ -17,6 +17,8 @@ CLOCK = {
     "process-provider-events": {"task": "orders.tasks.process_provider_events", "schedule": 60.0},
     # An order whose confirmation was never written.
     "confirm-orders": {"task": "orders.tasks.confirm_orders", "schedule": 120.0},
+    # An invoice or a credit note that was not written in the moment that called for it.
+    "write-invoices": {"task": "orders.tasks.write_invoices", "schedule": 600.0},
     # Flows: find who is due, then send what is due.
     "plan-messages": {"task": "marketing.tasks.plan_messages", "schedule": 60.0},
     "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},

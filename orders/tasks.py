@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders.actions import confirming, payments, reservations, shelf_check
+from orders.actions import confirming, invoicing, payments, reservations, shelf_check
 
 
 @shared_task
@@ -30,6 +30,12 @@ def process_provider_events() -> int:
 @shared_task
 def confirm_orders() -> int:
     return confirming.confirm_missing(timezone.now())
+
+
+@shared_task
+def write_invoices() -> int:
+    """Invoices and credit notes that were not written when they were due."""
+    return invoicing.keep(timezone.now())
 
 
 @shared_task

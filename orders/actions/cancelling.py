@@ -9,6 +9,7 @@ from customers.models import Customer
 from orders import events, letters
 from orders.actions import holds, payments, promotions, refund_parts, refunds
 from orders.actions.history import announce, note
+from orders.actions.invoicing.crediting import credit_when_owed
 from orders.models import Order, OrderEvent, Payment, Refund
 
 
@@ -57,6 +58,7 @@ def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) ->
     promotions.release(order, now)
     note(order, OrderEvent.Type.CANCELLED, now, reason, actor)
     requested = _money_back(order, reason, actor, now)
+    credit_when_owed(order, now)
     letters.tell_cancelled(order, returned=sum(refund.amount for refund in requested))
     announce(events.order_cancelled, order)
     return requested

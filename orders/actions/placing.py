@@ -9,6 +9,7 @@ from customers.models import Customer
 from orders import events, letters
 from orders.actions import holds
 from orders.actions.history import announce, begun_and_placed, note
+from orders.actions.invoicing.issuing import issue_when_due
 from orders.actions.numbers import next_number
 from orders.models import Cart, CartLine, Order, OrderEvent
 
@@ -73,6 +74,7 @@ def note_paid(order: Order, now: datetime, actor: Customer | None = None, text: 
     if not order.needs_delivery:
         holds.ship(order)
     note(order, OrderEvent.Type.PAID, now, text, actor)
+    issue_when_due(order, now)
     announce(events.order_paid, order)
     return True
 

@@ -10,6 +10,7 @@ from catalog.money import format_minor
 from orders import events, letters
 from orders.actions import fulfilment, holds, refund_parts
 from orders.actions.history import announce, note
+from orders.actions.invoicing.crediting import credit_when_owed
 from orders.actions.locking import lock
 from orders.models import Order, OrderEvent, OrderLine, Payment, Refund
 
@@ -88,6 +89,7 @@ def _too_much(order: Order, told: dict, now: datetime) -> None:
 def _tell(order: Order, payment: Payment, refund: Refund, now: datetime) -> None:
     _restate(order, payment)
     note(order, OrderEvent.Type.REFUNDED, now, f"{_written(payment, refund)} {refund.reason}".strip(), refund.actor)
+    credit_when_owed(order, now)
     never_placed = order.status == Order.Status.CANCELLED and order.placed_at is None
     letters.tell_refunded(order, refund, nothing_left=never_placed)
     announce(events.order_refunded, order)

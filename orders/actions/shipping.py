@@ -13,6 +13,7 @@ from customers.models import Customer
 from orders import events, letters
 from orders.actions import fulfilment, holds
 from orders.actions.history import announce, note
+from orders.actions.invoicing.issuing import issue_when_due
 from orders.models import Order, OrderEvent, OrderLine, Shipment, ShipmentLine
 
 
@@ -80,6 +81,7 @@ def ship(
     shipment = _pack(order, packed, carrier.strip(), tracking_number.strip(), tracking_url, actor, now)
     fulfilment.restate(order, now)
     note(order, OrderEvent.Type.SHIPPED, now, _written(order, shipment, packed), actor)
+    issue_when_due(order, now)
     letters.tell_shipped(order, shipment)
     announce(events.parcel_sent, order)
     if order.fulfilment_status == Order.FulfilmentStatus.FULFILLED:

@@ -3,6 +3,7 @@
 from orders.models.cart import Cart, CartLine
 from orders.models.change import OrderChange
 from orders.models.delivery import ClosedDay, DeliveryMethod, DeliveryPrice
+from orders.models.invoice import Invoice, InvoiceLine, InvoiceTax, NeverChanged
 from orders.models.order import Order, OrderAddress, OrderEvent
 from orders.models.order_line import OrderLine
 from orders.models.order_tax import OrderTax
@@ -22,6 +23,10 @@ __all__ = [
     "ClosedDay",
     "DeliveryMethod",
     "DeliveryPrice",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceTax",
+    "NeverChanged",
     "NumberSequence",
     "Order",
     "OrderAddress",
