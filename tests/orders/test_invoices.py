@@ -11,6 +11,7 @@ from customers.models import ShopDetails
 from orders.actions import invoicing, payments
 from orders.actions.cancelling import cancel
 from orders.actions.invoicing import rows
+from orders.actions.refund_parts import Back, Parts
 from orders.actions.refunds import refund
 from orders.actions.shipping import ship
 from orders.models import Invoice, InvoiceLine, InvoiceTax, NeverChanged, Order, OrderLine
@@ -107,6 +108,21 @@ def test_calling_off_takes_all_of_it_back_at_once(stripe, blanket):
         ("INV-2026-00001", order.total), ("CN-2026-00001", 1000), ("CN-2026-00002", order.total - 1000),
     ]  # fmt: skip
     assert order.invoices.first().payment == {}
+
+
+@pytest.mark.django_db
+def test_a_credit_note_names_what_came_back(stripe, blanket):
+    order, payment = paid_by_card(stripe, (blanket, 3))
+    line = order.lines.get()
+
+    refund(payment, Parts(lines=(Back(line.pk, 2),), delivery=490), "too many", now=NOW)
+    refund(payment, Parts(goodwill=5), "sorry", now=NOW)
+
+    first, second = Invoice.objects.filter(kind="credit_note").order_by("pk")
+    assert [(row.name, row.quantity, row.gross) for row in first.lines.all()] == [
+        ("Wool blanket", 2, 9800), ("Standard", 1, 490),
+    ]  # fmt: skip
+    assert first.refund.reason == "too many" and second.gross == 5
 
 
 @pytest.mark.django_db

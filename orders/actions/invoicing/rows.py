@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from orders.models import InvoiceLine, InvoiceTax, Order, OrderLine, OrderTax
+from orders.models import Invoice, InvoiceLine, InvoiceTax, Order, OrderLine, OrderTax
 from orders.rounding import split
 
 # Nobody reads more of what was engraved on an invoice; the order keeps it all.
@@ -15,7 +15,7 @@ def goods(order: Order, lines: Iterable[OrderLine]) -> list[InvoiceLine]:
         InvoiceLine(
             line_id=line.pk,
             name=line.product_name,
-            detail=_detail(line),
+            detail=detail(line),
             sku=line.sku,
             quantity=line.quantity,
             unit_price=line.unit_price,
@@ -104,7 +104,32 @@ def open_sums(invoices: Iterable[InvoiceTax], credits: Iterable[InvoiceTax]) -> 
     return [left[key] for key in sorted(left)]
 
 
-def _detail(line: OrderLine) -> str:
+def by_rate(lines: Iterable[InvoiceLine], open_sums: Sequence[InvoiceTax]) -> list[InvoiceTax]:
+    """Rows that are taken back, summed by rate; empty when a rate has not so much left, or lies in two countries."""
+    found = []
+    for rate in sorted({line.rate_bp for line in lines}, reverse=True):
+        same = [line for line in lines if line.rate_bp == rate]
+        net, tax = sum_of(same, "net"), sum_of(same, "tax")
+        left = [row for row in open_sums if row.rate_bp == rate]
+        if len(left) != 1 or net > left[0].net or tax > left[0].tax:
+            return []
+        found.append(InvoiceTax(country=left[0].country, rate_bp=rate, net=net, tax=tax, gross=net + tax))
+    return found
+
+
+def taken_back(invoice: Invoice, rate_bp: int, net: int, tax: int, quantity: int = 1, **words) -> InvoiceLine:
+    """A row of a credit note; the price of one piece where the sum can be told so, else the sum of one."""
+    shown = net + tax if invoice.prices_include_tax else net
+    each, rest = divmod(shown, quantity)
+    words.setdefault("kind", InvoiceLine.Kind.REFUND)
+    if rest:
+        each, words["detail"] = shown, "\n".join(filter(None, (f"{quantity} ×", words.get("detail"))))
+        quantity = 1
+    return InvoiceLine(rate_bp=rate_bp, net=net, tax=tax, gross=net + tax, quantity=quantity, unit_price=each, **words)
+
+
+def detail(line: OrderLine) -> str:
+    """Which variant, and what was asked of the buyer."""
     answers = [f"{answer['label']}: {answer['words']}" for answer in line.answers]
     text = "\n".join(filter(None, [line.variant_name, *answers]))
     return text if len(text) <= DETAIL_LENGTH else f"{text[: DETAIL_LENGTH - 1]}…"
