@@ -1,0 +1,1 @@
+"""Paper: invoices, pick lists and packing slips as PDF. Drawn from rows, never kept."""
