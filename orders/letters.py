@@ -9,6 +9,7 @@ from catalog.money import format_minor
 from customers import mail
 from customers.models import Mail
 from orders.models import Order, OrderAddress, Payment, Refund, Shipment
+from orders.queries.parcels import explain, what_follows
 from orders.queries.ways_to_pay import way_to_pay
 from orders.tax.words import percent, sentence, tax_lines
 from orders.tokens import order_url
@@ -27,8 +28,14 @@ def confirm(order: Order, is_first: bool = False) -> Mail:
 
 
 def tell_shipped(order: Order, shipment: Shipment) -> Mail:
-    """The parcel is on its way, with what is needed to follow it."""
-    facts = {**facts_of(order), "shipment": shipment, "arrives": arrival(order)}
+    """A parcel is on its way: what is in it, what is needed to follow it, and what comes later."""
+    facts = {
+        **facts_of(order),
+        "shipment": shipment,
+        "inside": [(row.line, row.quantity) for row in shipment.lines.select_related("line").order_by("line")],
+        "follows": what_follows(order),
+        "arrives": arrival(order),
+    }
     return mail.write(f"order-shipped:{shipment.pk}", order.email, order.language, "orders/shipped", facts)
 
 
@@ -39,8 +46,17 @@ def tell_cancelled(order: Order, returned: int) -> Mail:
 
 
 def tell_refunded(order: Order, refund: Refund, nothing_left: bool = False) -> Mail:
-    """Money goes back. `nothing_left`: it was paid when the pieces were gone, so there is no order."""
-    facts = {**facts_of(order), "returned": _money(order, refund.amount), "nothing_left": nothing_left}
+    """Money goes back, and what for. `nothing_left`: it was paid when the pieces were gone, so there is no order."""
+    back = explain(refund)
+    facts = {
+        **facts_of(order),
+        "returned": _money(order, refund.amount),
+        "nothing_left": nothing_left,
+        "is_explained": back.is_explained and not nothing_left,
+        "back": [(line, pieces, _money(order, gross)) for line, pieces, gross in back.lines],
+        "delivery_back": _money(order, back.delivery) if back.delivery else "",
+        "goodwill": _money(order, back.goodwill) if back.goodwill else "",
+    }
     return mail.write(f"order-refunded:{refund.pk}", order.email, order.language, "orders/refunded", facts)
 
 

@@ -12,6 +12,7 @@ from django.db.models import F
 from catalog.actions import stock
 from catalog.models import StockLevel, StockMovement
 from orders.models import Order, OrderLine, Reservation
+from orders.queries.held import per_piece
 
 # How long somebody may take to pay by card. A session at Stripe lives at least as long.
 HOLD = timedelta(minutes=30)
@@ -115,7 +116,7 @@ def put_back(line: OrderLine, pieces: int, location_id: int | None, document: st
     """Put up to so many of the pieces that were sent on the shelf: there, or where they came from. Returns how many."""
     rows = list(_rows_of([line]))
     # Pieces that are not counted lie on no shelf, but they came back all the same.
-    most = min((_number(line, rows, Status.SHIPPED, variant) for variant in _each(line, rows)), default=line.sent)
+    most = min((_number(line, rows, Status.SHIPPED, variant) for variant in per_piece(line, rows)), default=line.sent)
     number = min(pieces, most)
     for held in _turn_some({line: number}, Status.SHIPPED, Status.RELEASED) if number else ():
         level_id = _level_at(held, location_id)
@@ -148,7 +149,7 @@ def _turn_some(pieces: Mapping[OrderLine, int], status: str, into: str | None) -
         found[row.line_id].append(row)
     held = []
     for line, number in pieces.items():
-        for variant_id, each in _each(line, found[line.pk]).items():
+        for variant_id, each in per_piece(line, found[line.pk]).items():
             missing = each * number
             for row in found[line.pk]:
                 if row.status == status and row.level.variant_id == variant_id and missing:
@@ -161,18 +162,10 @@ def _turn_some(pieces: Mapping[OrderLine, int], status: str, into: str | None) -
     return held
 
 
-def _each(line: OrderLine, rows: Iterable[Reservation]) -> dict[int, int]:
-    """How many of each variant one piece of the line takes: nothing that it ever held is forgotten."""
-    sums: Counter[int] = Counter()
-    for row in rows:
-        sums[row.level.variant_id] += row.quantity
-    return {variant_id: number // line.quantity for variant_id, number in sums.items()}
-
-
 def _number(line: OrderLine, rows: Iterable[Reservation], status: str, variant_id: int) -> int:
     """For how many pieces of the line there is enough of a variant in that status."""
     there = sum(row.quantity for row in rows if row.status == status and row.level.variant_id == variant_id)
-    return there // _each(line, rows)[variant_id]
+    return there // per_piece(line, rows)[variant_id]
 
 
 def _move(row: Reservation, number: int, into: str | None) -> None:

@@ -37,6 +37,10 @@ class SentMeanwhile(NotShippable):
     """Another parcel went since the person looked; a form sent twice ends here too."""
 
 
+class NothingChosen(NotShippable):
+    """A parcel has something in it."""
+
+
 class TooManyPieces(NotShippable):
     """More of a line was to go than is left to send; `left` is how many are, `line_id` which line."""
 
@@ -62,8 +66,8 @@ def ship(
 
     `pieces` are how many of each line (by its key) go into it, None for all that is left; `seen` how many parcels there
     were when somebody decided so. Without a carrier the delivery method's own is meant. Raises NotShippable,
-    TooManyPieces, SentMeanwhile, NotPaid, TooEarly for a pre-order, stock.NotOnHand for what was sold in advance and
-    has not come; nothing has changed then.
+    TooManyPieces, NothingChosen, SentMeanwhile, NotPaid, TooEarly for a pre-order, stock.NotOnHand for what was sold in
+    advance and has not come; nothing has changed then.
     """
     now = now or timezone.now()
     order.refresh_from_db(from_queryset=Order.objects.select_for_update())
@@ -98,7 +102,7 @@ def _chosen(order: Order, pieces: Mapping[int, int] | None) -> dict[OrderLine, i
             raise TooManyPieces(pk, left)
     packed = {lines[pk]: number for pk, number in sorted(wanted.items()) if number}
     if not packed:
-        raise NotShippable(order.pk)
+        raise NothingChosen(order.pk)
     return packed
 
 

@@ -14,7 +14,7 @@ from unfold.decorators import display
 from catalog.moments import stamp
 from catalog.money import format_minor
 from customers.admin.read_only import ReadOnlyAdmin
-from orders.admin import bulk, order_page, order_steps, packing
+from orders.admin import bulk, order_page, order_steps, packing, refund_page
 from orders.admin.desk_filter import DeskFilter, tabs
 from orders.models import Order, OrderAddress
 from orders.queries.office import waiting
@@ -33,6 +33,14 @@ FULFILMENT_COLOURS = {
     "fulfilled": "success",
     "not_needed": "info",
     "cancelled": "danger",
+}
+# What may be done about an order, by the last part of its address.
+STEPS = {
+    "pay": order_steps.pay,
+    "ship": order_steps.ship,
+    "refund": refund_page.refund,
+    "cancel": order_steps.cancel,
+    "remark": order_steps.remark,
 }
 
 
@@ -110,13 +118,8 @@ class OrderAdmin(ReadOnlyAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         steps = [
-            path(
-                f"<int:order_id>/{step}/",
-                view(getattr(order_steps, step)),
-                {"model_admin": self},
-                name=f"orders_order_{step}",
-            )
-            for step in ("pay", "ship", "refund", "cancel", "remark")
+            path(f"<int:order_id>/{name}/", view(step), {"model_admin": self}, name=f"orders_order_{name}")
+            for name, step in STEPS.items()
         ]
         sheet = path("packing/", view(packing.sheet), {"model_admin": self}, name="orders_order_packing")
         return [sheet, *steps, *super().get_urls()]

@@ -1,18 +1,20 @@
 """What a clerk is asked before something happens to an order."""
 
+from collections.abc import Iterator, Mapping
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget, UnfoldBooleanWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
-from catalog.admin.money import MoneyField
-from catalog.money import format_minor
-from orders.models import OrderEvent, Payment
+from orders.models import Order, OrderEvent
 
 TEXT = UnfoldAdminTextInputWidget
 
 
 class ShipForm(forms.Form):
+    """Also `pieces-7` for each line with something left: how many go into this parcel."""
+
     carrier = forms.CharField(label=gettext_lazy("Carrier"), max_length=80, required=False, widget=TEXT)
     tracking_number = forms.CharField(
         label=gettext_lazy("Tracking number"),
@@ -21,35 +23,41 @@ class ShipForm(forms.Form):
         help_text=gettext_lazy("Goes to the buyer with the letter."),
         widget=TEXT(attrs={"autocomplete": "off"}),
     )
-
-
-class RefundForm(forms.Form):
-    amount = MoneyField(label=gettext_lazy("Amount"), least=1)
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=200,
-        help_text=gettext_lazy("For the history; the buyer does not read it."),
-        widget=TEXT,
-    )
-    restock = forms.BooleanField(
-        label=gettext_lazy("The goods of this order are back: put them all on sale again"),
+    tracking_url = forms.URLField(
+        label=gettext_lazy("Tracking address"),
+        max_length=300,
         required=False,
-        widget=UnfoldBooleanWidget,
+        assume_scheme="https",
+        help_text=gettext_lazy("Empty: as the delivery method says."),
+        widget=TEXT(attrs={"type": "url", "autocomplete": "off"}),
     )
-    # How much had gone back when the page was opened: a form sent twice is told.
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    # How many parcels there were when the page was opened: a form sent twice is told.
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, payment: Payment, language: str, **kwargs) -> None:
-        kwargs["initial"] = {"amount": payment.refundable, "seen": payment.refunded}
-        super().__init__(*args, **kwargs)
-        self.payment, self.language = payment, language
+    def __init__(self, data=None, *, order: Order, ready: Mapping[int, int] | None = None) -> None:
+        carrier = order.delivery_method.carrier if order.delivery_method else ""
+        super().__init__(data, initial={"carrier": carrier, "seen": order.shipments.count()})
+        ready = ready or {}
+        self.lines = [line for line in order.lines.all() if line.left]
+        for line in self.lines:
+            self.fields[f"pieces-{line.pk}"] = forms.IntegerField(
+                label=_("Pieces of %(name)s") % {"name": line.product_name},
+                min_value=0,
+                required=False,
+                initial=ready.get(line.pk, line.left),
+                widget=UnfoldAdminIntegerFieldWidget(attrs={"max": line.left, "inputmode": "numeric"}),
+            )
 
-    def clean_amount(self) -> int:
-        amount = self.cleaned_data["amount"]
-        if amount > self.payment.refundable:
-            most = format_minor(self.payment.refundable, self.payment.currency, self.language)
-            raise forms.ValidationError(_("At most %(most)s can go back.") % {"most": most})
-        return amount
+    def rows(self) -> Iterator[tuple]:
+        """Each line with the field for its pieces."""
+        return ((line, self[f"pieces-{line.pk}"]) for line in self.lines)
+
+    def of_parcel(self) -> Iterator:
+        return (self[name] for name in ("carrier", "tracking_number", "tracking_url"))
+
+    @property
+    def pieces(self) -> dict[int, int]:
+        return {line.pk: self.cleaned_data[f"pieces-{line.pk}"] or 0 for line in self.lines}
 
 
 class CancelForm(forms.Form):

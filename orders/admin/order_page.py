@@ -12,6 +12,8 @@ from customers.models import Customer, Mail
 from orders.admin.order_facts import facts_of
 from orders.admin.order_forms import RemarkForm, ShipForm
 from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod
+from orders.queries.held import ready_to_pack
+from orders.queries.parcels import parcels_of
 
 GOOD = {OrderEvent.Type.PLACED, OrderEvent.Type.PAID, OrderEvent.Type.SHIPPED}
 
@@ -30,10 +32,12 @@ class Moment:
 
 def show(request, model_admin, order: Order):
     lines = _lines(order)
-    pays = list(order.payments.prefetch_related("refunds__actor"))
+    pays = list(order.payments.prefetch_related("refunds__actor", "refunds__lines__line"))
     captured = next((payment for payment in pays if payment.status == Payment.Status.CAPTURED), None)
-    shipments = list(order.shipments.select_related("actor"))
+    parcels = parcels_of(order)
+    shipments = [parcel.shipment for parcel in parcels]
     addresses = {address.kind: address for address in order.addresses.all()}
+    step = _next_step(order, pays)
     history = _history(order, pays, shipments)
     context = {
         **model_admin.admin_site.each_context(request),
@@ -46,17 +50,17 @@ def show(request, model_admin, order: Order):
         "payments": pays,
         "taxes": list(order.taxes.all()),
         "captured": captured,
-        "shipments": shipments,
+        "parcels": parcels,
         "delivery": addresses.get(OrderAddress.Kind.DELIVERY),
         "billing": addresses.get(OrderAddress.Kind.BILLING),
         "others": _others(order),
         "history": history,
         "trouble": _trouble(order),
-        "step": _next_step(order, pays),
+        "step": step,
         "can_cancel": _can_cancel(order),
         "is_late": _is_late(order),
         "may_change": model_admin.has_change_permission(request, order),
-        "ship_form": ShipForm(initial={"carrier": order.delivery_method.carrier if order.delivery_method else ""}),
+        "ship_form": ShipForm(order=order, ready=ready_to_pack(order, localdate())) if step == "ship" else None,
         "remark_form": RemarkForm(),
     }
     return render(request, "office/order.html", context)

@@ -38,6 +38,7 @@ class ShipmentLine(models.Model):
     class Meta:
         verbose_name = _("shipment line")
         verbose_name_plural = _("shipment lines")
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["shipment", "line"], name="one_shipment_line_per_order_line"),
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="shipment_line_has_a_quantity"),

@@ -20,6 +20,7 @@ from marketing import authors
 from orders.actions import joining
 from orders.models import Order, OrderAddress, OrderLine
 from orders.queries.cart_lines import Gallery, picture_of, values_of
+from orders.queries.parcels import money_back, parcels_of, what_follows
 from orders.queries.ways_to_pay import way_to_pay
 from shop.forms.account_offer import AccountOfferForm
 from shop.views.paying import order_or_404, private
@@ -63,7 +64,9 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "delivery_address": addresses.get(OrderAddress.Kind.DELIVERY),
         "billing_address": addresses.get(OrderAddress.Kind.BILLING),
         "instructions": instructions_for(payment),
-        "shipments": list(order.shipments.all()),
+        "parcels": parcels_of(order),
+        "follows": what_follows(order),
+        "money_back": money_back(order) if order.payment_status != Order.PaymentStatus.UNPAID else [],
         "files": files_of(order, lines) if may_download(order) else [],
         "awaits_files": not may_download(order) and any(line.kind == "digital" for line in lines),
         "history": order.events.exclude(type__in=["remark", "incident", "mailed", "created"]),

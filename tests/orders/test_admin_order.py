@@ -64,9 +64,14 @@ def test_money_is_marked_as_received_after_a_question_that_says_the_sum(client, 
     assert order.events.filter(type="paid").count() == 1
 
 
+def parcel_form(order: Order, seen: int = 0, **fields) -> dict:
+    """Everything that is left goes into the parcel."""
+    return {**{f"pieces-{line.pk}": line.left for line in order.lines.all()}, "seen": seen, **fields}
+
+
 def test_a_parcel_is_sent_once_however_often_the_button_is_pressed(client, clerk, blanket):
     order = paid(blanket)
-    parcel = {"carrier": "Rayo", "tracking_number": "R 7"}
+    parcel = parcel_form(order, carrier="Rayo", tracking_number="R 7")
 
     assert "on its way" in said(client.post(step(order, "ship"), parcel))
     assert "nothing to send" in said(client.post(step(order, "ship"), parcel))
@@ -79,19 +84,18 @@ def test_a_parcel_is_sent_once_however_often_the_button_is_pressed(client, clerk
 def test_an_unpaid_order_is_not_sent(client, clerk, blanket):
     order = place(blanket)
 
-    assert "money is not here" in said(client.post(step(order, "ship"), {"carrier": "", "tracking_number": ""}))
+    assert "money is not here" in said(client.post(step(order, "ship"), parcel_form(order)))
     assert not Shipment.objects.exists()
 
 
 def refund_form(amount: str, seen: int = 0, **fields) -> dict:
-    return {"amount": amount, "reason": "One was torn", "seen": seen, **fields}
+    return {"goodwill": amount, "reason": "One was torn", "seen": seen, "confirmed": "1", **fields}
 
 
 def test_part_of_the_money_goes_back_once_though_the_form_is_sent_twice(client, clerk, blanket):
     order = paid(blanket)
     question = client.get(step(order, "refund")).content.decode()
     assert "Refund up to €102.90 to Ada Byron?" in question
-    assert 'value="102.90"' in question
 
     assert "€49.00 refunded" in said(client.post(step(order, "refund"), refund_form("49,00")))
     assert "Nothing more was refunded" in said(client.post(step(order, "refund"), refund_form("49,00")))
@@ -102,7 +106,12 @@ def test_part_of_the_money_goes_back_once_though_the_form_is_sent_twice(client, 
 
 @pytest.mark.parametrize(
     ("amount", "complaint"),
-    [("102.91", "At most €102.90"), ("0", "makes no sense"), ("ten", "Write an amount"), ("1.234", "Write an amount")],
+    [
+        ("102.91", "At most €102.90"),
+        ("0", "Say what goes back"),
+        ("ten", "Write an amount"),
+        ("1.234", "Write an amount"),
+    ],
 )
 def test_an_amount_that_cannot_go_back_is_refused_in_words(client, clerk, blanket, amount, complaint):
     order = paid(blanket)
@@ -135,7 +144,7 @@ def test_cancelling_says_what_goes_back_and_puts_it_back(client, clerk, blanket)
 
 def test_a_parcel_on_its_way_is_not_called_off(client, clerk, blanket):
     order = paid(blanket)
-    client.post(step(order, "ship"), {"carrier": "", "tracking_number": ""})
+    client.post(step(order, "ship"), parcel_form(order))
 
     assert "on its way" in said(client.post(step(order, "cancel"), {"reason": "Too late"}))
     assert "Cancel and restock" not in page(client, order)
