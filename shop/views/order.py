@@ -55,6 +55,7 @@ def page_of(request, order: Order, token: str, offer) -> dict:
     lines = with_pictures(order)
     addresses = {address.kind: address for address in addresses_of(order)}
     payment = order.payments.order_by("-id").first()
+    parcels = parcels_of(order)
     is_known = offer is None and not order.customer_id and not request.user.is_authenticated
     return {
         "order": order,
@@ -64,8 +65,8 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "delivery_address": addresses.get(OrderAddress.Kind.DELIVERY),
         "billing_address": addresses.get(OrderAddress.Kind.BILLING),
         "instructions": instructions_for(payment),
-        "parcels": parcels_of(order),
-        "follows": what_follows(order),
+        "parcels": parcels,
+        "follows": what_follows(order) if parcels else [],
         "money_back": money_back(order) if order.payment_status != Order.PaymentStatus.UNPAID else [],
         "files": files_of(order, lines) if may_download(order) else [],
         "awaits_files": not may_download(order) and any(line.kind == "digital" for line in lines),
