@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0010_parcels_and_refunds_by_line'),
+        ('orders', '0011_invoices'),
     ]
 
     operations = [
