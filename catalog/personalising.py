@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -49,6 +51,9 @@ class Answer:
     words: str
     price: int
     is_personal: bool
+    # What the till does with it, and the answer as it was kept.
+    role: str = ""
+    value: str = ""
 
 
 def check(asked: Iterable[Personalisation], typed: Mapping[str, str], today: date) -> Answers:
@@ -91,7 +96,14 @@ def extra_of(asked: Iterable[Personalisation], answers: Mapping[str, str], curre
 def in_words(asked: Iterable[Personalisation], answers: Answers, currency: str) -> tuple[Answer, ...]:
     """The answers as people read them, in the active language and in the order of the questions, with their prices."""
     return tuple(
-        Answer(one.label, _say(one, answers[str(one.pk)]), one.price_in(currency) or 0, one.excludes_return)
+        Answer(
+            one.label,
+            _say(one, answers[str(one.pk)]),
+            one.price_in(currency) or 0,
+            one.excludes_return,
+            one.role,
+            answers[str(one.pk)] if one.role else "",
+        )
         for one in asked
         if str(one.pk) in answers
     )
@@ -145,7 +157,16 @@ def _read_words(one: Personalisation, text: str, today: date) -> str:
             most,
         )
         raise _Fault(words % {"most": most, "number": len(text)})
+    if one.role == Personalisation.Role.RECEIVER:
+        _refuse_no_address(text)
     return text
+
+
+def _refuse_no_address(text: str) -> None:
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise _Fault(_("An e-mail address looks like name@example.com.")) from None
 
 
 def _read_number(one: Personalisation, text: str, today: date) -> str:

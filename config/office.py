@@ -94,6 +94,7 @@ MENU = [
         _("Money and parcels"),
         item(_("Payments"), "payments", "orders.payment"),
         item(_("Refunds"), "currency_exchange", "orders.refund"),
+        item(_("Gift cards and store credit"), "redeem", "orders.creditaccount"),
         page(_("Tax by country"), "account_balance", "admin:orders_taxrate_report", "orders.view_taxrate"),
         item(_("Shipments"), "local_shipping", "orders.shipment"),
         item(_("Mails"), "mail", "customers.mail"),

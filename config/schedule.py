@@ -19,6 +19,8 @@ CLOCK = {
     "confirm-orders": {"task": "orders.tasks.confirm_orders", "schedule": 120.0},
     # An invoice or a credit note that was not written in the moment that called for it.
     "write-invoices": {"task": "orders.tasks.write_invoices", "schedule": 600.0},
+    # A gift card for today goes at once; one for later on the morning of its day.
+    "send-gift-cards": {"task": "orders.tasks.send_gift_cards", "schedule": 120.0},
     # Flows: find who is due, then send what is due.
     "plan-messages": {"task": "marketing.tasks.plan_messages", "schedule": 60.0},
     "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},

@@ -56,6 +56,8 @@ def tell_refunded(order: Order, refund: Refund, nothing_left: bool = False) -> M
         "back": [(line, pieces, _money(order, gross)) for line, pieces, gross in back.lines],
         "delivery_back": _money(order, back.delivery) if back.delivery else "",
         "goodwill": _money(order, back.goodwill) if back.goodwill else "",
+        "to_credit": refund.to_credit,
+        "to_card": bool(refund.payment.account_id) and not refund.to_credit,
     }
     return mail.write(f"order-refunded:{refund.pk}", order.email, order.language, "orders/refunded", facts)
 
@@ -89,7 +91,7 @@ def days(first: date, last: date, language: str) -> str:
 
 
 def _confirmation(order: Order) -> dict:
-    living = [payment for payment in order.payments.all() if payment.status != Payment.Status.CANCELLED]
+    living = [pay for pay in order.payments.all() if pay.status != Payment.Status.CANCELLED and not pay.account_id]
     payment = max(living, key=lambda one: one.pk, default=None)
     code = payment.method if payment and payment.amount else ""
     return {
@@ -98,6 +100,8 @@ def _confirmation(order: Order) -> dict:
         "arrives": arrival(order),
         "address": next((one for one in order.addresses.all() if one.kind == OrderAddress.Kind.DELIVERY), None),
         "pays_by": code,
+        "rest": _money(order, order.to_pay),
+        "by_credit": _money(order, order.credit_total) if order.credit_total else "",
         # The row itself: its instructions are read in the language of the letter.
         "method": way_to_pay(code),
     }

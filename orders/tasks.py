@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders.actions import confirming, invoicing, payments, reservations, shelf_check
+from orders.actions import confirming, credit, invoicing, payments, reservations, shelf_check
 
 
 @shared_task
@@ -36,6 +36,11 @@ def confirm_orders() -> int:
 def write_invoices() -> int:
     """Invoices and credit notes that were not written when they were due."""
     return invoicing.keep(timezone.now())
+
+
+@shared_task
+def send_gift_cards() -> int:
+    return credit.send_due(timezone.now())
 
 
 @shared_task

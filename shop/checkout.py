@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from orders import delivery
@@ -10,6 +11,7 @@ from orders.delivery import Offer
 from orders.details import AddressDetails, Details
 from orders.models import Cart, Order
 from orders.pricing import Priced
+from orders.queries.credit import Means, store_credit_of
 from orders.queries.summary import Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
 from orders.tax import Payer, read_number
@@ -34,10 +36,18 @@ class Choice:
     total: int
     tax: int
     is_chosen: bool
+    # What each gift card pays of the total, and what they leave.
+    paid_by: tuple[tuple[Means, int], ...]
+    rest: int
 
     @property
     def code(self) -> str:
         return self.offer.code if self.offer else ""
+
+    @property
+    def rest_name(self) -> str:
+        """The hidden field by which what gift cards leave comes back."""
+        return f"rest-{self.code}"
 
     @property
     def total_name(self) -> str:
@@ -114,12 +124,24 @@ class Desk:
         """The ways to deliver, the cheapest first; one without an offer when nothing is sent."""
         summary = self.summary
         if not self.sends:
-            priced = summary.priced
-            return [Choice(0, None, 0, priced.discount_total, priced.total, priced.tax_total, True)]
+            return [_choice(summary, 0, None, summary.priced, True)]
         return [
-            _choice(place, offer, summary.sent_by(offer)[1], summary.shows_net, offer == summary.delivery)
+            _choice(summary, place, offer, summary.sent_by(offer)[1], offer == summary.delivery)
             for place, offer in enumerate(summary.offers[:MOST_OFFERS])
         ]
+
+    @property
+    def is_to_pay(self) -> bool:
+        """Whether anything is left to pay by one of the ways, however it is sent."""
+        return any(choice.rest for choice in self.choices) or (not self.choices and bool(self.summary.total))
+
+    @cached_property
+    def store_credit(self):
+        """What the customer has in the shop and does not pay with yet. One query, none for guests."""
+        if self.customer is None:
+            return None
+        found = store_credit_of(self.customer, self.cart.currency, timezone.now())
+        return None if found is None or found.pk in self.cart.credit else found
 
     @cached_property
     def is_off_the_same(self) -> bool:
@@ -132,7 +154,7 @@ class Desk:
             "country": self.country,
             "codes": self.codes if self.sends else None,
             "sends": self.sends,
-            "ways": [way.code for way in self.ways] if self.summary.total else [],
+            "ways": [way.code for way in self.ways] if self.is_to_pay else [],
             "offers": [choice.code for choice in self.choices],
             "customer": self.customer,
             "book": self.book,
@@ -165,7 +187,14 @@ class Desk:
         """The sum that stood on the button; -1, which no order costs, when none came back."""
         if self._value("currency") not in ("", self.summary.currency):
             return -1
-        value = self.typed.get(f"total-{self._value('delivery') if self.sends else ''}", "")
+        return self._sum("total")
+
+    def shown_rest(self) -> int:
+        """What gift cards were to leave of it; -1, which no order costs, when none came back."""
+        return self._sum("rest")
+
+    def _sum(self, name: str) -> int:
+        value = self.typed.get(f"{name}-{self._value('delivery') if self.sends else ''}", "")
         return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else -1
 
     def details(self) -> Details:
@@ -219,6 +248,16 @@ class Desk:
         }
 
 
-def _choice(place: int, offer: Offer, priced: Priced, is_net: bool, is_chosen: bool) -> Choice:
-    sent = priced.delivery.net if is_net else priced.delivery.gross
-    return Choice(place, offer, sent, priced.discount_total, priced.total, priced.tax_total, is_chosen)
+def _choice(summary: Summary, place: int, offer: Offer | None, priced: Priced, is_chosen: bool) -> Choice:
+    row = priced.delivery
+    return Choice(
+        place=place,
+        offer=offer,
+        price=0 if row is None else row.net if summary.shows_net else row.gross,
+        off=priced.discount_total,
+        total=priced.total,
+        tax=priced.tax_total,
+        is_chosen=is_chosen,
+        paid_by=tuple(summary.paid_by(priced.total)),
+        rest=summary.to_pay(priced.total),
+    )

@@ -11,6 +11,7 @@ from shop.views import (
     compare,
     currency,
     downloads,
+    gift_cards,
     my,
     notices,
     order,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("cart/lines/<int:pk>/", cart.change_line, name="change-line"),
     path("cart/codes/", codes.enter, name="enter-code"),
     path("cart/codes/remove/", codes.take_off, name="take-off-code"),
+    path("cart/gift-cards/remove/", gift_cards.take_off, name="take-off-gift-card"),
+    path("gift-cards/", gift_cards.balance, name="gift-cards"),
     path("currency/", currency.choose_currency, name="currency"),
     # checkout
     path("checkout/", checkout.checkout, name="checkout"),
@@ -67,6 +70,7 @@ urlpatterns = [
     path("orders/<str:token>/paid/", checkout.card_return, name="card-return"),
     path("orders/<str:token>/pay/", checkout.card_cancelled, name="pay"),
     path("orders/<str:token>/files/<int:pk>/", order.download, name="download"),
+    path("orders/<str:token>/gift-cards/<int:pk>/", gift_cards.to_print, name="gift-card"),
     # my/: the account
     path("my/", my.my, name="my"),
     path("my/orders/", my.orders, name="my-orders"),

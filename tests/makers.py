@@ -18,9 +18,9 @@ from catalog.models import (
     Variant,
 )
 from customers.models import Customer
-from orders.actions import carts, promotions
+from orders.actions import carts, credit, promotions
 from orders.details import Details
-from orders.models import Cart, DeliveryMethod, PaymentMethod, Promotion, TaxRate
+from orders.models import Cart, CreditAccount, DeliveryMethod, PaymentMethod, Promotion, TaxRate
 
 _numbers = count(1)
 
@@ -146,3 +146,8 @@ def make_details(**fields) -> Details:
         "payment": "bank_transfer",
     }
     return Details(**{**ada, **fields})
+
+
+def make_gift_card(amount: int = 5000, currency: str = "EUR", **fields) -> CreditAccount:
+    """A gift card that staff gave away."""
+    return credit.issue(amount, currency, timezone.now(), **fields)

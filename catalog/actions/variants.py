@@ -8,7 +8,7 @@ from math import prod
 from django.db import transaction
 from django.db.models import Max
 
-from catalog.actions import listing, stock, stock_import
+from catalog.actions import gift_questions, listing, stock, stock_import
 from catalog.actions.pricing import Cause
 from catalog.models import OptionValue, PriceChange, Product, Variant
 from catalog.naming import first_free
@@ -99,6 +99,13 @@ def free_sku(product: Product, values: Iterable[OptionValue] = ()) -> str:
     base = _sku_of(product, values)
     taken = set(Variant.objects.filter(sku__startswith=base).values_list("sku", flat=True))
     return first_free(base, taken)
+
+
+def make_gift_cards(product: Product) -> None:
+    """A gift card is never counted, and asks whom it is for unless it does already. Twice changes nothing."""
+    product.variants.filter(tracks_stock=True).update(tracks_stock=False)
+    if not product.personalisations.exclude(role="").exists():
+        gift_questions.ask_usual(product)
 
 
 def make_to_order(product: Product) -> None:

@@ -72,7 +72,7 @@ class PersonalisationInline(MoneyAdmin, StackedInline):
     def get_fieldsets(self, request, obj=None):
         others = tuple(price_in(currency) for currency in self._others(request))
         rows = [("kind", "price", "position"), *([others] if others else []), tuple(in_all("label"))]
-        limits = [("is_required", "excludes_return"), ("least", "most", "step"), tuple(in_all("unit"))]
+        limits = [("is_required", "excludes_return", "role"), ("least", "most", "step"), tuple(in_all("unit"))]
         return [(None, {"fields": [*rows, tuple(in_all("hint")), *limits, tuple(in_all("choices"))]})]
 
     def _others(self, request) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from unfold.decorators import action, display
 from catalog import revision
 from catalog.actions import listing, publishing
 from catalog.actions.pricing import Cause
-from catalog.actions.variants import make_to_order
+from catalog.actions.variants import make_gift_cards, make_to_order
 from catalog.admin import generate, variant_table
 from catalog.admin.addresses import Movable
 from catalog.admin.columns import money_range
@@ -215,6 +215,8 @@ class ProductAdmin(
             self._publish(request, product)
         if product.lead_days:
             make_to_order(product)
+        if product.kind == Product.Kind.GIFT_CARD:
+            make_gift_cards(product)
         listing.refresh([product.pk], cause=Cause("set", str(request.user)))
         if any(formset.has_changed() for formset in formsets):
             # What a page keeps beside the listing: what the product asks, what goes with it.

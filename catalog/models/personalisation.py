@@ -24,8 +24,17 @@ class Personalisation(models.Model):
         TICK = "tick", _("yes or no")
         DATE = "date", _("a day")
 
+    class Role(models.TextChoices):
+        """What the till does with an answer, beside showing it."""
+
+        NONE = "", _("nothing more")
+        RECEIVER = "receiver", _("the e-mail address a gift card goes to")
+        GREETING = "greeting", _("the words that go with a gift card")
+        SEND_ON = "send_on", _("the day a gift card is sent")
+
     product = models.ForeignKey(Product, models.CASCADE, related_name="personalisations", verbose_name=_("product"))
     kind = models.CharField(_("answered with"), max_length=8, choices=Kind.choices, default=Kind.TEXT)
+    role = models.CharField(_("is used as"), max_length=8, choices=Role.choices, default=Role.NONE, blank=True)
     label = models.CharField(_("question"), max_length=80, help_text=_("Such as “Name to engrave”."))
     hint = models.CharField(_("hint under it"), max_length=200, blank=True)
     choices = models.TextField(_("list to choose from"), max_length=2000, blank=True, help_text=_("One on each line."))

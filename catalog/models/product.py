@@ -27,6 +27,7 @@ class Product(models.Model):
         DIGITAL = "digital", _("digital goods")
         SERVICE = "service", _("service")
         BUNDLE = "bundle", _("bundle")
+        GIFT_CARD = "gift_card", _("gift card")
 
     #: What goes into a parcel.
     SENT_KINDS = (Kind.PHYSICAL, Kind.BUNDLE)
@@ -120,7 +121,8 @@ class Product(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=["physical", "digital", "service", "bundle"]), name="product_kind_is_known"
+                condition=models.Q(kind__in=["physical", "digital", "service", "bundle", "gift_card"]),
+                name="product_kind_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "scheduled", "published", "archived"]),

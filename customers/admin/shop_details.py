@@ -22,6 +22,7 @@ class ShopDetailsAdmin(ModelAdmin):
             _("Tax"),
             {"fields": ["prices_include_tax", "tax_rounding", "delivery_tax", "taxes_at_home"]},
         ),
+        (_("Gift cards"), {"fields": ["gift_card_years"]}),
         (_("How to reach us"), {"fields": ["email", "phone"]}),
     ]
 

@@ -43,6 +43,9 @@ class ShopDetails(models.Model):
         default=False,
         help_text=_("For sellers below 10,000 € a year of sales to consumers in other countries of the EU."),
     )
+    gift_card_years = models.PositiveSmallIntegerField(
+        _("years that a gift card is valid"), default=0, help_text=_("0: for ever. Holds for cards sold from now on.")
+    )
 
     class Meta:
         verbose_name = _("shop details")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import holds, payments, promotions, refund_parts, refunds
+from orders.actions import credit, holds, payments, promotions, refund_parts, refunds
 from orders.actions.history import announce, note
 from orders.actions.invoicing.crediting import credit_when_owed
 from orders.models import Order, OrderEvent, Payment, Refund
@@ -56,6 +56,7 @@ def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) ->
     holds.release(order)
     holds.restock(order, actor=str(actor or ""))
     promotions.release(order, now)
+    credit.recall(order, now, actor)
     note(order, OrderEvent.Type.CANCELLED, now, reason, actor)
     requested = _money_back(order, reason, actor, now)
     credit_when_owed(order, now)
@@ -66,9 +67,11 @@ def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) ->
 
 def _money_back(order: Order, reason: str, actor: Customer | None, now: datetime) -> list[Refund]:
     order.payments.filter(status=Payment.Status.PENDING).update(status=Payment.Status.CANCELLED)
-    captured = order.payments.filter(status=Payment.Status.CAPTURED)
-    return [
-        refunds.request(payment, refund_parts.everything(order, payment.refundable), reason, actor, now=now)
-        for payment in captured
-        if payment.refundable
-    ]
+    requested = []
+    for payment in order.payments.filter(status=Payment.Status.CAPTURED):
+        if payment.refundable:
+            # What the payment before it gave back is no longer to be given.
+            order.refresh_from_db(fields=["delivery_refunded_net", "delivery_refunded_tax"])
+            parts = refund_parts.everything(order, payment.refundable)
+            requested.append(refunds.request(payment, parts, reason, actor, now=now))
+    return requested

@@ -204,7 +204,8 @@ def merge(guest_cart: Cart | None, customer: Customer, now: datetime | None = No
         _carry_over(line, own)
     # The codes he typed as a guest come along; the till says which of them still count.
     own.codes = [*own.codes, *(code for code in guest.codes if code not in own.codes)][:MOST_CODES]
-    Cart.objects.filter(pk=own.pk).update(codes=own.codes)
+    own.credit = [*own.credit, *(card for card in guest.credit if card not in own.credit)][:MOST_CODES]
+    Cart.objects.filter(pk=own.pk).update(codes=own.codes, credit=own.credit)
     Cart.objects.filter(pk=guest.pk).update(status=Cart.Status.MERGED, merged_into=own)
     touch(own, now)
     return own

@@ -13,6 +13,7 @@ from catalog.actions.stock import SoldOut
 from catalog.prepared import Prepared
 from orders.actions import payments
 from orders.actions.carts import NotForSale
+from orders.actions.credit import NotCovered
 from orders.actions.history import note
 from orders.actions.holds import HOLD
 from orders.actions.placing import note_paid, place_new
@@ -32,6 +33,7 @@ __all__ = [
     "AnswersChanged",
     "CartIsEmpty",
     "CartMoved",
+    "CreditChanged",
     "Details",
     "NotDelivered",
     "NotForSale",
@@ -55,6 +57,14 @@ class TotalChanged(Exception):
     def __init__(self, total: int):
         super().__init__(total)
         self.total = total
+
+
+class CreditChanged(TotalChanged):
+    """The gift cards pay less than was shown; `rest` is what they leave of the total now."""
+
+    def __init__(self, total: int, rest: int):
+        super().__init__(total)
+        self.rest = rest
 
 
 class CartMoved(TotalChanged):
@@ -85,7 +95,12 @@ class OrderUnderWay(Exception):
 
 
 def place_order(
-    cart: Cart, details: Details, shown_total: int, now: datetime | None = None, summary: Summary | None = None
+    cart: Cart,
+    details: Details,
+    shown_total: int,
+    now: datetime | None = None,
+    summary: Summary | None = None,
+    shown_rest: int | None = None,
 ) -> Order:
     """Make the order of a cart: `placed`, or `pending` with its pieces held for HOLD when a card is to be charged.
 
@@ -93,6 +108,7 @@ def place_order(
     one turns out to be paid, it is the cart's order and is returned. Prices, tax and delivery are computed here; when
     the total is not the shown one nothing is done. An order of nothing to pay is placed and paid at once. A `summary`
     that the caller has made in this very moment saves reading it all again, if it was made for these details.
+    `shown_rest` is what gift cards were to leave of the total; None where nobody was shown anything.
 
     Raises CartIsEmpty, NotForSale, NotDelivered, PaymentNotOffered, TotalChanged, stock.SoldOut, and where an older
     order could not be given up OrderUnderWay or payments.PaymentUnavailable. Nothing has changed then, except that an
@@ -101,24 +117,31 @@ def place_order(
     now = now or timezone.now()
     for _attempt in range(TRIES):
         try:
-            return _place(cart.pk, details, shown_total, now, summary)
+            return _place(cart.pk, details, shown_total, shown_rest, now, summary)
         except OrderUnderWay as older:
             refusal, summary = older, None
             # Between two transactions: this talks to the payment provider.
             payments.give_up(older.order, now)
         except CartMoved as moved:
             refusal, summary = moved, None
-        except UsedUp as used:
+        except (UsedUp, NotCovered) as used:
             # Somebody else took the last one: reckoned anew it costs something else, and that is said.
             refusal, summary = used, None
-    raise TotalChanged(shown_total) if isinstance(refusal, UsedUp) else refusal
+    raise TotalChanged(shown_total) if isinstance(refusal, UsedUp | NotCovered) else refusal
 
 
-def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime, known: Summary | None) -> Order:
+def _place(
+    cart_pk: UUID,
+    details: Details,
+    shown_total: int,
+    shown_rest: int | None,
+    now: datetime,
+    known: Summary | None,
+) -> Order:
     """Read and check outside of the transaction: hundreds who come too late must not queue for the lock to hear so."""
     if known and _is_for(known, cart_pk, details, now):
         with translation.override(details.language):
-            _check(known, details, shown_total)
+            _check(known, details, shown_total, shown_rest)
             with in_turn():
                 return _write(known, details, now)
     cart = Cart.objects.filter(pk=cart_pk).first()
@@ -129,7 +152,7 @@ def _place(cart_pk: UUID, details: Details, shown_total: int, now: datetime, kno
         raise CartIsEmpty(cart_pk)
     with translation.override(details.language):
         summary = summarise(cart, details.country, details.delivery, now, email=details.email, payer=payer_of(details))
-        _check(summary, details, shown_total)
+        _check(summary, details, shown_total, shown_rest)
         with in_turn():
             return _write(summary, details, now)
 
@@ -156,6 +179,8 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
     # Whoever presses the button of this cart, or changes it, waits here.
     cart = Cart.objects.select_for_update().get(pk=summary.cart.pk)
     taken_off = [(applied.rule.pk, applied.amount) for applied in summary.outcome.applied]
+    # Below zero, so that no card is taken for a promotion.
+    taken_off += [(-means.account, part) for means, part in summary.paid_by()]
     fingerprint = details.fingerprint(_goods_of(summary), summary.total, summary.currency, taken_off)
     lines = _LINES(cart=cart.pk)
     # Whether there is an order is told with each line; a cart without lines has to be asked.
@@ -168,15 +193,16 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
         return older
     if older:
         raise OrderUnderWay(older)
-    by_card = bool(summary.total) and details.payment == PaymentMethod.Code.CARD
+    rest = summary.to_pay()
+    by_card = bool(rest) and details.payment == PaymentMethod.Code.CARD
     order, rows = write_order(summary, details, fingerprint, now + HOLD if by_card else None, now)
     if by_card:
         note(order, OrderEvent.Type.CREATED, now)
     else:
         with at_hand(order, rows):
             place_new(order, now)
-    if not summary.total:
-        Payment.objects.filter(order=order).update(status=Payment.Status.CAPTURED, captured_at=now)
+    if not rest:
+        Payment.objects.filter(order=order, account=None).update(status=Payment.Status.CAPTURED, captured_at=now)
         note_paid(order, now)
     return order
 
@@ -206,7 +232,7 @@ _LINES = Prepared(_lines)
 
 def _is_still(cart: Cart, lines: list[tuple], summary: Summary) -> bool:
     """Whether the cart holds what was summed up. Once we have its lock nobody changes it."""
-    if (cart.currency, cart.codes) != (summary.currency, summary.cart.codes):
+    if (cart.currency, cart.codes, cart.credit) != (summary.currency, summary.cart.codes, summary.cart.credit):
         return False
     known = [(line.pk, line.variant.pk, line.quantity, line.answers_key) for line in summary.lines]
     return [line[:-1] for line in lines] == known
@@ -216,7 +242,7 @@ def _goods_of(summary: Summary) -> list[tuple[int, int, int, str]]:
     return [(line.variant.pk, line.quantity, line.unit_price, line.answers_key) for line in summary.lines]
 
 
-def _check(summary: Summary, details: Details, shown_total: int) -> None:
+def _check(summary: Summary, details: Details, shown_total: int, shown_rest: int | None) -> None:
     if summary.is_empty:
         raise CartIsEmpty(summary.cart.pk)
     for line in summary.lines:
@@ -230,5 +256,8 @@ def _check(summary: Summary, details: Details, shown_total: int) -> None:
         raise NotDelivered(summary.country)
     if summary.total != shown_total:
         raise TotalChanged(summary.total)
-    if summary.total and details.payment not in [way.code for way in ways_to_pay(summary.needs_delivery)]:
+    rest = summary.to_pay()
+    if shown_rest is not None and rest != shown_rest:
+        raise CreditChanged(summary.total, rest)
+    if rest and details.payment not in [way.code for way in ways_to_pay(summary.needs_delivery)]:
         raise PaymentNotOffered(details.payment)

@@ -1,5 +1,5 @@
 """The one order in which rows are locked: the cart, the order, its payment, the shelves (each by its key), the tallies
-of promotions (by promotion and key), and last the counter of order numbers."""
+of promotions (by promotion and key), gift cards (by key), and last the counter of order numbers."""
 
 from orders.models import Order, Payment
 

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import holds
+from orders.actions import credit, holds
 from orders.actions.history import announce, begun_and_placed, note
 from orders.actions.invoicing.issuing import issue_when_due
 from orders.actions.numbers import next_number
@@ -73,6 +73,7 @@ def note_paid(order: Order, now: datetime, actor: Customer | None = None, text: 
     order.payment_status, order.paid_at = Order.PaymentStatus.PAID, now
     if not order.needs_delivery:
         holds.ship(order)
+    credit.issue_sold(order, now)
     note(order, OrderEvent.Type.PAID, now, text, actor)
     issue_when_due(order, now)
     announce(events.order_paid, order)

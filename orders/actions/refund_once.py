@@ -26,11 +26,12 @@ def refund_once(
     actor: Customer | None = None,
     restock: bool = False,
     now: datetime | None = None,
+    to_credit: bool = False,
 ) -> Refund:
     """`refunds.refund`, provided that `seen` is what has gone back of the payment until now; else RefundedMeanwhile."""
     with transaction.atomic(durable=True):
         _order, fresh = lock(payment)
         if fresh.refunded != seen:
             raise RefundedMeanwhile(fresh.refunded)
-        wish = refunds.request(fresh, what, reason, actor, restock, now)
+        wish = refunds.request(fresh, what, reason, actor, restock, now, to_credit)
     return refunds.send(wish, now)

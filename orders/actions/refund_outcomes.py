@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.money import format_minor
 from orders import events, letters
-from orders.actions import fulfilment, holds, refund_parts
+from orders.actions import credit, fulfilment, holds, refund_parts
 from orders.actions.history import announce, note
 from orders.actions.invoicing.crediting import credit_when_owed
 from orders.actions.locking import lock
@@ -38,7 +38,12 @@ def _succeed(refund: Refund, provider_id: str | None, now: datetime) -> None:
         if refund.restock:
             _put_back(order, str(refund.actor or ""))
         refund_parts.put_back(order, refund)
+        if payment.account_id or refund.to_credit:
+            credit.refund_to_credit(order, payment, refund, now)
         _tell(order, payment, refund, now)
+        if order.payment_status == Order.PaymentStatus.REFUNDED:
+            # Whoever has his money back has no gift card for it.
+            credit.recall(order, now, refund.actor)
 
 
 @transaction.atomic
@@ -96,10 +101,17 @@ def _tell(order: Order, payment: Payment, refund: Refund, now: datetime) -> None
 
 
 def _restate(order: Order, payment: Payment) -> None:
-    """The order's payment status follows from what really went back."""
-    back = payment.refunds.filter(status=Status.SUCCEEDED).aggregate(sum=Sum("amount"))["sum"] or 0
+    """The order's payment status follows from what really went back, of all its payments together."""
+    if order.paid_at is None:
+        # Called off when only its gift card had been taken.
+        return
+    gone = Refund.objects.filter(payment__order=order, status=Status.SUCCEEDED)
+    back = gone.aggregate(sum=Sum("amount"))["sum"] or 0
+    captured = payment.captured
+    if order.credit_total:
+        captured = order.payments.aggregate(sum=Sum("captured"))["sum"] or 0
     states = Order.PaymentStatus
-    state = states.PAID if not back else states.REFUNDED if back >= payment.captured else states.PARTLY_REFUNDED
+    state = states.PAID if not back else states.REFUNDED if back >= captured else states.PARTLY_REFUNDED
     Order.objects.filter(pk=order.pk).update(payment_status=state)
     order.payment_status = state
 

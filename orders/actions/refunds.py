@@ -38,15 +38,19 @@ def refund(
     actor: Customer | None = None,
     restock: bool = False,
     now: datetime | None = None,
+    to_credit: bool = False,
 ) -> Refund:
     """Give parts of an order, or an amount out of goodwill, back; with `restock` all goods go back on sale too.
+
+    With `to_credit` it becomes store credit of the customer (for a guest a gift card by mail); what a gift card paid
+    goes back on that card.
 
     Look at the status of what is returned: SUCCEEDED (the buyer is told, `order_refunded` announced), FAILED (`error`
     says why, and nothing went back), or REQUESTED while the provider is away: the clock repeats it, it acts once.
     Raises RefundTooLarge, PartTooLarge, ValueError for an amount below one; nothing has changed then.
     """
     with transaction.atomic(durable=True):
-        wish = request(payment, what, reason, actor, restock, now)
+        wish = request(payment, what, reason, actor, restock, now, to_credit)
     return send(wish, now)
 
 
@@ -58,6 +62,7 @@ def request(
     actor: Customer | None = None,
     restock: bool = False,
     now: datetime | None = None,
+    to_credit: bool = False,
 ) -> Refund:
     """Write down a refund, to be carried out by `send` after the commit.
 
@@ -76,6 +81,7 @@ def request(
         reason=reason[:200],
         actor=actor,
         restock=restock,
+        to_credit=to_credit,
         created_at=now or timezone.now(),
         **priced.sums(),
     )
@@ -123,7 +129,7 @@ def _send(wish: Refund, now: datetime, again: bool) -> None:
     payment = wish.payment
     if wish.status != Refund.Status.REQUESTED:
         return
-    if payment.method != PaymentMethod.Code.CARD:
+    if payment.method != PaymentMethod.Code.CARD or wish.to_credit:
         hear(wish, {"id": None, "status": "succeeded"}, now)
     elif not payment.intent_id:
         fail(wish, _("Stripe knows nothing of this payment."), now)

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from catalog.actions.stock import SoldOut
-from orders.actions import holds, promotions
+from orders.actions import credit, holds, promotions
 from orders.actions.history import note
 from orders.models import Order, OrderEvent, Payment
 
@@ -27,6 +27,7 @@ def withdraw(order: Order, reason: str, now: datetime) -> bool:
     Payment.objects.filter(order=order, status=Payment.Status.PENDING).update(status=Payment.Status.CANCELLED)
     holds.release(order)
     promotions.release(order, now)
+    credit.give_back(order, now)
     note(order, OrderEvent.Type.CANCELLED, now, reason)
     return True
 
@@ -46,10 +47,11 @@ def restore(order: Order, now: datetime) -> bool:
         with transaction.atomic():
             holds.take_again(order, now + holds.HOLD)
             promotions.claim_again(order)
+            credit.spend_again(order, now)
             Order.objects.filter(pk=order.pk, status=Order.Status.CANCELLED).update(
                 status=Order.Status.PENDING, cancelled_at=None
             )
-    except (SoldOut, promotions.UsedUp, IntegrityError):
+    except (SoldOut, promotions.UsedUp, credit.NotCovered, IntegrityError):
         # Sold or used up meanwhile, or the cart was ordered anew between our look and our change.
         return False
     note(order, OrderEvent.Type.REMARK, now, _("The payment came late; the pieces were still there."))

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from catalog.actions import stock
 from catalog.models import Product
-from orders.actions import holds, promotions
+from orders.actions import credit, holds, promotions
 from orders.details import Details
 from orders.models import Order, OrderAddress, OrderLine, OrderTax, Payment, PaymentMethod
 from orders.queries.summary import Summary
@@ -22,11 +22,13 @@ def write_order(
 ) -> tuple[Order, dict[str, list]]:
     """A pending order of the summary, with all that belongs to it, as `at_hand` takes it. Inside a transaction.
 
-    Raises stock.SoldOut, promotions.UsedUp. `fulfilment_status` is NOT_NEEDED when no line is physical goods: files
-    and services are handed over on the page of the order.
+    Raises stock.SoldOut, promotions.UsedUp, credit.NotCovered. `fulfilment_status` is NOT_NEEDED when no line is
+    physical goods: files and services are handed over on the page of the order.
     """
     # The shelf first: who comes too late is sent away before anything is written.
     held = stock.hold(_pieces(summary))
+    parts = [(means, amount) for means, amount in summary.paid_by() if amount]
+    rest = summary.total - sum(amount for _means, amount in parts)
     order = Order.objects.create(
         fingerprint=fingerprint,
         cart=summary.cart,
@@ -36,7 +38,8 @@ def write_order(
         language=details.language if details.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
         currency=summary.currency,
         note=details.note,
-        pays_on_delivery=bool(summary.total) and details.payment == PaymentMethod.Code.ON_DELIVERY,
+        credit_total=summary.total - rest,
+        pays_on_delivery=bool(rest) and details.payment == PaymentMethod.Code.ON_DELIVERY,
         fulfilment_status=Fulfilment.UNFULFILLED if summary.needs_delivery else Fulfilment.NOT_NEEDED,
         created_at=now,
         **_sums(summary),
@@ -47,17 +50,22 @@ def write_order(
     taxes = OrderTax.objects.bulk_create(_taxes(order, summary))
     holds.record(lines, held, held_until)
     addresses = OrderAddress.objects.bulk_create(_addresses(order, summary, details))
-    payment = Payment.objects.create(
+    payments = [_payment(order, details, rest, now)] if rest or not parts else []
+    # Last, because many orders want the same few rows; only the number comes later.
+    promotions.claim(order, summary, lines, now)
+    payments += credit.spend(order, parts, now)
+    return order, {"lines": lines, "taxes": taxes, "addresses": addresses, "payments": payments}
+
+
+def _payment(order: Order, details: Details, rest: int, now: datetime) -> Payment:
+    """What costs nothing needs no way to pay; the row says so with an amount of 0."""
+    return Payment.objects.create(
         order=order,
-        # What costs nothing needs no way to pay; the row says so with an amount of 0.
-        method=details.payment if order.total else PaymentMethod.Code.BANK_TRANSFER,
-        amount=order.total,
+        method=details.payment if rest else PaymentMethod.Code.BANK_TRANSFER,
+        amount=rest,
         currency=order.currency,
         created_at=now,
     )
-    # Last, because many orders want the same few rows; only the number comes later.
-    promotions.claim(order, summary, lines, now)
-    return order, {"lines": lines, "taxes": taxes, "addresses": addresses, "payments": [payment]}
 
 
 @contextmanager
@@ -138,7 +146,7 @@ def _line(order: Order, line, row) -> OrderLine:
         variant=line.variant,
         product_name=line.name,
         variant_name=line.words[:255],
-        answers=[{"label": a.label, "words": a.words, "price": a.price} for a in line.answers],
+        answers=[_answer(answer) for answer in line.answers],
         answers_key=line.answers_key,
         is_returnable=line.is_returnable,
         sku=line.sku,
@@ -159,6 +167,11 @@ def _line(order: Order, line, row) -> OrderLine:
             for part in line.parts
         ],
     )
+
+
+def _answer(answer) -> dict:
+    told = {"label": answer.label, "words": answer.words, "price": answer.price}
+    return told | {"role": answer.role, "value": answer.value} if answer.role else told
 
 
 def _addresses(order: Order, summary: Summary, details: Details):

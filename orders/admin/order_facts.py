@@ -17,5 +17,7 @@ def facts_of(order: Order) -> dict[str, str]:
     return {
         "number": order.number or _("without a number"),
         "name": name_of(order),
+        # What is to come in: without what gift cards pay.
+        "due": format_minor(order.to_pay, order.currency, get_language() or "en"),
         "sum": format_minor(order.total, order.currency, get_language() or "en"),
     }

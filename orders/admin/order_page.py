@@ -7,11 +7,11 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
-from catalog.models import Picture
+from catalog.models import Picture, Product
 from customers.models import Customer, Mail
 from orders.admin.order_facts import facts_of
 from orders.admin.order_forms import RemarkForm, ShipForm
-from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod
+from orders.models import CreditAccount, Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod
 from orders.queries.held import ready_to_pack
 from orders.queries.parcels import parcels_of
 
@@ -33,7 +33,8 @@ class Moment:
 def show(request, model_admin, order: Order):
     lines = _lines(order)
     pays = list(order.payments.prefetch_related("refunds__actor", "refunds__lines__line"))
-    captured = next((payment for payment in pays if payment.status == Payment.Status.CAPTURED), None)
+    paid = [payment for payment in pays if payment.status == Payment.Status.CAPTURED]
+    captured = next((payment for payment in paid if payment.refundable and order.paid_at), None)
     parcels = parcels_of(order)
     shipments = [parcel.shipment for parcel in parcels]
     addresses = {address.kind: address for address in order.addresses.all()}
@@ -50,6 +51,7 @@ def show(request, model_admin, order: Order):
         "payments": pays,
         "taxes": list(order.taxes.all()),
         "captured": captured,
+        "gift_cards": _gift_cards(order, lines),
         "parcels": parcels,
         "delivery": addresses.get(OrderAddress.Kind.DELIVERY),
         "billing": addresses.get(OrderAddress.Kind.BILLING),
@@ -74,6 +76,13 @@ def _lines(order: Order) -> list[OrderLine]:
         line.picture = _picture(line)
         line.to_send = line.left if order.is_to_send else 0
     return lines
+
+
+def _gift_cards(order: Order, lines) -> list[CreditAccount]:
+    """The cards that it bought; no query where it bought none."""
+    if not any(line.kind == Product.Kind.GIFT_CARD for line in lines):
+        return []
+    return list(CreditAccount.objects.filter(line__order=order).order_by("pk"))
 
 
 def _picture(line: OrderLine) -> Picture | None:

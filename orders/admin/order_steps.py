@@ -23,7 +23,8 @@ def pay(request, order_id: int, model_admin):
     """The money of a transfer, or of the courier, is here: asked first, for it sends the parcel on its way."""
     order = order_of(request, order_id, model_admin)
     if request.method != "POST":
-        sentence = _("Has %(sum)s from %(name)s arrived?") % facts_of(order)
+        facts = facts_of(order)
+        sentence = _("Has %(sum)s from %(name)s arrived?") % (facts | {"sum": facts["due"]})
         detail = _("The order is then paid. Whoever packs sees it.")
         return ask(
             request,
@@ -35,7 +36,8 @@ def pay(request, order_id: int, model_admin):
             button=_("Yes, it is here"),
         )
     if payments.mark_paid(order, request.user):
-        messages.success(request, _("%(sum)s received for order %(number)s.") % facts_of(order))
+        facts = facts_of(order)
+        messages.success(request, _("%(sum)s received for order %(number)s.") % (facts | {"sum": facts["due"]}))
     elif order.payment_status != Order.PaymentStatus.UNPAID:
         messages.info(request, _("It was marked as paid before."))
     else:

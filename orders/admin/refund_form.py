@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
 
 from catalog.admin.money import MoneyField
 from catalog.models import Location
@@ -35,12 +40,20 @@ class RefundForm(forms.Form):
         help_text=gettext_lazy("For the history; the buyer does not read it."),
         widget=UnfoldAdminTextInputWidget,
     )
+    to_credit = forms.BooleanField(
+        label=gettext_lazy("As credit in the shop: for a guest a gift card by mail"),
+        required=False,
+        widget=UnfoldBooleanWidget,
+    )
     # How much had gone back when the page was opened: a form sent twice is told.
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data, *, order: Order, payment: Payment, language: str, everything: bool = False) -> None:
         super().__init__(data, initial={"seen": payment.refunded})
         self.order, self.payment, self.language = order, payment, language
+        if payment.account_id:
+            # It goes back on its card.
+            del self.fields["to_credit"]
         self.lines = [line for line in order.lines.all() if line.refundable or line.refunded < line.quantity]
         places = list(Location.objects.filter(is_active=True).order_by("priority", "pk"))
         for line in self.lines:
@@ -83,7 +96,7 @@ class RefundForm(forms.Form):
 
     def others(self) -> Iterator:
         """The fields that belong to no line."""
-        return (self[name] for name in ("delivery", "goodwill", "reason") if name in self.fields)
+        return (self[name] for name in ("delivery", "goodwill", "reason", "to_credit") if name in self.fields)
 
     def clean(self) -> dict:
         data = super().clean()

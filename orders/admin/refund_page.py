@@ -1,6 +1,7 @@
 """Giving money back: first what for, then a question that says the sum."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,8 +16,8 @@ from orders.models import Order, Payment, Refund
 
 def refund(request, order_id: int, model_admin):
     order = order_of(request, order_id, model_admin)
-    payment = order.payments.filter(status=Payment.Status.CAPTURED).first()
-    if payment is None or not payment.refundable:
+    payment = _to_refund(request, order)
+    if payment is None:
         messages.info(request, _("There is no money of this order that could go back."))
         return back_to(order)
     data = request.POST if request.method == "POST" else None
@@ -41,6 +42,16 @@ def refund(request, order_id: int, model_admin):
     return render(request, "office/order/refund.html", context, status=422 if form.errors else 200)
 
 
+def _to_refund(request, order: Order) -> Payment | None:
+    """The payment that was asked for, else the first with something left; what a gift card paid comes last."""
+    paid = order.payments.filter(status=Payment.Status.CAPTURED, captured__gt=F("refunded"))
+    if order.credit_total and order.paid_at is None:
+        return None
+    found = list(paid.order_by(F("account_id").asc(nulls_first=True), "pk"))
+    wanted = request.GET.get("payment", "")
+    return next((one for one in found if str(one.pk) == wanted), next(iter(found), None))
+
+
 def _question(request, model_admin, order: Order, payment: Payment, form: RefundForm):
     facts = facts_of(order) | {"sum": _written(form.priced.amount, payment)}
     hidden = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
@@ -50,7 +61,7 @@ def _question(request, model_admin, order: Order, payment: Payment, form: Refund
         order,
         title=_("Refund"),
         sentence=_("Refund %(sum)s to %(name)s?") % facts,
-        detail=_way_back(payment),
+        detail=_way_back(payment, form.cleaned_data.get("to_credit", False)),
         button=_("Refund %(sum)s") % facts,
         notes=_notes(form, payment),
         hidden=[*hidden, ("confirmed", "1")],
@@ -58,7 +69,11 @@ def _question(request, model_admin, order: Order, payment: Payment, form: Refund
     )
 
 
-def _way_back(payment: Payment) -> str:
+def _way_back(payment: Payment, to_credit: bool) -> str:
+    if to_credit:
+        return _("It becomes credit in the shop; who has no account gets a gift card by mail.")
+    if payment.account_id:
+        return _("It is on the gift card, or in the store credit, again at once.")
     if payment.method == "card":
         return _("Stripe sends it back to the card, usually within a week.")
     return _("Send the money yourself as well: the shop only writes it down and tells the buyer.")
@@ -85,7 +100,9 @@ def _notes(form: RefundForm, payment: Payment) -> list[str]:
 def _refund(request, order: Order, payment: Payment, form: RefundForm) -> None:
     wish = form.cleaned_data
     try:
-        made = refund_once.refund_once(payment, wish["seen"], form.parts, wish["reason"], request.user)
+        made = refund_once.refund_once(
+            payment, wish["seen"], form.parts, wish["reason"], request.user, to_credit=wish.get("to_credit", False)
+        )
     except refund_once.RefundedMeanwhile:
         messages.warning(request, _("Nothing more was refunded: money went back since you opened the page."))
         return

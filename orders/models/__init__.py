@@ -2,6 +2,8 @@
 
 from orders.models.cart import Cart, CartLine
 from orders.models.change import OrderChange
+from orders.models.credit import CreditAccount
+from orders.models.credit_entry import CreditEntry
 from orders.models.delivery import ClosedDay, DeliveryMethod, DeliveryPrice
 from orders.models.invoice import Invoice, InvoiceLine, InvoiceTax, NeverChanged
 from orders.models.order import Order, OrderAddress, OrderEvent
@@ -21,6 +23,8 @@ __all__ = [
     "Cart",
     "CartLine",
     "ClosedDay",
+    "CreditAccount",
+    "CreditEntry",
     "DeliveryMethod",
     "DeliveryPrice",
     "Invoice",

@@ -48,6 +48,8 @@ class Cart(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default=shop_currency)
     # Keys of the promotion codes that were typed, the oldest first.
     codes = models.JSONField(_("promotion codes"), default=list, blank=True)
+    # Keys of the gift cards and of the store credit that it is to be paid with, the oldest first.
+    credit = models.JSONField(_("gift cards"), default=list, blank=True)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
     # The last thing the shopper did with it; what counts a cart as left behind.

@@ -130,6 +130,8 @@ class Order(models.Model):
     net_total = models.BigIntegerField(_("net total"))
     tax_total = models.BigIntegerField(_("tax total"))
     total = models.BigIntegerField(_("total"))
+    # What of it gift cards and store credit pay: a way to pay, no discount.
+    credit_total = models.BigIntegerField(_("paid with gift cards"), default=0)
     promised_from = models.DateField(_("arrives from"), null=True, blank=True)
     promised_on = models.DateField(_("arrives by"), null=True, blank=True)
 
@@ -210,6 +212,10 @@ class Order(models.Model):
                 name="order_delivery_refunds_are_covered",
             ),
             models.CheckConstraint(
+                condition=models.Q(credit_total__gte=0, credit_total__lte=models.F("total")),
+                name="order_credit_pays_no_more_than_the_total",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(taxing="taxed") | models.Q(tax_total=0), name="untaxed_order_bears_no_tax"
             ),
             models.CheckConstraint(
@@ -225,6 +231,11 @@ class Order(models.Model):
     def money(self) -> Money:
         """What the customer pays in all."""
         return Money(self.total, self.currency)
+
+    @property
+    def to_pay(self) -> int:
+        """What gift cards and store credit leave to be paid in another way."""
+        return self.total - self.credit_total
 
     @property
     def delivery_shown(self) -> int:

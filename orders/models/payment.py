@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from orders.kept import Kept
+from orders.models.credit import CreditAccount
 from orders.models.order import Order
 
 
@@ -46,8 +47,17 @@ class Payment(models.Model):
         CAPTURED = "captured", _("received")
         CANCELLED = "cancelled", _("cancelled")
 
+    # What is paid with beside the ways that the merchant offers.
+    CREDIT = CreditAccount.Kind
+
     order = models.ForeignKey(Order, models.PROTECT, related_name="payments", verbose_name=_("order"))
-    method = models.CharField(_("method"), max_length=16, choices=PaymentMethod.Code.choices)
+    method = models.CharField(
+        _("method"), max_length=16, choices=[*PaymentMethod.Code.choices, *CreditAccount.Kind.choices]
+    )
+    # The gift card or store credit that pays this part of the order.
+    account = models.ForeignKey(
+        CreditAccount, models.PROTECT, null=True, blank=True, related_name="payments", verbose_name=_("paid with")
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PENDING)
     amount = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
@@ -76,8 +86,13 @@ class Payment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order"],
-                condition=models.Q(status__in=["pending", "captured"]),
+                condition=models.Q(status__in=["pending", "captured"], account=None),
                 name="one_living_payment_per_order",
+            ),
+            models.UniqueConstraint(
+                fields=["order", "account"],
+                condition=models.Q(account__isnull=False),
+                name="a_gift_card_pays_once_in_an_order",
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["pending", "captured", "cancelled"]),

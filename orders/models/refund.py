@@ -35,6 +35,8 @@ class Refund(models.Model):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     # All goods of the order at once; what goes back line by line says it there.
     restock = models.BooleanField(_("put the goods back on sale"), default=False)
+    # Not the way it came: as credit in the shop.
+    to_credit = models.BooleanField(_("as store credit"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.REQUESTED)
     idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     provider_id = models.CharField(_("provider's id"), max_length=120, null=True, blank=True, unique=True)

@@ -130,7 +130,13 @@ class Line:
     @property
     def item(self) -> Item:
         is_remote = self.product.kind == Product.Kind.DIGITAL
-        return Item(self.unit_price, self.quantity, self.product.tax_class_id, self.discount, is_remote)
+        # A gift card is money: what is bought with it is taxed, once (directive 2006/112/EC, article 30b).
+        tax_class = "" if self.is_gift_card else self.product.tax_class_id
+        return Item(self.unit_price, self.quantity, tax_class, self.discount, is_remote)
+
+    @property
+    def is_gift_card(self) -> bool:
+        return self.is_sold and self.product.kind == Product.Kind.GIFT_CARD
 
 
 def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:

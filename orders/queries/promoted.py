@@ -93,7 +93,8 @@ class Promoter:
 
 def goods_of(lines: Iterable[Line], rules: Iterable[Rule]) -> tuple[Good, ...]:
     """The lines that are sold, as the engine reads them. One query, none where no rule names a collection."""
-    lines = [line for line in lines if line.is_sold]
+    # Nobody buys money for less.
+    lines = [line for line in lines if line.is_sold and not line.is_gift_card]
     named = {key for rule in rules for key in rule.goods.collections}
     members: dict[int, set[int]] = {}
     if named and lines:

@@ -18,6 +18,7 @@ from orders.promotions.rules import Target
 from orders.promotions.tallies import Buyer
 from orders.queries import promotion_rules
 from orders.queries.cart_lines import Line, lines_of
+from orders.queries.credit import Means, means_of, shares
 from orders.queries.promoted import Entered, Promoter
 from orders.tax import Payer, Verdict, judge
 from orders.tax.words import sentence
@@ -55,6 +56,7 @@ class Summary:
     tax: Verdict
     promoter: Promoter
     asked: Asked
+    means: tuple[Means, ...] = ()
 
     @property
     def cheapest(self) -> Offer | None:
@@ -120,6 +122,19 @@ class Summary:
     def total(self) -> int:
         return self.priced.total
 
+    def paid_by(self, total: int | None = None) -> list[tuple[Means, int]]:
+        """What each gift card in the cart pays of that total (else of its own). No card buys another card."""
+        money = sum(row.gross for line, row in self.priced_lines() if line.is_gift_card) if self.means else 0
+        return shares(self.means, max((self.total if total is None else total) - money, 0))
+
+    def to_pay(self, total: int | None = None) -> int:
+        """What the gift cards leave of that total (else of its own)."""
+        return (self.total if total is None else total) - sum(part for _means, part in self.paid_by(total))
+
+    @property
+    def credit_available(self) -> int:
+        return sum(one.available for one in self.means)
+
     @property
     def untaxed_sentence(self) -> str:
         """Why nothing is taxed, if nothing is."""
@@ -156,7 +171,7 @@ def summarise(
     payer: Payer | None = None,
 ) -> Summary:
     """Read and price a cart, in the active language; at most five queries however many lines it has, one more when
-    its pictures are looked at, and three where codes were typed or limits are counted.
+    its pictures are looked at, three where codes were typed or limits are counted, one where a gift card was entered.
 
     `country` is where it goes (else the cart's, else the shop's own), `method` the code of the wanted delivery method,
     `email` who buys, where it was typed, `state` the revision of the catalogue for whoever has asked for it already,
@@ -204,6 +219,7 @@ def _summary(cart: Cart, asked: Asked, now: datetime, state: str) -> Summary:
         tax=verdict,
         promoter=promoter,
         asked=asked,
+        means=means_of(cart, now),
     )
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from catalog.actions import listing
 from catalog.models import Product
 from shop.demo import merchant, places
+from shop.demo.gift_cards import sell_gift_cards
 from shop.demo.goods import stock_shelves
 from shop.demo.kinds import set_apart
 from shop.demo.prices import set_prices
@@ -56,6 +57,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         places.expect_goods(now)
         set_apart(shelf, now)
         promote(now)
+        sell_gift_cards(shelf, now)
         let_speak(shelf, now)
         if with_pictures:
             say("Drawing pictures")

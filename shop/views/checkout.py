@@ -21,7 +21,7 @@ from orders.actions import checkout as till
 from orders.actions import payments
 from orders.models import Cart, Order
 from orders.tokens import token_for
-from shop import carts, frame, newsletter, promotions
+from shop import carts, frame, gift_cards, newsletter, promotions
 from shop.checkout import Desk
 from shop.forms.checkout import ANOTHER_DELIVERY, ANOTHER_PAYMENT
 from shop.models import Page
@@ -52,11 +52,14 @@ def at_the_desk(request, cart: Cart) -> HttpResponse:
     if request.method != "POST":
         promotions.take_along(request, cart)
         return promotions.forget(request, opened(request, Desk(cart, customer)))
-    desk = Desk(cart, customer, request.POST, checks="update" not in request.POST)
+    wish = gift_cards.wish_of(request.POST)
+    # First: the cards of the cart decide what is left to pay.
+    fault = gift_cards.at_the_desk(request, cart, wish)
+    desk = Desk(cart, customer, request.POST, checks=not wish)
     if stands_in_the_way(request, desk):
         return redirect("cart")
     if not desk.checks:
-        return shown(request, desk)
+        return shown(request, desk, status=fault.status if fault else 200, gift_fault=fault)
     if desk.is_valid():
         return ordered(request, desk)
     remember(desk)
@@ -128,12 +131,18 @@ def ordered(request, desk: Desk) -> HttpResponse:
     order = None
     take_yes(request, desk)
     try:
-        order = till.place_order(desk.cart, desk.details(), desk.shown_total(), summary=desk.summary)
+        order = till.place_order(
+            desk.cart, desk.details(), desk.shown_total(), summary=desk.summary, shown_rest=desk.shown_rest()
+        )
     except till.CartIsEmpty:
         return redirect("cart")
     except (SoldOut, till.NotForSale):
         messages.error(request, _("Somebody else was faster. Please look at the marked lines; nothing was ordered."))
         return redirect("cart")
+    except till.CreditChanged as refusal:
+        rest = format_minor(refusal.rest, desk.summary.currency, get_language() or "en")
+        words = _("The gift card now leaves %(sum)s to pay. Please look at it and order again.") % {"sum": rest}
+        return shown(request, desk, status=409, new_total=words)
     except till.TotalChanged as refusal:
         return shown(request, desk, status=409, new_total=total_sentence(desk, refusal.total))
     except till.NotDelivered:

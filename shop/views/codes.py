@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from orders.actions import promotions as actions
 from orders.promotions.codes import key_of
-from shop import carts, promotions
+from shop import carts, gift_cards, promotions
 from shop.views.cart import closed, shown
 
 
@@ -14,7 +14,9 @@ def enter(request):
     found = carts.current(request)
     if found is None:
         return closed(request)
-    if fault := promotions.enter(request, found, request.POST.get("code", "")):
+    typed = request.POST.get("code", "")
+    enter_it = gift_cards.enter if gift_cards.looks_like_one(typed) else promotions.enter
+    if fault := enter_it(request, found, typed):
         return shown(request, found, status=fault.status, code_fault=fault)
     return redirect("cart")
 

@@ -39,6 +39,7 @@ def my(request):
     newest = with_tokens(orders_of(request.user).prefetch_related("lines", "shipments")[:3])
     usual = request.user.addresses.first()
     context = {"last": newest[0] if newest else None, "others": newest[1:], "usual": usual}
+    context["credit"] = request.user.credit.filter(balance__gt=0, is_blocked=False).prefetch_related("entries")
     return render(request, "my/my.html", context)
 
 

@@ -18,7 +18,7 @@ from catalog.models import DigitalFile, Picture, Variant
 from customers.models import Customer
 from marketing import authors
 from orders.actions import joining
-from orders.models import Order, OrderAddress, OrderLine
+from orders.models import CreditAccount, Order, OrderAddress, OrderLine
 from orders.queries.cart_lines import Gallery, picture_of, values_of
 from orders.queries.parcels import money_back, parcels_of, what_follows
 from orders.queries.ways_to_pay import way_to_pay
@@ -54,7 +54,7 @@ def download(request, token, pk):
 def page_of(request, order: Order, token: str, offer) -> dict:
     lines = with_pictures(order)
     addresses = {address.kind: address for address in addresses_of(order)}
-    payment = order.payments.order_by("-id").first()
+    payment = order.payments.filter(account=None).order_by("-id").first()
     parcels = parcels_of(order)
     is_known = offer is None and not order.customer_id and not request.user.is_authenticated
     return {
@@ -69,7 +69,8 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "follows": what_follows(order) if parcels else [],
         "money_back": money_back(order) if order.payment_status != Order.PaymentStatus.UNPAID else [],
         "files": files_of(order, lines) if may_download(order) else [],
-        "awaits_files": not may_download(order) and any(line.kind == "digital" for line in lines),
+        "gift_cards": gift_cards_of(order, lines) if may_download(order) else [],
+        "awaits_files": not may_download(order) and any(line.kind in ("digital", "gift_card") for line in lines),
         "history": order.events.exclude(type__in=["remark", "incident", "mailed", "created"]),
         "offer": offer,
         "offer_sign_in": is_known,
@@ -148,6 +149,13 @@ def may_download(order: Order) -> bool:
 def files_of(order: Order, lines) -> list[DigitalFile]:
     products = {line.variant.product_id for line in lines if line.kind == "digital" and line.variant}
     return list(DigitalFile.objects.filter(product__in=products)) if products else []
+
+
+def gift_cards_of(order: Order, lines) -> list[CreditAccount]:
+    """The cards that were bought; no query where none were."""
+    if not any(line.kind == "gift_card" for line in lines):
+        return []
+    return list(CreditAccount.objects.filter(line__order=order, is_blocked=False).order_by("pk"))
 
 
 def path_of(file: DigitalFile) -> Path:

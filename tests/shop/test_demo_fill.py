@@ -32,7 +32,7 @@ def test_it_is_a_shop_worth_opening():
     kinds = set(Product.objects.values_list("kind", flat=True))
 
     assert 115 <= Product.objects.published().count() <= 125
-    assert kinds == {"physical", "digital", "service", "bundle"}
+    assert kinds == {"physical", "digital", "service", "bundle", "gift_card"}
 
 
 def test_a_year_of_trade_lies_behind_it():

@@ -34,18 +34,26 @@ def reconcile(now: datetime) -> int:
     Returns how many payments turned out to be paid. One that fails does not stop the others; while Stripe is away
     nothing is asked until the next tick.
     """
+    for refund in _forgotten(now).exclude(payment__method=PaymentMethod.Code.CARD, to_credit=False)[:BATCH]:
+        # What does not go by Stripe does not wait for it.
+        _each(lambda refund=refund: refunds.send(refund, now=now))
     if not stripe_api.is_configured():
         return 0
     paid = 0
     try:
         for payment in _open_payments(now):
             paid += _each(lambda payment=payment: ask(payment, now) is Fate.PAID)
-        for refund in Refund.objects.filter(status=Refund.Status.REQUESTED, created_at__lte=now - QUIET)[:BATCH]:
+        for refund in _forgotten(now)[:BATCH]:
             _each(lambda refund=refund: refunds.send(refund, now=now, again=True))
         _each(lambda: _fetch_missed(now))
     except PaymentUnavailable as trouble:
         logger.warning("Stripe is away, payments are asked about later: %s", trouble)
     return paid
+
+
+def _forgotten(now: datetime):
+    """Refunds that were written down a while ago and not carried out."""
+    return Refund.objects.filter(status=Refund.Status.REQUESTED, created_at__lte=now - QUIET)
 
 
 def _open_payments(now: datetime):

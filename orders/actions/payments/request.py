@@ -39,8 +39,11 @@ def _lines(order: Order, payment: Payment) -> list[dict]:
         rows = [_row(line) for line in order.lines.all()]
         if order.delivery_gross:
             rows.append((order.delivery_name or _("Delivery"), order.delivery_gross, 1))
-        if sum(price * quantity for _name_, price, quantity in rows) != payment.amount or payment.amount != order.total:
+        if sum(price * quantity for _name_, price, quantity in rows) != order.total or payment.amount != order.to_pay:
             raise TotalsDiffer(order.pk)
+        if order.credit_total:
+            # Stripe knows no line below zero.
+            rows = [(_("Your order, what the gift card leaves"), payment.amount, 1)]
         if len(rows) > MOST_LINES:
             rows = [(_("Your order"), payment.amount, 1)]
     return [_line(name, price, quantity, payment.currency) for name, price, quantity in rows]

@@ -1,0 +1,31 @@
+"""Gift cards and store credit: what the shop owes, as a ledger. Balances never fall below zero."""
+
+from orders.actions.credit.codes import code_of
+from orders.actions.credit.entering import TooManyCards, UnknownCode, enter, find, take_off, use_store_credit
+from orders.actions.credit.issuing import credit_customer, issue, issue_sold, recall, refund_to_credit
+from orders.actions.credit.ledger import NotCovered, put, take
+from orders.actions.credit.sending import send_due, send_once_more
+from orders.actions.credit.spending import give_back, spend, spend_again
+
+__all__ = [
+    "NotCovered",
+    "TooManyCards",
+    "UnknownCode",
+    "code_of",
+    "credit_customer",
+    "enter",
+    "find",
+    "give_back",
+    "issue",
+    "issue_sold",
+    "put",
+    "recall",
+    "refund_to_credit",
+    "send_due",
+    "send_once_more",
+    "spend",
+    "spend_again",
+    "take",
+    "take_off",
+    "use_store_credit",
+]
