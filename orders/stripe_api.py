@@ -1,7 +1,7 @@
 """The wire to Stripe: plain dicts in and out, two kinds of trouble, and nothing of the shop's own rules.
 
-The SDK is imported at the first call: it takes most of a second, and few processes ever need it. Nobody calls this
-inside a transaction.
+The SDK is imported at the first call: it takes most of a second, and few processes ever need it. Inside a transaction
+every call is refused: locks would be held while another company thinks, and a rollback cannot take the money back.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 # A shopper waits for the answer; Stripe's own usually take well under one second.
 TIMEOUT = 12
@@ -82,6 +83,7 @@ def undelivered_events(types: Iterable[str], since: datetime) -> list[dict]:
 
 
 def _call(act: Callable[[Any], Any]) -> dict:
+    _refuse_inside_a_transaction()
     if not is_configured():
         raise Unavailable("Stripe is not configured.")
     import stripe
@@ -92,6 +94,12 @@ def _call(act: Callable[[Any], Any]) -> dict:
         raise Refused(str(error.user_message or error), error.param or "", error.code or "") from error
     except stripe.StripeError as error:
         raise Unavailable(f"{type(error).__name__}: {error}"[:300], (error.http_status or 0) >= 500) from error
+
+
+def _refuse_inside_a_transaction() -> None:
+    # As for `atomic(durable=True)`, the transaction that a test puts around everything does not count.
+    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
+        raise RuntimeError("Stripe must not be called inside a transaction.")
 
 
 @lru_cache(maxsize=4)

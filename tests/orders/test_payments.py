@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from catalog.money import Money
 from customers.models import Mail
+from orders import stripe_api
 from orders.actions import cancelling, payments
 from orders.actions.payments import NotPayable, PaymentUnavailable
 from orders.actions.payments.request import TotalsDiffer
@@ -372,3 +374,9 @@ def test_nobody_marks_a_card_payment_paid(stripe, blanket):
 
     assert not payments.mark_paid(order, now=NOW)
     assert order.payment_status == "unpaid"
+
+
+def test_stripe_is_never_called_inside_a_transaction(stripe):
+    with transaction.atomic(), pytest.raises(RuntimeError):
+        stripe_api.session("cs_1")
+    assert stripe.calls == []
