@@ -8,8 +8,9 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        from catalog import receivers  # noqa: F401
+        from catalog import lookups, receivers  # noqa: F401
 
+        lookups.teach()
         post_migrate.connect(_begin, sender=self)
 
 

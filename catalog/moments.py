@@ -6,6 +6,14 @@ from babel.dates import format_date
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
+# English writes the day before the month here, as everywhere in Europe.
+_LOCALES = {"en": "en_GB"}
+
+
+def locale_of(language: str) -> str:
+    """The locale by which days are written in a language of the shop."""
+    return _LOCALES.get(language, language)
+
 
 def day(value: date | None) -> str:
     """22 Nov 2026, in the language shown."""

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from catalog.cleaning import clean_line, clean_text
 from catalog.models import Personalisation
+from catalog.moments import locale_of
 from catalog.words import say, words_of
 
 Kind = Personalisation.Kind
@@ -254,7 +255,7 @@ def _trimmed(number: Decimal) -> Decimal:
 
 
 def _day_in_words(day: date) -> str:
-    return format_date(day, "long", locale=get_language() or "en")
+    return format_date(day, "long", locale=locale_of(get_language() or "en"))
 
 
 def _lines(text: str) -> list[str]:

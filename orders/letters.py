@@ -5,6 +5,7 @@ from datetime import date
 from babel.dates import format_interval, format_skeleton
 from django.utils import translation
 
+from catalog.moments import locale_of
 from catalog.money import format_minor
 from customers import mail
 from customers.models import Mail
@@ -77,7 +78,7 @@ def facts_of(order: Order) -> dict:
 
 
 def arrival(order: Order) -> str:
-    """The promised days in words: "Mon, Oct 5 – Wed, Oct 7"; empty when nothing is sent."""
+    """The promised days in words: "Mon, 5 Oct – Wed, 7 Oct"; empty when nothing is sent."""
     if not order.promised_on:
         return ""
     return days(order.promised_from or order.promised_on, order.promised_on, order.language)
@@ -86,8 +87,8 @@ def arrival(order: Order) -> str:
 def days(first: date, last: date, language: str) -> str:
     """One day or a range of days, as readers of the language write it."""
     if first == last:
-        return format_skeleton("MMMMEEEEd", first, locale=language)
-    return format_interval(first, last, "MMMEd", locale=language)
+        return format_skeleton("MMMMEEEEd", first, locale=locale_of(language))
+    return format_interval(first, last, "MMMEd", locale=locale_of(language))
 
 
 def _confirmation(order: Order) -> dict:

@@ -29,6 +29,8 @@ PERSONAL = (
     "/notices/",
 )
 OFFICE = ("/admin/", "/staff/")
+# Rows that a table of the back office may announce and leave empty.
+SPARE_FORMS = 50
 POLICY = {
     "Permissions-Policy": "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
     "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
@@ -141,6 +143,11 @@ class NumbersMiddleware:
     def __call__(self, request):
         return self.get_response(request)
 
+    def process_view(self, request, view, args, kwargs):
+        if request.method == "POST" and request.path_info.startswith("/admin/") and _claims_more_forms(request.POST):
+            return bad_request(request, None)
+        return None
+
     def process_exception(self, request, exception):
         return bad_request(request, exception) if _is_damaged(request, exception) else None
 
@@ -152,10 +159,25 @@ def _is_damaged(request, exception) -> bool:
     if not request.path_info.startswith(OFFICE):
         return False
     # The lists of the back office take any filter from their address, such as a year that no calendar has.
-    # What was ticked, and the rows of a table, come as numbers and are believed to be some.
-    is_counted = "_selected_action" in request.POST or any(name.endswith("-INITIAL_FORMS") for name in request.POST)
-    is_typed = any("__" in name for name in request.GET) or (is_counted and "expected a number" in str(exception))
+    # What was ticked or picked, and the rows of a table, come as numbers and are believed to be some.
+    is_picked = request.method == "POST" and "expected a number" in str(exception)
+    is_typed = any("__" in name for name in request.GET) or is_picked
     return (is_typed and isinstance(exception, ValueError)) or isinstance(exception, OverflowError | DataError)
+
+
+def _claims_more_forms(sent) -> bool:
+    """Whether a table says that it has many more rows than were sent: each would be made, with all its fields."""
+    for name in sent:
+        prefix = name.removesuffix("TOTAL_FORMS")
+        if prefix == name or not prefix.endswith("-"):
+            continue
+        number = sent[name]
+        if not number.isdecimal() or int(number[:9]) <= SPARE_FORMS:
+            continue
+        rows = {other[len(prefix) :].partition("-")[0] for other in sent if other.startswith(prefix)}
+        if int(number[:9]) > len(rows) + SPARE_FORMS:
+            return True
+    return False
 
 
 def _has_nul(request) -> bool:

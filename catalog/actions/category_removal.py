@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.db.models.deletion import ProtectedError
 
-from catalog import revision, rules
+from catalog import events, revision, rules
 from catalog.actions import addresses
 from catalog.actions.categories import Cycle, NoSuchCategory, align_listings, take_turns
 from catalog.models import Category, Collection, Product, Sale
@@ -34,7 +34,8 @@ class Removed:
 
 def remove(node: int, into: int | None) -> Removed:
     """Move everything of a category into another and delete it. Nothing is lost: sales go on covering the goods they
-    covered by it, rules of collections ask for the other one, its addresses lead there.
+    covered by it, rules of collections ask for the other one, its addresses lead there. Announced,
+    so that other floors follow.
 
     Lists know the new place at once; search words, prices and collections of `product_ids` follow with
     `listing.refresh`, and `collections` want to be rebuilt. Without `into` only an empty one goes, and its addresses
@@ -62,6 +63,7 @@ def _remove(node: int, into: int | None) -> Removed:
         leaving.products.update(category=target)
         _hang_below(target, children)
         addresses.pass_on(leaving, target)
+    events.category_removed.send(Category, category_id=node, into_id=into)
     # Read anew: its place among the others may have changed.
     Category.objects.get(pk=node).delete()
     revision.renew()

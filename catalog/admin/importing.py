@@ -137,7 +137,7 @@ class ImportPages:
 
         if job.state == jobs.READY and job.wrong and "anyway" not in request.POST:
             messages.error(request, _("Nothing was taken over. Mend the refused rows, or say that the rest may land."))
-        elif jobs.order(job):
+        elif not job.refuses_all and jobs.order(job):
             take_over_import.delay(job.id)
         return _to(job)
 

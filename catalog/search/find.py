@@ -13,6 +13,7 @@ from catalog.search.analysis import LONGEST_TEXT, LONGEST_WORD, marked, query_wo
 from catalog.search.engines import Query, Term
 from catalog.search.exact import by_number
 from catalog.search.small_words import telling
+from catalog.words import languages
 
 SHORTEST_ROOT = 4
 FEW = 5
@@ -52,9 +53,9 @@ class Found:
 def find(words: str, language: str, state: str | None = None) -> Found:
     """Every listed product for these words; never raises, whatever was typed.
 
-    All words must be there. When nothing has them all, beginnings will do; then a one-letter mistake is mended; then
-    any of the words will do, and at last what only begins like them. An article number leads to its product before all
-    others. Answers are kept as long as the catalogue stays the same.
+    All words must be there. When nothing has them all, beginnings will do; then the words of another language; then a
+    one-letter mistake is mended; then any of the words will do, and at last what only begins like them. An article
+    number leads to its product before all others. Answers are kept as long as the catalogue stays the same.
     """
     words = words[:LONGEST_TEXT].strip()
     state = revision.current() if state is None else state
@@ -75,6 +76,8 @@ def _find(words: str, language: str, state: str) -> Found:
             return _found(words, language, [*exact, *ids], Match.ALL, numbered=numbered)
     if exact:
         return _found(words, language, exact, Match.ALL, numbered=numbered)
+    if ids := engines.ranked(_elsewhere(words, language)):
+        return _found(words, language, ids, Match.ALL)
     mended = spelling.mend(typed, language, synonyms.of(language, state).vocabulary) if typed else None
     if mended:
         if ids := engines.ranked(_all(mended, language, state)):
@@ -104,6 +107,16 @@ def _all(typed: list[str], language: str, state: str) -> Query:
 
 def _beginnings(typed: list[str], language: str, state: str) -> Query:
     return Query(tuple(beginning(word, language) for word in typed))
+
+
+def _elsewhere(words: str, language: str) -> Query:
+    """The words in the shop's other languages: whoever types льняной on an English page did not misspell anything."""
+    others = [other for other in languages() if other != language]
+    typed = query_words(words)
+    for other in others:
+        typed = telling(typed, other) or typed
+    # A row of the index is one product in one language, so all words are found in the same one.
+    return Query(tuple(tuple((Term(token(word, other)),) for other in others) for word in typed if others))
 
 
 def _any(typed: list[str], language: str, state: str) -> Query:

@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import FieldTextFilter
 from unfold.decorators import display
 
 from customers import consent
+from customers.admin.day_range import by_day
 from customers.admin.read_only import ReadOnlyAdmin
 from customers.models import Consent, Suppression
 
@@ -15,9 +17,9 @@ class ConsentAdmin(ReadOnlyAdmin):
     """Statements of people, newest first. Nobody edits what somebody else said."""
 
     list_display = ["email", "said", "purpose", "source", "created_at"]
-    list_filter = ["status", "purpose", "source"]
+    list_filter = ["status", "purpose", ("source", FieldTextFilter), by_day("created_at")]
     search_fields = ["email"]
-    date_hierarchy = "created_at"
+    list_filter_submit = True
     fields = ["email", "customer", "purpose", "channel", "status", "wording", "source", "created_at"]
     list_select_related = ["customer"]
 

@@ -39,7 +39,10 @@ class Consent(models.Model):
         verbose_name_plural = _("consents")
         ordering = ["-id"]
         # For the gate: the newest statement of one address.
-        indexes = [models.Index(fields=["email", "purpose", "channel", "-id"], name="consent_newest")]
+        indexes = [
+            models.Index(fields=["email", "purpose", "channel", "-id"], name="consent_newest"),
+            models.Index(fields=["created_at"], name="consent_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_purpose_display()}, {self.get_status_display()}"

@@ -37,7 +37,10 @@ class Mail(models.Model):
         verbose_name_plural = _("mails")
         ordering = ["-id"]
         # For the worker: what is due now.
-        indexes = [models.Index(fields=["status", "due_at"], name="mail_due")]
+        indexes = [
+            models.Index(fields=["status", "due_at"], name="mail_due"),
+            models.Index(fields=["created_at"], name="mail_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["queued", "claimed", "sent", "failed"]),

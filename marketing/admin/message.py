@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action, display
 
+from customers.admin.day_range import by_day
 from customers.admin.letters import letter_page
 from customers.admin.read_only import ReadOnlyAdmin
 from marketing.models import Message
@@ -66,10 +67,10 @@ class MessageAdmin(ReadOnlyAdmin):
     """One row per occasion. A message in doubt is looked at by a person; nothing sends it again."""
 
     list_display = ["address", "state", "why", "planned_for", "clicked_at"]
-    list_filter = ["status", ReasonFilter, "flow", "language"]
+    list_filter = ["status", ReasonFilter, "flow", "language", by_day("planned_for")]
     list_select_related = ["flow"]
     search_fields = ["address", "key"]
-    date_hierarchy = "planned_for"
+    list_filter_submit = True
     fields = [
         "address", "flow", "status", "why", "decided", "subject", "shown", "planned_for", "deadline",
         "handed_over_at", "clicked_at", "cart_link", "key",

@@ -10,6 +10,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from catalog.moments import stamp
+from customers.admin.day_range import by_day
 from marketing.actions import questions
 from marketing.admin.moderation import STATES, ask_grounds, told
 from marketing.models import Answer, Question
@@ -20,7 +21,7 @@ class Queue(ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
-    date_hierarchy = "created_at"
+    list_filter_submit = True
     actions = ["publish_chosen", "reject_chosen"]
 
     def has_add_permission(self, request) -> bool:
@@ -84,8 +85,7 @@ class QuestionAdmin(Queue):
     form = QuestionForm
     list_display = ["said", "product", "status", "language", "written"]
     list_display_links = ["said"]
-    list_filter = ["state", "language", ("product", AutocompleteSelectFilter)]
-    list_filter_submit = True
+    list_filter = ["state", "language", ("product", AutocompleteSelectFilter), by_day("created_at")]
     list_select_related = ["product"]
     search_fields = ["words", "name", "email", "product__name"]
     inlines = [AnswerInline]
@@ -115,7 +115,7 @@ class AnswerAdmin(Queue):
     """Answers by buyers wait here; those of the shop are for looking up."""
 
     list_display = ["text", "question", "name", "by_staff", "status", "written"]
-    list_filter = ["state", "by_staff", "language"]
+    list_filter = ["state", "by_staff", "language", by_day("created_at")]
     list_select_related = ["question"]
     search_fields = ["text", "name", "question__text"]
     fields = readonly_fields = ["question", "text", "name", "by_staff", "language", "state", "written"]

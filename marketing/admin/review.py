@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import action, display
 
 from catalog.moments import stamp
+from customers.admin.day_range import by_day
 from marketing.actions import moderation, reviews
 from marketing.admin.moderation import STATES, ask, ask_grounds, told
 from marketing.models import Review, ReviewReport
@@ -55,13 +56,13 @@ class ReviewAdmin(ModelAdmin):
         "language",
         "is_verified",
         ("product", AutocompleteSelectFilter),
+        by_day("created_at"),
     ]
     list_filter_submit = True
     list_select_related = ["product"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["text", "title", "name", "email", "product__name"]
-    date_hierarchy = "created_at"
     inlines = [ReportInline]
     actions = ["publish_chosen", "reject_chosen"]
     actions_detail = ["publish", "reject", "settle"]

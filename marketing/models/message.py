@@ -51,7 +51,10 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         ordering = ["-id"]
         # For dispatch: what is due now.
-        indexes = [models.Index(fields=["status", "planned_for"], name="message_due")]
+        indexes = [
+            models.Index(fields=["status", "planned_for"], name="message_due"),
+            models.Index(fields=["planned_for"], name="message_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["planned", "claimed", "handed_over", "skipped", "failed", "in_doubt"]),

@@ -66,6 +66,7 @@ class Notice(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["created_at"], name="notice_by_day"),
             # For the clock: who waits for what, in turn; and who was told of a variant lately.
             models.Index(fields=["kind", "status", "variant", "confirmed_at"], name="notice_turn"),
             models.Index(fields=["variant", "kind", "sent_at"], name="notice_sent"),

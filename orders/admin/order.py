@@ -13,6 +13,7 @@ from unfold.decorators import display
 
 from catalog.moments import stamp
 from catalog.money import format_minor
+from customers.admin.day_range import by_day
 from customers.admin.read_only import ReadOnlyAdmin
 from orders.admin import bulk, order_page, order_steps, packing, refund_page
 from orders.admin.desk_filter import DeskFilter, tabs
@@ -51,14 +52,15 @@ class OrderAdmin(ReadOnlyAdmin):
     list_display = ["order", "placed", "amount", "money", "parcel"]
     list_display_links = ["order"]
     list_filter = [
-        DeskFilter, "status", "payment_status", "fulfilment_status", "pays_on_delivery", "delivery_method", "placed_at",
+        DeskFilter, "status", "payment_status", "fulfilment_status", "pays_on_delivery", "delivery_method",
+        by_day("placed_at"),
     ]  # fmt: skip
     list_select_related = ["customer"]
     search_fields = [
         "number", "email", "phone", "customer__name", "addresses__name", "lines__product_name", "lines__sku",
     ]  # fmt: skip
     search_help_text = gettext_lazy("Number, mail, name, phone, product or SKU")
-    date_hierarchy = "placed_at"
+    list_filter_submit = True
     list_before_template = "office/order-tabs.html"
     actions = ["packing_list", "ship_chosen"]
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
+from customers.admin.day_range import by_day
 from customers.admin.read_only import ReadOnlyAdmin
 from orders.admin.columns import link_to, written
 from orders.models import Payment, Refund
@@ -38,11 +39,11 @@ class PaymentAdmin(ReadOnlyAdmin):
     """Each attempt to pay, with what the provider calls it."""
 
     list_display = ["of_order", "sum", "method", "state", "created_at"]
-    list_filter = ["status", "method", "created_at"]
+    list_filter = ["status", "method", by_day("created_at")]
     list_select_related = ["order"]
     search_fields = ["order__number", "order__email", "session_id", "intent_id"]
     search_help_text = gettext_lazy("Order number, mail, or an id of the provider")
-    date_hierarchy = "created_at"
+    list_filter_submit = True
     inlines = [RefundInline]
     fields = [
         "of_order", "method", "status", "sum", "came", "went", "created_at", "captured_at", "checked_at", "closed_at",
@@ -76,10 +77,10 @@ class RefundAdmin(ReadOnlyAdmin):
     """Each wish to give money back, and what came of it."""
 
     list_display = ["of_order", "sum", "state", "reason", "created_at"]
-    list_filter = ["status", "restock", "created_at"]
+    list_filter = ["status", "restock", by_day("created_at")]
     list_select_related = ["payment__order", "actor"]
     search_fields = ["payment__order__number", "payment__order__email", "provider_id", "reason"]
-    date_hierarchy = "created_at"
+    list_filter_submit = True
     fields = ["of_order", "sum", "status", "reason", "restock", "actor", "created_at", "provider_id", "error"]
     readonly_fields = ["of_order", "sum"]
 

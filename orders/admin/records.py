@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import FieldTextFilter
 from unfold.decorators import display
 
+from customers.admin.day_range import by_day
 from customers.admin.read_only import ReadOnlyAdmin
 from orders.admin.columns import link_to
 from orders.models import ProviderEvent, Reservation, Shipment
@@ -14,10 +16,10 @@ class ShipmentAdmin(ReadOnlyAdmin):
     """Parcels on their way, newest first."""
 
     list_display = ["of_order", "carrier", "tracking_number", "actor", "shipped_at"]
-    list_filter = ["carrier", "shipped_at"]
+    list_filter = [("carrier", FieldTextFilter), by_day("shipped_at")]
     list_select_related = ["order", "actor"]
     search_fields = ["order__number", "order__email", "tracking_number"]
-    date_hierarchy = "shipped_at"
+    list_filter_submit = True
     ordering = ["-id"]
     fields = ["of_order", "carrier", "tracking_number", "tracking_url", "actor", "shipped_at"]
     readonly_fields = ["of_order"]
@@ -57,9 +59,9 @@ class ProviderEventAdmin(ReadOnlyAdmin):
     """What Stripe told us, and what we did about it."""
 
     list_display = ["type", "state", "outcome", "attempts", "received_at"]
-    list_filter = ["status", "type", "received_at"]
+    list_filter = ["status", ("type", FieldTextFilter), by_day("received_at")]
     search_fields = ["event_id", "type", "outcome"]
-    date_hierarchy = "received_at"
+    list_filter_submit = True
     fields = ["type", "event_id", "status", "outcome", "attempts", "received_at", "processed_at", "payload"]
 
     def get_queryset(self, request):

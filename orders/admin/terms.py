@@ -13,6 +13,7 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 from catalog.admin.languages import NamedWordsForm, WordsForm, in_all, tabs
 from catalog.admin.money import MoneyAdmin, MoneyField
 from catalog.money import digits, format_minor
+from customers.admin.day_range import by_day
 from orders.models import ClosedDay, DeliveryMethod, DeliveryPrice, PaymentMethod
 
 
@@ -127,7 +128,8 @@ class ClosedDayAdmin(ModelAdmin):
     list_display = ["day", "name", "comes"]
     search_fields = ["name"]
     ordering = ["-day"]
-    date_hierarchy = "day"
+    list_filter = [by_day("day")]
+    list_filter_submit = True
 
     @display(description=gettext_lazy("still to come"), boolean=True)
     def comes(self, day: ClosedDay) -> bool:

@@ -82,7 +82,10 @@ class Payment(models.Model):
         verbose_name_plural = _("payments")
         ordering = ["id"]
         # For the clock: what the provider has not spoken its last word about.
-        indexes = [models.Index(fields=["checked_at"], condition=models.Q(closed_at=None), name="payment_still_open")]
+        indexes = [
+            models.Index(fields=["checked_at"], condition=models.Q(closed_at=None), name="payment_still_open"),
+            models.Index(fields=["created_at"], name="payment_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["order"],
@@ -145,7 +148,10 @@ class ProviderEvent(models.Model):
             ),
         ]
         # For the clock: what nobody has acted on yet.
-        indexes = [models.Index(fields=["status", "received_at"], name="provider_event_due")]
+        indexes = [
+            models.Index(fields=["status", "received_at"], name="provider_event_due"),
+            models.Index(fields=["received_at"], name="provider_event_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.event_id}"

@@ -48,6 +48,7 @@ class Refund(models.Model):
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         ordering = ["id"]
+        indexes = [models.Index(fields=["created_at"], name="refund_by_day")]
         constraints = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="refund_amount_is_positive"),
             models.CheckConstraint(

@@ -23,6 +23,7 @@ class Shipment(models.Model):
         verbose_name = _("shipment")
         verbose_name_plural = _("shipments")
         ordering = ["id"]
+        indexes = [models.Index(fields=["shipped_at"], name="shipment_by_day")]
 
     def __str__(self) -> str:
         return self.tracking_number or self.carrier

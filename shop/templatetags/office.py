@@ -6,7 +6,7 @@ from babel.dates import format_date
 from django import template
 from django.utils.translation import get_language
 
-from catalog.moments import stamp
+from catalog.moments import locale_of, stamp
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def longday(value: date) -> str:
     """Sunday, 22 November 2026, as the language writes it."""
-    return format_date(value, "full", locale=get_language() or "en")
+    return format_date(value, "full", locale=locale_of(get_language() or "en"))
 
 
 register.filter("stamp", stamp)

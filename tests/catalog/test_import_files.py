@@ -2,12 +2,14 @@
 
 import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from catalog.actions import importing
-from catalog.actions.importing import decoding
+from catalog.actions.importing import decoding, workbook
 from catalog.models import Product, Variant
 from tests.catalog.files import cup, plain, reasons, shopify, take, verdicts
 
@@ -115,3 +117,18 @@ if NAUGHTY.exists():
             assert "<script" not in product.description_en.lower() and "\0" not in product.name_en
         assert set(verdicts(take(tmp_path / "a.csv")[1])) <= {"same", "wrong"}
         assert set(verdicts(take(tmp_path / "b.csv")[1])) <= {"same", "wrong"}
+
+
+def test_a_row_of_a_million_cells_is_refused_before_it_fills_the_memory(tmp_path):
+    book = tmp_path / "wide.xlsx"
+    Workbook().save(book)
+    cells = b"<sheetData><row>" + b"<c/>" * 1_000_000 + b"</row></sheetData>"
+    with zipfile.ZipFile(book) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(b"<sheetData></sheetData>", cells)
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+
+    with pytest.raises(importing.Unreadable, match="more than 16,384 cells"):
+        list(workbook.rows(book))

@@ -227,3 +227,13 @@ def test_whoever_may_not_see_costs_neither_reads_nor_sets_them(client, tmp_path)
     assert "Costs were left out: you may not see them." in page
     client.post(second)
     assert Variant.objects.get().cost == 3100
+
+
+def test_a_file_whose_every_row_is_refused_is_not_taken_over(office, tmp_path):
+    address = send(office, tmp_path, cup(Price="?"), cup(Handle="bad", Title="Bad", Price="?")).headers["Location"]
+
+    shown = office.get(address).content.decode()
+    office.post(address, {"anyway": "on"})
+
+    assert "Every row is refused" in shown and "Take it over" not in shown
+    assert "to be decided" in office.get(address).content.decode()

@@ -98,6 +98,16 @@ def test_one_slip_is_forgiven_and_told(language, words, name, mended):
     assert (answer.match, answer.did_you_mean) == (Match.MENDED, mended)
 
 
+def test_words_of_another_language_are_found_before_a_spelling_is_mended():
+    listed("Linen cloth", name_es="Paño de lino", name_ru="Льняная ткань")
+    listed("Lined box", name_es="Caja forrada", name_ru="Коробка lined с подкладкой")
+
+    answer = find("linen cloth", "ru")
+
+    assert found("linen", "ru") == found("paño de lino", "ru") == found("ткань", "en") == ["Linen cloth"]
+    assert (answer.match, answer.did_you_mean) == (Match.ALL, "")
+
+
 def test_when_nothing_has_all_words_any_will_do():
     shop()
 

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from catalog.actions import pricing
+from catalog.actions import category_removal, pricing
 from customers.models import CustomerGroup
 from orders.actions import carts, promotions
 from orders.actions.cancelling import cancel
 from orders.actions.checkout import TotalChanged, place_order
 from orders.actions.payments.request import session_params
 from orders.actions.withdrawing import withdraw
-from orders.models import Order, Promotion, PromotionCode, PromotionTally, PromotionUse
+from orders.models import CartLine, Order, Promotion, PromotionCode, PromotionTally, PromotionUse
 from orders.promotions import Reason, segments
 from orders.queries.summary import summarise
 from tests.makers import (
@@ -288,3 +288,20 @@ def test_a_cart_with_promotions_costs_at_most_three_queries_more(blanket, django
 
     with django_assert_max_num_queries(10):
         assert summarise(cart, "ES", "standard", NOW, state="same").outcome.applied
+
+
+def test_a_promotion_follows_the_goods_of_a_category_that_is_given_up(blanket):
+    wool, linen = make_category("Wool"), make_category("Linen")
+    throw = make_variant(make_product(category=wool), price=2000)
+    follows = make_promotion(categories=[wool])
+
+    category_removal.remove(wool.pk, into=linen.pk)
+    assert list(follows.categories.all()) == [linen]
+    assert summarise(make_cart(throw, blanket), "ES", "standard", NOW).outcome.off.keys() == {
+        CartLine.objects.get(variant=throw).pk
+    }
+
+    alone = make_promotion(categories=[make_category("Empty")])
+    category_removal.remove(alone.categories.get().pk, into=None)
+    alone.refresh_from_db()
+    assert not alone.is_active

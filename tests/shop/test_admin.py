@@ -1,6 +1,6 @@
 """The back office as a whole: its front page, its menu, and that every list and form opens."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.admin.sites import site
@@ -9,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from catalog.models import Brand, Product
 from customers.models import Customer, Mail, ShopDetails
 from marketing.models import Event
 from orders.actions.payments import mark_paid
@@ -164,3 +166,55 @@ def test_facts_of_the_home_page_are_lines_of_text(client, owner, shop):
     assert b"has 1 parts" in client.post(address, {**words, **good, "facts_en": "Linen"}).content
     voice = "Ana | Vigo | Good | no-such-thing"
     assert b"no-such-thing" in client.post(address, {**words, **good, "voices_en": voice}).content
+
+
+def test_lists_are_searched_in_small_and_capital_letters_of_every_alphabet(client, owner, shop):
+    Brand.objects.create(name="Льняной Дом [*]", slug="linen")
+    make_customer("olga@example.com", name="Ольга Ёлкина")
+
+    def found(name: str, words: str) -> int:
+        return client.get(reverse(f"admin:{name}_changelist"), {"q": words}).context["cl"].result_count
+
+    assert [found("catalog_brand", words) for words in ("льняной", "ДОМ [*]", "дом ?", "дом[*]")] == [1, 1, 0, 0]
+    assert [found("customers_customer", words) for words in ("ольга ЁЛК", "елкин")] == [1, 0]
+
+
+def test_no_list_reads_all_its_rows_to_say_which_days_it_has():
+    assert not [admin for admin in site._registry.values() if admin.date_hierarchy]
+
+
+def test_a_list_is_narrowed_to_days_of_the_shop_by_an_index(client, owner):
+    for place, moment in enumerate(
+        ("2026-11-01T22:59Z", "2026-11-01T23:01Z", "2026-11-03T22:59Z", "2026-11-03T23:01Z")
+    ):
+        Mail.objects.create(key=place, to="a@example.com", subject=place, created_at=datetime.fromisoformat(moment))
+
+    def shown(**days: str) -> set[str]:
+        asked = {f"created_at_{side}": day for side, day in days.items()}
+        page = client.get(reverse("admin:customers_mail_changelist"), asked)
+        return {row.subject for row in page.context["cl"].result_list}
+
+    assert shown(**{"from": "2026-11-02", "to": "03/11/2026"}) == {"1", "2"}
+    assert shown(**{"from": "2026-11-04"}) == {"3"}
+    assert shown(**{"from": "soon", "to": "9999-12-31"}) == {"0", "1", "2", "3"}
+    rows = Mail.objects.filter(created_at__gte=timezone.now(), created_at__lt=timezone.now()).order_by("-id")
+    assert connection.vendor == "postgresql" or "mail_by_day" in rows.explain()
+
+
+def test_days_are_written_as_europe_writes_them(client, owner, shop):
+    assert f"{timezone.localdate():%-d %B %Y}" in client.get(reverse("admin:index")).content.decode()
+    assert date_format(date(2026, 11, 22)) == "22 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"brand": "one"}, {"category": "9" * 40}, {"tags": ["x"]}, {"variants-TOTAL_FORMS": "2000"}],
+    ids=["brand", "category", "tags", "rows"],
+)
+def test_what_no_form_of_ours_sends_is_refused_and_not_an_accident(client, owner, shop, sent):
+    fields = {"variants-TOTAL_FORMS": "0", "variants-INITIAL_FORMS": "0", "name_en": "Mug", "slug": "mug"}
+
+    answer = client.post(reverse("admin:catalog_product_add"), {**fields, **sent})
+
+    assert answer.status_code in (200, 400)
+    assert not Product.objects.filter(slug="mug").exists()

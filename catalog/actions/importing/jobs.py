@@ -23,7 +23,7 @@ from catalog.actions.importing import mapping as mappings
 from catalog.actions.importing import saved, sketch
 from catalog.actions.importing.faults import Unreadable
 from catalog.actions.importing.options import Options
-from catalog.actions.importing.report import WRONG, Row, Sums
+from catalog.actions.importing.report import CHANGED, NEW, SAME, WRONG, Row, Sums
 from catalog.actions.importing.run import preview, run
 from catalog.actions.importing.shopify import is_shopify
 from catalog.actions.importing.undo import Keeps, undo
@@ -93,8 +93,14 @@ class Job:
         return self.sums.get("counts", {}).get(WRONG, 0)
 
     @property
+    def refuses_all(self) -> bool:
+        """Whether no row can be taken over."""
+        counts = self.sums.get("counts", {})
+        return self.wrong > 0 and not any(counts.get(name) for name in (NEW, CHANGED, SAME))
+
+    @property
     def can_be_undone(self) -> bool:
-        return self.state == DONE and (self.folder / JOURNAL).exists()
+        return self.state == DONE and (self.folder / JOURNAL).exists() and not self.refuses_all
 
     def save(self, **changes: object) -> None:
         """Write the changes, so that a reader sees all of them or none."""

@@ -1,11 +1,13 @@
 """XLSX workbooks as rows of text. Read row by row; what would not fit into memory is refused before it is unpacked."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import IO
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
@@ -18,6 +20,11 @@ MAX_WORDS = 64 * 1024 * 1024
 MAX_PARTS = 2000
 MAX_COLUMNS = 300
 MAX_ROWS = 500_000
+# As wide as the format allows a sheet to be.
+WIDEST_ROW = 16_384
+# A part this small holds no row that does harm; others are searched piece by piece.
+SHORT_PART, CHUNK = 256 * 1024, 1024 * 1024
+_CELL, _ROW_ENDS = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]"), re.compile(rb"</(?:[\w.-]+:)?row\s*>")
 # So many rows without a cell end a sheet: some programs say that every sheet has a million rows.
 MAX_EMPTY = 1000
 _ODD = (KeyError, ValueError, AttributeError, TypeError, IndexError)  # what openpyxl meets in broken packages
@@ -79,6 +86,7 @@ def _opened(path: Path):
     with path.open("rb") as file:
         try:
             _refuse_bombs(path)
+            _refuse_long_rows(path)
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         except BROKEN:
             raise Unreadable(_("The workbook is damaged; it cannot be opened.")) from None
@@ -97,6 +105,35 @@ def _refuse_bombs(path: Path) -> None:
     words = sum(part.file_size for part in parts if "sharedStrings" in part.filename or "styles" in part.filename)
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_BYTES or words > MAX_WORDS:
         raise Unreadable(_("The workbook is too large when it is unpacked. Please send it as CSV."))
+
+
+def _refuse_long_rows(path: Path) -> None:
+    """A row is read whole before its cells are counted; one of millions would fill the memory."""
+    with zipfile.ZipFile(path) as package:
+        for part in package.infolist():
+            if part.file_size > SHORT_PART and part.filename.endswith(".xml") and "sharedStrings" not in part.filename:
+                with package.open(part) as file:
+                    _refuse_long_row(file)
+
+
+def _refuse_long_row(file: IO[bytes]) -> None:
+    cells, rest = 0, b""
+    while chunk := file.read(CHUNK):
+        # What may be cut in two waits for the next piece.
+        end = chunk.rfind(b"<") if len(chunk) == CHUNK else len(chunk)
+        text, rest = rest + chunk[:end], chunk[end:]
+        first, *others = _ROW_ENDS.split(text)
+        _refuse_cells(cells := cells + len(_CELL.findall(first)))
+        if others:
+            # The shortest cell has four signs; most rows need not be counted.
+            for row in (row for row in others if len(row) > 4 * WIDEST_ROW):
+                _refuse_cells(len(_CELL.findall(row)))
+            cells = len(_CELL.findall(others[-1]))
+
+
+def _refuse_cells(number: int) -> None:
+    if number > WIDEST_ROW:
+        raise Unreadable(_("A row of the sheet has more than 16,384 cells, which no spreadsheet can show."))
 
 
 def _text(value: object, decimal: str) -> str:

@@ -7,6 +7,8 @@ from orders.actions.promotions.claiming import used_before
 from orders.models import Promotion, PromotionTally
 from orders.promotions.tallies import ALL, MONEY, Buyer
 
+# Which goods it is for; all when none of these says anything.
+GOODS = ("products", "categories", "brands", "collections")
 LINKED = ("products", "categories", "brands", "collections", "rewards", "groups", "delivery_methods")
 
 
@@ -31,6 +33,21 @@ def changed(promotion: Promotion) -> None:
                 counted[key] = counted.get(key, 0) + 1
     rows = [PromotionTally(promotion=promotion, key=key, used=used) for key, used in sorted(counted.items())]
     PromotionTally.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def leave_category(category_id: int, into_id: int | None) -> None:
+    """The category is about to go: promotions that name it name the one that takes its goods.
+
+    Without one, a promotion that was for this category alone becomes a draft: for nothing must not mean for everything.
+    """
+    for promotion in Promotion.objects.filter(categories=category_id):
+        promotion.categories.remove(category_id)
+        if into_id:
+            promotion.categories.add(into_id)
+        elif not any(getattr(promotion, name).exists() for name in GOODS):
+            Promotion.objects.filter(pk=promotion.pk).update(is_active=False)
+        changed(promotion)
 
 
 @transaction.atomic
