@@ -184,10 +184,9 @@ def test_no_list_reads_all_its_rows_to_say_which_days_it_has():
 
 
 def test_a_list_is_narrowed_to_days_of_the_shop_by_an_index(client, owner):
-    for place, moment in enumerate(
-        ("2026-11-01T22:59Z", "2026-11-01T23:01Z", "2026-11-03T22:59Z", "2026-11-03T23:01Z")
-    ):
-        Mail.objects.create(key=place, to="a@example.com", subject=place, created_at=datetime.fromisoformat(moment))
+    moments = ("2026-11-01T22:59Z", "2026-11-01T23:01Z", "2026-11-03T22:59Z", "2026-11-03T23:01Z")
+    for key, moment in enumerate(moments):
+        Mail.objects.create(key=key, to="a@example.com", subject=key, created_at=datetime.fromisoformat(moment))
 
     def shown(**days: str) -> set[str]:
         asked = {f"created_at_{side}": day for side, day in days.items()}
