@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0012_shipment_lines_in_order")]
+    dependencies = [("orders", "0013_gift_cards")]
 
     operations = [
         migrations.AddIndex("payment", models.Index(fields=["created_at"], name="payment_by_day")),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0004_tax")]
+    dependencies = [("customers", "0005_gift_card_years")]
 
     operations = [
         migrations.AddIndex("consent", models.Index(fields=["created_at"], name="consent_by_day")),
