@@ -107,6 +107,7 @@ MENU = [
         item(_("Pages"), "article", "shop.page"),
         page(_("Missing translations"), "translate", "admin:shop_untranslated", "catalog.view_product"),
         item(_("Delivery methods"), "local_post_office", "orders.deliverymethod"),
+        item(_("Delivery zones"), "public", "orders.deliveryzone"),
         item(_("Payment methods"), "credit_card", "orders.paymentmethod"),
         item(_("Tax rates"), "percent", "orders.taxrate"),
         item(_("Tax classes"), "category", "catalog.taxclass"),

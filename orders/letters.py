@@ -40,6 +40,14 @@ def tell_shipped(order: Order, shipment: Shipment) -> Mail:
     return mail.write(f"order-shipped:{shipment.pk}", order.email, order.language, "orders/shipped", facts)
 
 
+def tell_ready(order: Order) -> Mail:
+    """It lies in the shop and may be picked up: where, and when the shop is open."""
+    with translation.override(order.language):
+        hours = order.pickup_place.hours if order.pickup_place else ""
+    facts = {**facts_of(order), "hours": hours}
+    return mail.write(f"order-ready:{order.pk}", order.email, order.language, "orders/ready", facts)
+
+
 def tell_cancelled(order: Order, returned: int) -> Mail:
     """The order was cancelled; how much money goes back. Why it was is for the history, not for a letter."""
     facts = {**facts_of(order), "returned": _money(order, returned) if returned else ""}

@@ -74,13 +74,35 @@ class Desk:
     def _email(self) -> str:
         return self.customer.email if self.customer else self._value("email")
 
+    @cached_property
+    def terms(self) -> delivery.Terms:
+        return delivery.terms()
+
+    @cached_property
+    def picks_up(self) -> bool:
+        """Whether a shop was chosen where it is picked up: then nobody asks for an address."""
+        return self.terms.is_pickup(self._value("delivery"))
+
+    @property
+    def offers_pickup(self) -> bool:
+        return any(offer.is_pickup for offer in self.summary.offers)
+
+    @property
+    def asks_postcode(self) -> bool:
+        """Whether what is offered depends on a postcode that nobody has typed yet."""
+        return self.is_split and not self._entry() and not self._value("postcode")
+
+    @property
+    def is_split(self) -> bool:
+        return self.sends and self.terms.is_split(self.country)
+
     def _payer(self) -> Payer:
-        entry = self._entry()
+        entry = None if self.picks_up else self._entry()
         number = read_number(self._value("vat_number"), self.country)
         invoice = self._value("billing-country") if self._value("other_billing") else ""
         return Payer(
-            postcode=entry.postcode if entry else self._value("postcode"),
-            area=entry.region if entry else self._value("region"),
+            postcode=entry.postcode if entry else self._typed_address("postcode"),
+            area=entry.region if entry else self._typed_address("region"),
             billing_country=invoice if invoice in dict(country_choices()) else "",
             vat_number=number.text if number else "",
         )
@@ -88,14 +110,16 @@ class Desk:
     @cached_property
     def codes(self) -> set[str] | None:
         """The countries we deliver to; None when that is everywhere."""
-        found = [method.countries for method in delivery.methods_in()]
-        if any(not countries for countries in found):
-            return None
-        return {country.code for countries in found for country in countries}
+        return self.terms.countries()
+
+    def _typed_address(self, name: str) -> str:
+        return "" if self.picks_up else self._value(name)
 
     @cached_property
     def country(self) -> str:
         """Where it goes: what was typed, the chosen address, what we know of the cart, our own country."""
+        if self.picks_up:
+            return self.terms.home
         choices = dict(country_choices())
         entry = self._entry()
         wanted = [entry.country.code if entry else self._value("country"), self.cart.country]
@@ -105,13 +129,13 @@ class Desk:
     def home(self) -> str:
         from django.conf import settings
 
-        if self.codes is None or settings.SHOP_COUNTRY in self.codes:
+        if not self.codes or settings.SHOP_COUNTRY in self.codes:
             return settings.SHOP_COUNTRY
         return min(self.codes)
 
     @cached_property
     def ways(self) -> list:
-        return ways_to_pay(self.sends)
+        return ways_to_pay(self.sends and not self.picks_up)
 
     @cached_property
     def way_chosen(self) -> str:
@@ -154,6 +178,8 @@ class Desk:
             "country": self.country,
             "codes": self.codes if self.sends else None,
             "sends": self.sends,
+            "picks_up": self.picks_up,
+            "is_split": self.is_split,
             "ways": [way.code for way in self.ways] if self.is_to_pay else [],
             "offers": [choice.code for choice in self.choices],
             "customer": self.customer,
@@ -200,7 +226,7 @@ class Desk:
     def details(self) -> Details:
         """What was typed, for the till."""
         cleaned = self.form.cleaned_data
-        lines = self.form.destination() if self.sends else self._buyer()
+        lines = self.form.destination() if self.sends and not self.picks_up else self._buyer()
         return Details(
             **{**lines, "phone": cleaned.get("phone") or lines["phone"]},
             email=self.customer.email if self.customer else cleaned["email"],
@@ -214,7 +240,11 @@ class Desk:
 
     def _buyer(self) -> dict:
         cleaned = self.form.cleaned_data
-        return {name: cleaned.get(name) or "" for name in ("name", "company", "country")} | {"phone": ""}
+        known = {name: cleaned.get(name) or "" for name in ("name", "company", "country")} | {"phone": ""}
+        if self.picks_up:
+            name = known["name"] or (self._entry() or self.customer).name
+            return {**known, "country": self.country, "name": name}
+        return known
 
     def _value(self, name: str) -> str:
         return (self.typed.get(name) or "").replace("\x00", "") if self.typed else ""

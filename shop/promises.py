@@ -10,6 +10,9 @@ from django.utils.translation import get_language
 from catalog import markets, memo
 from catalog.models import Product
 from orders import delivery
+from orders.delivery import Parcel, Wait
+from orders.delivery.parcel import Piece
+from orders.tax.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,20 @@ class Promise:
     return_is_free: bool
 
 
-def promise_for(product: Product, price: int, now: datetime, ready_on: date | None = None) -> Promise:
+def promise_for(
+    product: Product, price: int, now: datetime, ready_on: date | None = None, weight_g: int = 0
+) -> Promise:
     """For one piece, sent to the shop's own country. Worked out once a minute for each price.
 
     `ready_on` is the day on which the piece is there, None when it is there now.
     """
     needs_delivery = product.is_sent
     return Promise(
-        offer=_cheapest(price, now.replace(second=0, microsecond=0), ready_on, product.lead_days or 0)
+        offer=_cheapest(
+            Parcel(price, weight_g, pieces=(Piece(product.pk, product.type_id, product.category_id),)),
+            now.replace(second=0, microsecond=0),
+            Wait(ready_on, product.lead_days or 0),
+        )
         if needs_delivery
         else None,
         needs_delivery=needs_delivery,
@@ -40,13 +49,13 @@ def promise_for(product: Product, price: int, now: datetime, ready_on: date | No
     )
 
 
-def _cheapest(price: int, minute: datetime, ready_on: date | None, lead_days: int) -> delivery.Offer | None:
+def _cheapest(parcel: Parcel, minute: datetime, wait: Wait) -> delivery.Offer | None:
     def work() -> delivery.Offer | None:
-        currency = markets.current().currency
-        found = delivery.offers(price, settings.SHOP_COUNTRY, minute, ready_on, lead_days, currency)
-        return next(iter(found), None)
+        place, currency = Place(settings.SHOP_COUNTRY), markets.current().currency
+        found = delivery.survey(delivery.terms(), parcel, place, minute, currency, wait)
+        return next((offer for offer in found.offers if not offer.is_pickup), None)
 
-    return memo.remember(("offer", price, minute, ready_on, lead_days), work)
+    return memo.remember(("offer", parcel, minute, wait), work)
 
 
 def country_name(code: str) -> str:

@@ -64,8 +64,9 @@ def items_of(bundle_ids: Iterable[int]) -> dict[int, list[BundleItem]]:
     return items
 
 
-def lock_shelves(variant_ids: Iterable[int]) -> dict[int, list[Shelf]]:
-    """The shelves of each variant that can give anything, locked, in the order of their places' priority.
+def lock_shelves(variant_ids: Iterable[int], first: int | None = None) -> dict[int, list[Shelf]]:
+    """The shelves of each variant that can give anything, locked, in the order of their places' priority, the place
+    `first` before all.
 
     Locked in the order (variant, level) as everywhere. A shelf that is empty is not locked, so that those who come too
     late do not queue to hear so. SQLite's transactions take turns anyway.
@@ -88,7 +89,9 @@ def lock_shelves(variant_ids: Iterable[int]) -> dict[int, list[Shelf]]:
     return {
         variant_id: [
             Shelf(level.pk, level.ready, level.sellable, level.product, level.is_part)
-            for level in sorted(levels, key=lambda level: (level.location.priority, level.pk))
+            for level in sorted(
+                levels, key=lambda level: (level.location_id != first, level.location.priority, level.pk)
+            )
         ]
         for variant_id, levels in shelves.items()
     }

@@ -66,23 +66,24 @@ class Held:
 
 
 @transaction.atomic
-def reserve(wanted: Mapping[int, int]) -> list[Held]:
+def reserve(wanted: Mapping[int, int], place: int | None = None) -> list[Held]:
     """Set a quantity of each variant aside: all of them, or none. Variants that count no stock are passed over.
 
     Bundles are taken apart, and what is needed of a variant is summed before anything is taken. A quantity that no
-    place has alone is spread over several, pieces on hand before pieces to come: several Held per variant.
+    place has alone is spread over several, pieces on hand before pieces to come: several Held per variant. What lies
+    in the location `place` is taken before all other.
 
     Raises SoldOut, also for a variant that no longer exists; ValueError for a quantity below one.
     """
-    return hold(wanted)
+    return hold(wanted, place)
 
 
-def hold(wanted: Mapping[int, int]) -> list[Held]:
+def hold(wanted: Mapping[int, int], place: int | None = None) -> list[Held]:
     """`reserve` as a step of the caller's transaction, which has to end with what this raises."""
     if any(quantity < 1 for quantity in wanted.values()):
         raise ValueError("A reservation is of at least one piece.")
     needs = picking.needs_of(wanted)
-    shelves = picking.lock_shelves({need.variant_id for need in needs})
+    shelves = picking.lock_shelves({need.variant_id for need in needs}, place)
     held: list[Held] = []
     for variant_id, group in groupby(needs, key=attrgetter("variant_id")):
         held += _chosen(variant_id, list(group), shelves.get(variant_id, []))

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+#: Digits, Monday is 0.
+WORKDAYS = "01234"
+
 
 class LocationQuerySet(models.QuerySet):
     def online(self) -> "LocationQuerySet":
@@ -39,6 +42,24 @@ class Location(models.Model):
         _("shown on product pages"), default=False, help_text=_("Shoppers see what this place has.")
     )
 
+    weekdays = models.CharField(
+        _("open on"),
+        max_length=7,
+        default=WORKDAYS,
+        help_text=_("On other days nothing is packed or handed over here."),
+    )
+    handling_days = models.PositiveSmallIntegerField(
+        _("more working days to pack"), default=0, help_text=_("Beyond what the delivery method takes.")
+    )
+    offers_pickup = models.BooleanField(
+        _("orders can be picked up here"), default=False, help_text=_("With address and opening hours.")
+    )
+    transfer_days = models.PositiveSmallIntegerField(
+        _("working days from another place"),
+        default=2,
+        help_text=_("How long goods take to come here, when they are to be picked up and do not lie here."),
+    )
+
     objects = LocationQuerySet.as_manager()
 
     class Meta:
@@ -46,8 +67,19 @@ class Location(models.Model):
         verbose_name_plural = _("locations")
         ordering = ["priority", "id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=["warehouse", "shop"]), name="location_kind_is_known")
+            models.CheckConstraint(condition=models.Q(kind__in=["warehouse", "shop"]), name="location_kind_is_known"),
+            models.CheckConstraint(condition=~models.Q(weekdays=""), name="location_is_open_some_day"),
+            models.CheckConstraint(
+                condition=models.Q(offers_pickup=False) | ~models.Q(address=""),
+                name="location_for_pick_up_has_an_address",
+                violation_error_message=_("Whoever picks up must know where: write the address."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """What shoppers call it."""
+        return self.public_name or self.name

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from catalog.actions.stock import SoldOut
 from catalog.prepared import Prepared
+from orders import delivery
 from orders.actions import payments
 from orders.actions.carts import NotForSale
 from orders.actions.credit import NotCovered
@@ -26,7 +27,7 @@ from orders.models import Cart, CartLine, Order, OrderEvent, Payment, PaymentMet
 from orders.queries.cart_lines import Kind
 from orders.queries.summary import Asked, Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
-from orders.tax import Payer, judge
+from orders.tax import Payer, Place, judge
 
 __all__ = [
     "AddressDetails",
@@ -160,7 +161,8 @@ def _place(
 def _is_for(summary: Summary, cart_pk: UUID, details: Details, now: datetime) -> bool:
     """Whether the summary says what one made for these details would say.
 
-    An area that only follows from the postcode need not have been known, so long as it decides nothing about tax.
+    An area that only follows from the postcode need not have been known, so long as it decides nothing about tax or
+    delivery.
     """
     asked, payer = summary.asked, payer_of(details)
     wanted = Asked(details.country, details.delivery, details.email.strip().lower(), payer, details.language)
@@ -169,6 +171,10 @@ def _is_for(summary: Summary, cart_pk: UUID, details: Details, now: datetime) ->
     if asked.payer == payer:
         return True
     if replace(asked.payer, area=payer.area) != payer:
+        return False
+    before, after = (Place(details.country, each.postcode, each.area) for each in (asked.payer, payer))
+    terms = delivery.terms()
+    if terms.zone_of(before) != terms.zone_of(after):
         return False
     customer = summary.cart.customer if summary.cart.customer_id else None
     return judge(details.country, payer, customer, summary.needs_delivery, localdate(now)) == summary.tax
@@ -252,12 +258,18 @@ def _check(summary: Summary, details: Details, shown_total: int, shown_rest: int
             raise AnswersChanged(line.name)
         if line.problem and line.problem.is_blocking:
             raise SoldOut(line.variant.pk, line.available)
-    if summary.needs_delivery and not (summary.chosen and details.is_complete):
+    offer = summary.chosen
+    if summary.needs_delivery and not (offer and (details.is_complete or offer.is_pickup)):
         raise NotDelivered(summary.country)
     if summary.total != shown_total:
         raise TotalChanged(summary.total)
     rest = summary.to_pay()
     if shown_rest is not None and rest != shown_rest:
         raise CreditChanged(summary.total, rest)
-    if rest and details.payment not in [way.code for way in ways_to_pay(summary.needs_delivery)]:
+    if rest and details.payment not in [way.code for way in ways_to_pay(_goes_out(summary))]:
         raise PaymentNotOffered(details.payment)
+
+
+def _goes_out(summary: Summary) -> bool:
+    """Whether somebody carries it to a door, where it could be paid."""
+    return bool(summary.chosen and not summary.chosen.is_pickup)

@@ -91,7 +91,7 @@ def take_again(order: Order, until: datetime | None) -> None:
     wanted: Counter[int] = Counter()
     for line in lines:
         wanted[line.variant_id or 0] += line.quantity
-    held = stock.reserve(wanted)
+    held = stock.reserve(wanted, order.pickup_place_id)
     # It may come from other shelves this time.
     Reservation.objects.filter(pk__in=[row.pk for row in released]).delete()
     record(lines, held, until)

@@ -84,9 +84,11 @@ def ship(
     holds.ship_some(packed, document=order.number, actor=str(actor or ""))
     shipment = _pack(order, packed, carrier.strip(), tracking_number.strip(), tracking_url, actor, now)
     fulfilment.restate(order, now)
-    note(order, OrderEvent.Type.SHIPPED, now, _written(order, shipment, packed), actor)
+    handed = OrderEvent.Type.HANDED_OVER if order.is_pickup else OrderEvent.Type.SHIPPED
+    note(order, handed, now, _written(order, shipment, packed), actor)
     issue_when_due(order, now)
-    letters.tell_shipped(order, shipment)
+    if not order.is_pickup:
+        letters.tell_shipped(order, shipment)
     announce(events.parcel_sent, order)
     if order.fulfilment_status == Order.FulfilmentStatus.FULFILLED:
         announce(events.order_shipped, order)

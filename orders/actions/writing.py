@@ -10,6 +10,7 @@ from django.conf import settings
 from catalog.actions import stock
 from catalog.models import Product
 from orders.actions import credit, holds, promotions
+from orders.delivery import Offer
 from orders.details import Details
 from orders.models import Order, OrderAddress, OrderLine, OrderTax, Payment, PaymentMethod
 from orders.queries.summary import Summary
@@ -26,7 +27,8 @@ def write_order(
     physical goods: files and services are handed over on the page of the order.
     """
     # The shelf first: who comes too late is sent away before anything is written.
-    held = stock.hold(_pieces(summary))
+    offer = summary.chosen
+    held = stock.hold(_pieces(summary), offer.spot.pk if offer and offer.spot else None)
     parts = [(means, amount) for means, amount in summary.paid_by() if amount]
     rest = summary.total - sum(amount for _means, amount in parts)
     order = Order.objects.create(
@@ -128,6 +130,7 @@ def _delivery(summary: Summary) -> dict:
         return {}
     dated = not summary.waits_for_a_day
     return {
+        **_pickup(offer),
         "delivery_method": offer.method,
         "delivery_name": offer.name,
         "delivery_net": row.net,
@@ -138,6 +141,12 @@ def _delivery(summary: Summary) -> dict:
         "promised_from": offer.arrives_from if dated else None,
         "promised_on": offer.arrives_by if dated else None,
     }
+
+
+def _pickup(offer: Offer) -> dict:
+    if offer.spot is None:
+        return {}
+    return {"pickup_place_id": offer.spot.pk, "pickup_address": offer.spot.address}
 
 
 def _line(order: Order, line, row) -> OrderLine:
@@ -175,11 +184,12 @@ def _answer(answer) -> dict:
 
 
 def _addresses(order: Order, summary: Summary, details: Details):
-    if summary.needs_delivery:
+    goes_out = bool(summary.chosen and not summary.chosen.is_pickup)
+    if goes_out:
         yield OrderAddress(order=order, kind=OrderAddress.Kind.DELIVERY, **details.lines())
     if details.billing:
         yield OrderAddress(order=order, kind=OrderAddress.Kind.BILLING, **details.billing.lines())
-    elif not summary.needs_delivery:
+    elif not goes_out:
         # Nothing is sent, but an invoice names its buyer and the country whose tax was counted.
         lines = {**details.lines(), "country": summary.country}
         yield OrderAddress(order=order, kind=OrderAddress.Kind.BILLING, **lines)

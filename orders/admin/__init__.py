@@ -1,5 +1,17 @@
 """The back office of the till, one noun per file."""
 
-from orders.admin import credit, goods, groups, order, payment, promotion, records, shelf_check, tax, terms
+from orders.admin import credit, goods, groups, order, payment, promotion, records, shelf_check, tax, terms, zones
 
-__all__ = ["credit", "goods", "groups", "order", "payment", "promotion", "records", "shelf_check", "tax", "terms"]
+__all__ = [
+    "credit",
+    "goods",
+    "groups",
+    "order",
+    "payment",
+    "promotion",
+    "records",
+    "shelf_check",
+    "tax",
+    "terms",
+    "zones",
+]

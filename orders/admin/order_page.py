@@ -126,7 +126,7 @@ def _trouble(order: Order) -> list[OrderEvent]:
 
 def _history(order: Order, pays: list[Payment], shipments) -> list[Moment]:
     """Events, mails and remarks in one row, newest first."""
-    keys = [f"order-confirmation:{order.pk}", f"order-cancelled:{order.pk}"]
+    keys = [f"order-{what}:{order.pk}" for what in ("confirmation", "cancelled", "ready")]
     keys += [f"order-shipped:{shipment.pk}" for shipment in shipments]
     keys += [f"order-refunded:{refund.pk}" for payment in pays for refund in payment.refunds.all()]
     mails = Mail.objects.filter(key__in=keys).defer("html", "text")

@@ -62,7 +62,7 @@ def ship(request, order_id: int, model_admin):
         words = {"day": date_format(refusal.released_on)}
         messages.error(request, _("Not sent: something in it comes out on %(day)s and is not sent before.") % words)
     except NotOnHand as refusal:
-        messages.error(request, _missing(refusal))
+        messages.error(request, missing_words(refusal))
     except shipping.TooManyPieces as refusal:
         words = ngettext("%(number)d piece", "%(number)d pieces", refusal.left) % {"number": refusal.left}
         messages.error(request, _("Not sent: of one line only %(left)s is left.") % {"left": words})
@@ -80,7 +80,7 @@ def ship(request, order_id: int, model_admin):
     return back_to(order)
 
 
-def _missing(refusal: NotOnHand) -> str:
+def missing_words(refusal: NotOnHand) -> str:
     variant = Variant.objects.select_related("product").get(pk=refusal.variant_id)
     words = {"missing": refusal.missing, "sku": variant.sku, "name": variant.product.name}
     return (

@@ -21,12 +21,16 @@ from catalog.models import CollectionMember, Variant
 from catalog.queries.markets import others
 from catalog.queries.prices import quote
 from customers.models import CustomerGroup
+from orders import delivery
 from orders.admin.promotion_words import why
+from orders.delivery import Parcel, Refused
+from orders.delivery.reading import way_of
 from orders.models import DeliveryMethod, Promotion
 from orders.promotions import Basket, Good, Outcome, reckon
 from orders.promotions.codes import key_of
 from orders.queries.promotion_rules import rules_of
 from orders.queries.promotion_standing import opened_by
+from orders.tax.places import Place
 
 ROWS = range(1, 6)
 MOST = 500
@@ -177,11 +181,7 @@ def _basket(told: dict, goods: list, market: Market, now: datetime) -> Basket:
     method = DeliveryMethod.objects.filter(pk=told["method"]).first() if told["method"] else None
     price = None
     if method:
-        abroad = method.prices.filter(currency=market.currency).first()
-        row = method if market.currency == settings.SHOP_CURRENCY else abroad
-        value = sum(good.gross for _variant, good in goods)
-        if row:
-            price = 0 if row.free_from is not None and value >= row.free_from else row.price
+        price = _delivery_price(method, [*goods], told["country"], market.currency)
     return Basket(
         goods=tuple(good for _variant, good in goods),
         currency=market.currency,
@@ -194,3 +194,15 @@ def _basket(told: dict, goods: list, market: Market, now: datetime) -> Basket:
         method=method.pk if method else 0,
         codes={one.promotion: one.code for one in opened_by(keys)},
     )
+
+
+def _delivery_price(method: DeliveryMethod, goods: list, country: str, currency: str) -> int | None:
+    """What the method asks for them in that country; None where it does not take them."""
+    parcel = Parcel(
+        value=sum(good.gross for _variant, good in goods),
+        weight_g=sum(variant.weight_g * good.quantity for variant, good in goods),
+        number=sum(good.quantity for _variant, good in goods),
+    )
+    place = Place(country)
+    answer = way_of(method).ask(parcel, place, delivery.terms().zone_of(place), currency)
+    return None if isinstance(answer, Refused) else answer.for_value(parcel.value)

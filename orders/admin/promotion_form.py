@@ -5,43 +5,25 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.admin.languages import NamedWordsForm
 from catalog.admin.money import MoneyField
+from catalog.admin.weekdays import DaysField
 from catalog.money import digits
 from orders.models import Promotion, PromotionAmount, PromotionCode
 from orders.models.promotion import WEEK
 from orders.promotions.codes import key_of
 
 Benefit = Promotion.Benefit
-DAYS = [
-    gettext_lazy("Monday"),
-    gettext_lazy("Tuesday"),
-    gettext_lazy("Wednesday"),
-    gettext_lazy("Thursday"),
-    gettext_lazy("Friday"),
-    gettext_lazy("Saturday"),
-    gettext_lazy("Sunday"),
-]
 
 
-class WeekdaysField(forms.MultipleChoiceField):
-    """Its value is the digits of the days that were ticked; none and all of them mean every day."""
-
-    def __init__(self, **kwargs) -> None:
-        choices = list(zip(WEEK, DAYS, strict=True))
-        super().__init__(choices=choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget, **kwargs)
-
-    def prepare_value(self, value):
-        return list(value) if isinstance(value, str) else value
+class WeekdaysField(DaysField):
+    """None and all of the days mean every day."""
 
     def clean(self, value) -> str:
-        ticked = "".join(sorted(super().clean(value)))
+        ticked = super().clean(value)
         return "" if ticked == WEEK else ticked
-
-    def has_changed(self, initial, data) -> bool:
-        return "".join(sorted(data or [])) != (initial or "")
 
 
 class PromotionForm(NamedWordsForm):

@@ -1,53 +1,24 @@
 """The merchant's terms: how parcels go, how one pays, and when nobody works."""
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import display
-from unfold.widgets import UnfoldAdminSelect2MultipleWidget
+from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
 
 from catalog.admin.languages import NamedWordsForm, WordsForm, in_all, tabs
-from catalog.admin.money import MoneyAdmin, MoneyField
-from catalog.money import digits, format_minor
+from catalog.admin.money import MoneyAdmin
+from catalog.admin.weekdays import WorkdaysField
+from catalog.money import format_minor
 from customers.admin.day_range import by_day
-from orders.models import ClosedDay, DeliveryMethod, DeliveryPrice, PaymentMethod
-
-
-class DeliveryPriceForm(forms.ModelForm):
-    """Amounts are read in the decimals of the currency beside them, so the currency is asked for first."""
-
-    price = MoneyField(label=gettext_lazy("Price"))
-    free_from = MoneyField(label=gettext_lazy("Free from"), required=False)
-
-    class Meta:
-        model = DeliveryPrice
-        fields = ["currency", "price", "free_from"]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        typed = (self.data.get(self.add_prefix("currency")) if self.is_bound else self.instance.currency) or ""
-        for name in ("price", "free_from"):
-            self.fields[name].speak(typed.strip().upper())
-
-    def clean_currency(self) -> str:
-        currency = self.cleaned_data["currency"].strip().upper()
-        if currency == settings.SHOP_CURRENCY:
-            raise forms.ValidationError(_("The price in the shop's own currency stands above."))
-        try:
-            digits(currency)
-        except ValueError:
-            raise forms.ValidationError(_("There is no such currency.")) from None
-        return currency
-
-
-class DeliveryPriceInline(TabularInline):
-    model = DeliveryPrice
-    form = DeliveryPriceForm
-    extra = 0
+from orders import delivery
+from orders.admin import holiday_page
+from orders.admin.delivery_price import DeliveryPriceInline
+from orders.admin.zones import country_field, in_short
+from orders.models import ClosedDay, DeliveryMethod, PaymentMethod
 
 
 @admin.register(DeliveryMethod)
@@ -60,10 +31,26 @@ class DeliveryMethodAdmin(MoneyAdmin, ModelAdmin):
     list_display = ["name", "costs", "takes", "where", "offered"]
     search_fields = ["name_en", "name_es", "name_ru", "code", "carrier"]
     actions = None
+    autocomplete_fields = ["excluded_products", "excluded_types", "excluded_categories"]
     fieldsets = [
-        (None, {"fields": [*in_all("name"), ("is_active", "position"), "code"]}),
-        (gettext_lazy("Where to and at what price"), {"fields": ["countries", ("price", "free_from")]}),
-        (gettext_lazy("When it arrives"), {"fields": [("handling_days", "cutoff_hour"), ("min_days", "max_days")]}),
+        (None, {"fields": [*in_all("name"), ("is_active", "position"), ("kind", "code")]}),
+        (
+            gettext_lazy("Where to and at what price"),
+            {
+                "description": gettext_lazy(
+                    "Prices that differ stand below: for zones, by weight, in other currencies."
+                ),
+                "fields": ["countries", ("price", "free_from"), ("counts", "heaviest_g")],
+            },
+        ),
+        (
+            gettext_lazy("When it arrives"),
+            {"fields": [("handling_days", "cutoff_hour"), ("min_days", "max_days"), "weekdays"]},
+        ),
+        (
+            gettext_lazy("What it does not take"),
+            {"fields": ["excluded_products", "excluded_types", "excluded_categories"], "classes": ["collapse"]},
+        ),
         (gettext_lazy("Following the parcel"), {"fields": [("carrier", "tracking_url")]}),
     ]
 
@@ -71,12 +58,19 @@ class DeliveryMethodAdmin(MoneyAdmin, ModelAdmin):
         return ["code"] if obj else []
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name != "countries":
-            return super().formfield_for_dbfield(db_field, request, **kwargs)
-        # The theme would make a chooser for a single country of it.
-        field = db_field.formfield()
-        field.widget = UnfoldAdminSelect2MultipleWidget(choices=field.choices)
-        return field
+        if db_field.name == "weekdays":
+            return WorkdaysField(label=capfirst(db_field.verbose_name))
+        if db_field.name == "countries":
+            return country_field(db_field)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("prices__zone")
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        # What it does not take is kept in tables of its own.
+        delivery.changed()
 
     @display(description=gettext_lazy("price"), ordering="price")
     def costs(self, method: DeliveryMethod) -> str:
@@ -92,8 +86,10 @@ class DeliveryMethodAdmin(MoneyAdmin, ModelAdmin):
 
     @display(description=gettext_lazy("delivers to"))
     def where(self, method: DeliveryMethod) -> str:
-        codes = [country.code for country in method.countries]
-        return ", ".join(codes[:4]) + (" …" if len(codes) > 4 else "") if codes else _("everywhere")
+        zones = list(dict.fromkeys(row.zone.name for row in method.prices.all() if row.zone and row.price is not None))
+        if zones and not method.countries:
+            return ", ".join(zones)
+        return ", ".join([in_short(method.countries, _("everywhere")), *zones])
 
     @display(description=gettext_lazy("offered"), boolean=True, ordering="is_active")
     def offered(self, method: DeliveryMethod) -> bool:
@@ -123,13 +119,22 @@ class PaymentMethodAdmin(ModelAdmin):
 
 @admin.register(ClosedDay)
 class ClosedDayAdmin(ModelAdmin):
-    """Promised days leap over these, beside Saturdays and Sundays."""
+    """Promised days leap over these, beside the days of the week on which nobody works."""
 
-    list_display = ["day", "name", "comes"]
-    search_fields = ["name"]
+    list_display = ["day", "name", "whose", "comes"]
+    search_fields = ["name", "country"]
+    actions_list = ["holidays"]
     ordering = ["-day"]
-    list_filter = [by_day("day")]
+    list_filter = [by_day("day"), "country"]
     list_filter_submit = True
+
+    @display(description=gettext_lazy("whose"), ordering="country")
+    def whose(self, day: ClosedDay) -> str:
+        return day.country.name if day.country else _("our own")
+
+    @action(description=gettext_lazy("Holidays of a country"), url_path="holidays", permissions=["add"])
+    def holidays(self, request):
+        return holiday_page.page(request, self)
 
     @display(description=gettext_lazy("still to come"), boolean=True)
     def comes(self, day: ClosedDay) -> bool:

@@ -18,6 +18,7 @@ from orders.models.sequence import NumberSequence
 from orders.models.shelf_check import ShelfCheck
 from orders.models.shipment import Shipment, ShipmentLine
 from orders.models.tax import TaxRate, TaxRegion
+from orders.models.zone import DeliveryZone
 
 __all__ = [
     "Cart",
@@ -27,6 +28,7 @@ __all__ = [
     "CreditEntry",
     "DeliveryMethod",
     "DeliveryPrice",
+    "DeliveryZone",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",

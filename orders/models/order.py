@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models import Location
 from catalog.money import Money
 from customers.models import Customer, PostalAddress
 from orders.models.cart import Cart
@@ -134,6 +135,12 @@ class Order(models.Model):
     credit_total = models.BigIntegerField(_("paid with gift cards"), default=0)
     promised_from = models.DateField(_("arrives from"), null=True, blank=True)
     promised_on = models.DateField(_("arrives by"), null=True, blank=True)
+    # Where it is picked up, if it is; `ready_at` is when the buyer was told to come.
+    pickup_place = models.ForeignKey(
+        Location, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picked up in")
+    )
+    pickup_address = models.CharField(_("address of the shop"), max_length=300, blank=True)
+    ready_at = models.DateTimeField(_("ready for pick-up"), null=True, blank=True)
 
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     placed_at = models.DateTimeField(_("placed"), null=True, blank=True)
@@ -264,6 +271,11 @@ class Order(models.Model):
         """Agreed, and something of it is still to send."""
         return self.status == self.Status.PLACED and self.fulfilment_status in self.TO_SEND
 
+    @property
+    def is_pickup(self) -> bool:
+        """Whether its buyer comes for it; the address is what was true on that day."""
+        return bool(self.pickup_address)
+
 
 class OrderAddress(PostalAddress):
     """The address an order goes to, or the one on its invoice, as typed on that day."""
@@ -288,7 +300,9 @@ class OrderEvent(models.Model):
         CREATED = "created", _("created")
         PLACED = "placed", _("placed")
         PAID = "paid", _("paid")
+        READY = "ready", _("ready for pick-up")
         SHIPPED = "shipped", _("sent")
+        HANDED_OVER = "handed_over", _("handed over")
         CANCELLED = "cancelled", _("cancelled")
         REFUNDED = "refunded", _("refunded")
         INCIDENT = "incident", _("needs a person")

@@ -18,6 +18,8 @@ class Shipment(models.Model):
     tracking_url = models.URLField(_("tracking address"), max_length=300, blank=True)
     actor = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by"))
     shipped_at = models.DateTimeField(_("sent"), default=timezone.now)
+    # The day it came to the door, once somebody has said so.
+    arrived_on = models.DateField(_("arrived"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("shipment")

@@ -90,6 +90,8 @@ class Line:
     reasons: tuple[tuple[str, int], ...] = ()
     compare_at: int | None = None
     lowest: int | None = None
+    # The places that have all of it on hand; None where nothing is counted.
+    lies_at: frozenset[int] | None = None
     values: Sequence[OptionValue] = ()
     gallery: "Gallery | None" = None
 
@@ -327,6 +329,7 @@ def _line(
         answers_key=row.answers_key,
         wait=wait_of(variant, row.quantity, supply, today),
         parts=offer.parts,
+        lies_at=None if supply is None else supply.places_with(row.quantity),
         is_reduced=_is_reduced(found, row.quantity),
         values=values,
         gallery=gallery,

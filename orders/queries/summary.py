@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from orders import delivery, kept
-from orders.delivery import Offer
+from orders.delivery import Offer, Survey
+from orders.delivery.words import why_nothing
 from orders.models import Cart
 from orders.pricing import Priced, Row, price
 from orders.promotions import Outcome
@@ -19,8 +20,10 @@ from orders.promotions.tallies import Buyer
 from orders.queries import promotion_rules
 from orders.queries.cart_lines import Line, lines_of
 from orders.queries.credit import Means, means_of, shares
+from orders.queries.parcel import parcel_of, wait_of_parcel
 from orders.queries.promoted import Entered, Promoter
 from orders.tax import Payer, Verdict, judge
+from orders.tax.places import Place
 from orders.tax.words import sentence
 
 
@@ -57,6 +60,8 @@ class Summary:
     promoter: Promoter
     asked: Asked
     means: tuple[Means, ...] = ()
+    # Why nothing is offered for what must be sent; empty when something is.
+    why_not_delivered: str = ""
 
     @property
     def cheapest(self) -> Offer | None:
@@ -187,14 +192,13 @@ def summarise(
 def _summary(cart: Cart, asked: Asked, now: datetime, state: str) -> Summary:
     country = asked.country
     lines = lines_of(cart, now)
-    goods = sum(line.gross for line in lines)
-    methods = []
+    payer = asked.payer
     sends = any(line.needs_delivery for line in lines)
-    if sends:
-        methods = delivery.methods_in(cart.currency)
+    place = Place(country, payer.postcode, payer.area)
+    found = surveyed(cart, lines, place, now, state) if sends else Survey()
     customer = cart.customer if cart.customer_id else None
-    verdict = judge(country, asked.payer, customer, sends, localdate(now))
-    offers = delivery.offers_among(methods, goods, country, now, ready_on(lines), lead_days(lines))
+    verdict = judge(country, payer, customer, sends, localdate(now))
+    offers = found.offers
     if not verdict.is_taxed:
         lines = [replace(line, unit_price=verdict.price_for(line.item)) if line.is_sold else line for line in lines]
         offers = [replace(offer, price=verdict.delivery_for(offer.price)) for offer in offers]
@@ -205,7 +209,7 @@ def _summary(cart: Cart, asked: Asked, now: datetime, state: str) -> Summary:
     outcome = promoter.of(sent)
     lines = promoted(lines, outcome)
     priced = _priced(lines, verdict, sent, outcome)
-    is_free = priced.delivery is not None and priced.delivery.gross == 0
+    is_free = priced.delivery is not None and priced.delivery.gross == 0 and not sent.is_pickup
     return Summary(
         cart=cart,
         country=country,
@@ -214,13 +218,20 @@ def _summary(cart: Cart, asked: Asked, now: datetime, state: str) -> Summary:
         offers=tuple(offers),
         chosen=chosen,
         priced=priced,
-        to_free_delivery=0 if is_free else delivery.missing_for_free(methods, goods, country),
+        to_free_delivery=0 if is_free else found.missing_for_free,
         outcome=outcome,
         tax=verdict,
         promoter=promoter,
         asked=asked,
         means=means_of(cart, now),
+        why_not_delivered=why_nothing(found, parcel_of(lines), place, cart.currency) if sends else "",
     )
+
+
+def surveyed(cart: Cart, lines: list[Line], place: Place, now: datetime, state: str) -> Survey:
+    """What can be offered for these lines. No query, but once after each change of the terms."""
+    terms = delivery.terms(state)
+    return delivery.survey(terms, parcel_of(lines), place, now, cart.currency, wait_of_parcel(lines, terms))
 
 
 def buyer_of(cart: Cart, email: str = "") -> Buyer:
@@ -246,13 +257,3 @@ def _priced(lines: Iterable[Line], verdict: Verdict, sent: Offer | None, outcome
     # Prices are without tax already where nothing is taxed.
     here, away = (verdict.rates, verdict.remote_rates) if verdict.is_taxed else ({}, {})
     return price(items, here, sent.price if sent else None, outcome.off_delivery, verdict.terms, away)
-
-
-def lead_days(lines: Iterable[Line]) -> int:
-    """The working days that the slowest thing made to order takes; 0 when all is there."""
-    return max((line.product.lead_days or 0 for line in lines if line.needs_delivery), default=0)
-
-
-def ready_on(lines: Iterable[Line]) -> date | None:
-    """The first day on which everything that is sent is there, if something is still to come."""
-    return max((line.wait.day for line in lines if line.needs_delivery and line.wait and line.wait.day), default=None)

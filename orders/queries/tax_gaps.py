@@ -8,7 +8,8 @@ from django_countries import countries as names
 
 from catalog.models import Product, TaxClass
 from customers.models import ShopDetails
-from orders.models import DeliveryMethod, TaxRate
+from orders import delivery
+from orders.models import TaxRate
 from orders.tax.places import UNION
 
 
@@ -38,9 +39,8 @@ def _missing_countries(rates: dict[str, set[str]]) -> list[str]:
     """Export needs no rate; a neighbour in the union does, if we are in it and send parcels there."""
     if settings.SHOP_COUNTRY not in UNION or ShopDetails.current().taxes_at_home:
         return []
-    reached: set[str] = set()
-    for method in DeliveryMethod.objects.filter(is_active=True):
-        reached |= {country.code for country in method.countries} or UNION
+    reached = delivery.terms().countries()
+    reached = UNION if reached is None else reached
     without = sorted((reached & UNION) - rates.keys())
     if not without:
         return []

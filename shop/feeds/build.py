@@ -20,8 +20,9 @@ from catalog.markets import Market
 from catalog.models import Product
 from catalog.queries.markets import currencies
 from customers.models import ShopDetails
-from orders.delivery import Offer, offers_among
-from orders.models import DeliveryMethod
+from orders import delivery
+from orders.delivery import Offer, Parcel
+from orders.tax.places import Place
 from shop.feeds.columns import COMMON, columns_of
 from shop.feeds.items import Item, Omitted, items
 from shop.languages import NAMES, absolute, path_in
@@ -112,14 +113,17 @@ def build(feed: Feed, now: datetime) -> bool:
 
 def _rows(feed: Feed, now: datetime) -> Iterator[dict | Omitted]:
     seller = ShopDetails.current().name
-    methods, known = list(DeliveryMethod.objects.filter(is_active=True)), {}
+    terms, known = delivery.terms(), {}
 
     def offer_for(item: Item) -> Offer | None:
         if item.kind not in (Product.Kind.PHYSICAL, Product.Kind.BUNDLE):
             return None
-        if item.price not in known:
-            known[item.price] = next(iter(offers_among(methods, item.price, settings.SHOP_COUNTRY, now)), None)
-        return known[item.price]
+        key = item.price, item.weight_g, item.pieces
+        if key not in known:
+            parcel = Parcel(item.price, item.weight_g, pieces=item.pieces)
+            found = delivery.survey(terms, parcel, Place(settings.SHOP_COUNTRY), now)
+            known[key] = next((offer for offer in found.offers if not offer.is_pickup), None)
+        return known[key]
 
     for one in items(feed.language, Market(feed.currency), now):
         if isinstance(one, Omitted):

@@ -18,6 +18,7 @@ from catalog.queries.bundles import parts_of, supplies_of, supply_of_bundle
 from catalog.queries.product.availability import Availability, availability_of
 from catalog.queries.supply import Supply
 from catalog.words import say, words_of
+from orders.delivery.parcel import Piece
 from shop.languages import absolute, path_in
 
 BATCH = 500
@@ -47,6 +48,7 @@ class Item:
     # Code of the option -> its words: colour, size.
     options: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _item(product, variant, price, pictures, batch: _Batch, language: str, names
         released_on=variant.released_on,
         options=options,
         tags=[say(words_of(tag, "name"), language) for tag in batch.tags.get(product.pk, [])],
+        pieces=(Piece(product.pk, product.type_id, product.category_id),),
     )
 
 

@@ -17,7 +17,8 @@ class CheckoutForm(AddressForm):
     """Who orders, where it goes, how it is sent and paid.
 
     `ways` and `offers` are the codes of what may be chosen; without `sends` no address is asked, only the country that
-    tax is counted for. `book` are the entries of a customer's address book.
+    tax is counted for. `book` are the entries of a customer's address book. Who `picks_up` needs no address; where the
+    country `is_split` into zones, its postcode or state decides what is offered.
     """
 
     EXTRA = ("line2", "phone", "note")
@@ -35,16 +36,23 @@ class CheckoutForm(AddressForm):
     payment = forms.ChoiceField(required=False, widget=forms.RadioSelect)
     address = forms.ChoiceField(required=False, widget=forms.RadioSelect)
 
-    def __init__(self, *args, sends: bool, ways, offers, customer=None, book=(), **kwargs):
+    def __init__(
+        self, *args, sends: bool, ways, offers, customer=None, book=(), picks_up=False, is_split=False, **kwargs
+    ):
         super().__init__(*args, section="shipping" if sends else "", **kwargs)
-        self.sends, self.book = sends, {str(entry.pk): entry for entry in book}
+        self.sends, self.picks_up, self.book = sends, picks_up, {str(entry.pk): entry for entry in book}
         self._offer("delivery", offers if sends else [], ANOTHER_DELIVERY)
         self._offer("payment", ways, ANOTHER_PAYMENT)
         self._offer("address", [*self.book, NEW_ADDRESS] if self.book else [], _("Choose an address."))
         if not sends:
             self._drop("line1", "line2", "city", "postcode", "region", "phone", "other_billing")
         self._drop("email" if customer else "keep")
-        if self.from_book:
+        if is_split:
+            for name in self.fields.keys() & {"postcode", "region"}:
+                self.fields[name].widget.attrs["data-reckons"] = True
+        if picks_up:
+            self._ask_no_address()
+        elif self.from_book:
             # They stay on the page, folded, for who chooses another address after all.
             for name in self.fields.keys() & set(self.MAIN):
                 self.fields[name].required = False
@@ -66,7 +74,12 @@ class CheckoutForm(AddressForm):
     @property
     def from_book(self):
         """The entry of the address book that it goes to, if one is chosen."""
-        return self.book.get(self.chosen_address) if self.sends else None
+        return self.book.get(self.chosen_address) if self.sends and not self.picks_up else None
+
+    @property
+    def is_new_address(self) -> bool:
+        """Whether an address was typed that the address book may keep."""
+        return self.sends and not self.picks_up and not self.from_book
 
     def destination(self) -> dict:
         """The fields of a postal address."""
@@ -100,8 +113,14 @@ class CheckoutForm(AddressForm):
         for name in names:
             self.fields.pop(name, None)
 
+    def _ask_no_address(self) -> None:
+        """Its fields stay on the page, folded, for who changes his mind; only the name is asked for."""
+        for name in self.fields.keys() & {*self.MAIN, "address"}:
+            self.fields[name].required = name == "name" and not self.book
+            self.fields[name].widget.attrs.pop("data-missing", None)
+
     def _clean_postcode(self, cleaned, rules) -> None:
-        if self.sends and not self.from_book:
+        if self.is_new_address:
             super()._clean_postcode(cleaned, rules)
 
 

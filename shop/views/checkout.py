@@ -157,7 +157,7 @@ def ordered(request, desk: Desk) -> HttpResponse:
     finally:
         if order is None or order.status != Order.Status.PLACED:
             remember(desk)
-    if desk.customer and desk.form.cleaned_data.get("keep") and desk.sends and not desk.form.from_book:
+    if desk.customer and desk.form.cleaned_data.get("keep") and desk.form.is_new_address:
         address_book.keep(desk.customer, desk.form.destination())
     if order.status == Order.Status.PLACED:
         return to_order(request, order)

@@ -122,7 +122,7 @@ def _promise(page: goods.ProductPage, chosen: goods.VariantView | None, now) -> 
     if chosen is None:
         return promise_for(page.product, 0, now)
     ready_on = chosen.availability.comes_on if chosen.availability.waits else None
-    return promise_for(page.product, chosen.price or 0, now, ready_on)
+    return promise_for(page.product, chosen.price or 0, now, ready_on, chosen.weight_g)
 
 
 def _quantity(data) -> int:

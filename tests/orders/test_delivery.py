@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.delivery import SATURDAY, missing_for_free, offers, promise
-from orders.models import ClosedDay, DeliveryMethod
+from orders.delivery import Offer, Parcel, Survey, survey, terms
+from orders.delivery.calendar import Calendar, Pace, promise
+from orders.models import ClosedDay
+from orders.tax import Place
 from tests.makers import make_delivery
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -20,7 +22,16 @@ def local(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:
 
 
 def promised(now, closed=(), cutoff=14, handling=0, fastest=1, slowest=2):
-    return promise(now, MADRID, closed, cutoff_hour=cutoff, handling_days=handling, min_days=fastest, max_days=slowest)
+    days = Calendar(closed=frozenset(closed))
+    return promise(now, MADRID, days, days, Pace(cutoff, handling, fastest, slowest))
+
+
+def found(value: int = 1000, country: str = "ES", now: datetime | None = None) -> Survey:
+    return survey(terms(), Parcel(value), Place(country), now or local(2, 9))
+
+
+def offers(value: int = 1000, country: str = "ES", now: datetime | None = None) -> tuple[Offer, ...]:
+    return found(value, country, now).offers
 
 
 def test_an_order_before_the_cut_off_starts_today():
@@ -93,13 +104,27 @@ def test_a_cut_off_at_zero_means_never_on_the_same_day():
     fastest=st.integers(0, 5),
     more=st.integers(0, 5),
     closed=st.sets(st.dates(date(2026, 1, 1), date(2028, 1, 1)), max_size=5),
+    weeks=st.tuples(*[st.sets(st.sampled_from("0123456"), min_size=1).map(lambda days: "".join(sorted(days)))] * 2),
 )
-def test_a_promise_is_always_a_range_of_working_days_ahead(now, cutoff, handling, fastest, more, closed):
-    days = promised(now, closed, cutoff, handling, fastest, fastest + more)
+def test_a_promise_is_always_a_range_of_working_days_ahead(now, cutoff, handling, fastest, more, closed, weeks):
+    house, road = Calendar(weeks[0]), Calendar(weeks[1], closed)
+
+    days = promise(now, MADRID, house, road, Pace(cutoff, handling, fastest, fastest + more))
 
     assert days.order_by > now
     assert now.astimezone(MADRID).date() <= days.arrives_from <= days.arrives_by
-    assert all(day.weekday() < SATURDAY and day not in closed for day in (days.arrives_from, days.arrives_by))
+    assert road.works_on(days.arrives_from)
+    assert road.works_on(days.arrives_by)
+    # The hour on the wall, also where the clock was changed in between.
+    assert days.order_by.astimezone(MADRID).hour == cutoff % 24
+
+
+def test_the_house_may_pack_on_days_on_which_nobody_drives():
+    saturday = local(7, 9)
+
+    days = promise(saturday, MADRID, Calendar("012345"), Calendar(), Pace(14, 0, 1, 1))
+
+    assert (days.order_by, days.arrives_by) == (local(7, 14), date(2026, 3, 9))
 
 
 def test_a_promise_holds_until_its_last_moment():
@@ -114,43 +139,42 @@ def test_offers_come_cheapest_first_and_only_to_their_countries(db):
     make_delivery("island", price=100, countries=["PT"])
     make_delivery("retired", price=1, is_active=False)
 
-    found = offers(1000, "ES", local(2, 9))
-
-    assert [(offer.code, offer.price) for offer in found] == [("standard", 490), ("express", 990)]
+    assert [(offer.code, offer.price) for offer in offers()] == [("standard", 490), ("express", 990)]
 
 
 def test_delivery_is_free_from_its_sum_on(db):
     make_delivery(price=490, free_from=5000)
 
-    assert [offers(sum, "ES", local(2, 9))[0].price for sum in (4999, 5000)] == [490, 0]
+    assert [offers(sum)[0].price for sum in (4999, 5000)] == [490, 0]
 
 
 def test_how_much_is_missing_for_free_delivery(db):
     make_delivery("standard", free_from=5000)
-    make_delivery("express", price=990)
-    methods = list(DeliveryMethod.objects.all())
+    express = make_delivery("express", price=990)
 
-    assert missing_for_free(methods, 4200, "ES") == 800
-    assert missing_for_free(methods, 5000, "ES") == 0
-    assert missing_for_free(methods[1:], 5000, "ES") is None
+    assert [found(sum).missing_for_free for sum in (4200, 5000)] == [800, 0]
+    express.__class__.objects.exclude(pk=express.pk).delete()
+    assert found(5000).missing_for_free is None
 
 
 def test_offers_know_the_closed_days(db):
     make_delivery(handling_days=0, min_days=1, max_days=1)
     ClosedDay.objects.create(day=date(2026, 3, 3), name="Inventory")
 
-    assert offers(1000, "ES", local(2, 9))[0].arrives_by == date(2026, 3, 4)
+    assert offers()[0].arrives_by == date(2026, 3, 4)
 
 
-def test_offers_are_read_once_and_again_after_every_change(db, django_assert_num_queries):
+def test_a_holiday_abroad_stops_parcels_to_that_country_alone(db):
+    make_delivery(handling_days=0, min_days=1, max_days=1)
+    ClosedDay.objects.create(day=date(2026, 3, 3), country="PT")
+
+    assert [offers(country=country)[0].arrives_by.day for country in ("ES", "PT")] == [3, 4]
+
+
+def test_what_is_set_up_is_read_once_while_the_shop_stays_the_same(db, django_assert_num_queries):
     for code in ("standard", "express", "slow"):
         make_delivery(code)
-    with django_assert_num_queries(3):
-        assert len(offers(1000, "ES", local(2, 9))) == 3
+    assert len(offers()) == 3
 
     with django_assert_num_queries(1):
-        offers(1000, "ES", local(2, 9))
-    DeliveryMethod.objects.filter(code="slow").update(is_active=False)
-    assert len(offers(1000, "ES", local(2, 9))) == 2
-    DeliveryMethod.objects.get(code="express").delete()
-    assert len(offers(1000, "ES", local(2, 9))) == 1
+        assert len(offers()) == 3

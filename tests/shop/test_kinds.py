@@ -10,7 +10,7 @@ from catalog.actions import listing
 from catalog.actions.variants import make_to_order
 from catalog.models import ProductLink, Tag
 from catalog.previews import SALT, token_for
-from orders import delivery
+from orders.delivery.calendar import Calendar, Pace, promise
 from orders.queries.summary import summarise
 from shop.promises import promise_for
 from tests.makers import make_cart, make_counter, make_customer, make_product, make_variant
@@ -60,9 +60,10 @@ def test_the_slowest_line_sets_the_date_of_the_cart_and_of_the_order(client, sto
 
 
 def test_lead_days_are_working_days_of_the_shop():
-    plain = {"cutoff_hour": 14, "handling_days": 0, "min_days": 1, "max_days": 1}
-    first = delivery.promise(MONDAY, UTC, set(), **plain, lead_days=4)
-    holiday = delivery.promise(MONDAY, UTC, {MONDAY.date() + timedelta(days=1)}, **plain, lead_days=4)
+    days, pace = Calendar(), Pace(14, 0, 1, 1)
+    tuesday_off = Calendar(closed={MONDAY.date() + timedelta(days=1)})
+    first = promise(MONDAY, UTC, days, days, pace, lead_days=4)
+    holiday = promise(MONDAY, UTC, tuesday_off, tuesday_off, pace, lead_days=4)
 
     assert str(first.arrives_by) == "2026-03-09"
     assert str(holiday.arrives_by) == "2026-03-10"

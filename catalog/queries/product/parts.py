@@ -39,6 +39,7 @@ class VariantView:
     words: str
     availability: Availability
     barcode: str = ""
+    weight_g: int = 0
 
     @property
     def price(self) -> int | None:

@@ -28,7 +28,7 @@ GROUP BY variant_id
 """
 # One row for each step of a variant's price.
 _VARIANTS = f"""
-SELECT {prices.COLUMNS}, variant.sku, variant.barcode, variant.tracks_stock, variant.released_on,
+SELECT {prices.COLUMNS}, variant.sku, variant.barcode, variant.tracks_stock, variant.released_on, variant.weight_g,
   stock.ready, stock.sellable, stock.comes_on
 FROM catalog_variant variant {prices.JOIN} LEFT JOIN ({_STOCK}) stock ON stock.variant_id = variant.id
 WHERE variant.product_id = %s AND variant.is_active ORDER BY variant.position, variant.id, e.from_quantity
@@ -53,7 +53,7 @@ def variants(
     rows = list(dict.fromkeys((row[0], *row[prices.WIDTH :]) for row in steps))
     supplies = {
         pk: Supply(ready or 0, sellable or 0, _day(comes_on)) if counted else None
-        for pk, _sku, _barcode, counted, _released_on, ready, sellable, comes_on in rows
+        for pk, _sku, _barcode, counted, _released_on, _weight, ready, sellable, comes_on in rows
     }
     parts: dict[int, list[Part]] = {}
     if product.kind == Product.Kind.BUNDLE:
@@ -70,8 +70,9 @@ def variants(
             values={value.axis: value.code for value in chosen.get(pk, [])},
             words=", ".join(value.label for value in chosen.get(pk, [])),
             availability=availability_of(supplies[pk], today, _day(released_on)),
+            weight_g=weight_g,
         )
-        for pk, sku, barcode, _counted, released_on, *_numbers in rows
+        for pk, sku, barcode, _counted, released_on, weight_g, *_numbers in rows
     ]
     return views, {pk: tuple(found) for pk, found in parts.items()}
 
