@@ -92,6 +92,7 @@ MENU = [
     ),
     group(
         _("Money and parcels"),
+        item(_("Invoices"), "request_page", "orders.invoice"),
         item(_("Payments"), "payments", "orders.payment"),
         item(_("Refunds"), "currency_exchange", "orders.refund"),
         item(_("Gift cards and store credit"), "redeem", "orders.creditaccount"),

@@ -13,7 +13,7 @@ from orders.models import Order, OrderAddress, Payment, Refund, Shipment
 from orders.queries.parcels import explain, what_follows
 from orders.queries.ways_to_pay import way_to_pay
 from orders.tax.words import percent, sentence, tax_lines
-from orders.tokens import order_url
+from orders.tokens import order_url, paper_url
 
 CONFIRMATION = "order-confirmation:"
 
@@ -36,6 +36,7 @@ def tell_shipped(order: Order, shipment: Shipment) -> Mail:
         "inside": [(row.line, row.quantity) for row in shipment.lines.select_related("line").order_by("line")],
         "follows": what_follows(order),
         "arrives": arrival(order),
+        **_paper(order),
     }
     return mail.write(f"order-shipped:{shipment.pk}", order.email, order.language, "orders/shipped", facts)
 
@@ -50,7 +51,7 @@ def tell_ready(order: Order) -> Mail:
 
 def tell_cancelled(order: Order, returned: int) -> Mail:
     """The order was cancelled; how much money goes back. Why it was is for the history, not for a letter."""
-    facts = {**facts_of(order), "returned": _money(order, returned) if returned else ""}
+    facts = {**facts_of(order), "returned": _money(order, returned) if returned else "", **_paper(order)}
     return mail.write(f"order-cancelled:{order.pk}", order.email, order.language, "orders/cancelled", facts)
 
 
@@ -65,6 +66,7 @@ def tell_refunded(order: Order, refund: Refund, nothing_left: bool = False) -> M
         "back": [(line, pieces, _money(order, gross)) for line, pieces, gross in back.lines],
         "delivery_back": _money(order, back.delivery) if back.delivery else "",
         "goodwill": _money(order, back.goodwill) if back.goodwill else "",
+        **_paper(order),
         "to_credit": refund.to_credit,
         "to_card": bool(refund.payment.account_id) and not refund.to_credit,
     }
@@ -114,6 +116,12 @@ def _confirmation(order: Order) -> dict:
         # The row itself: its instructions are read in the language of the letter.
         "method": way_to_pay(code),
     }
+
+
+def _paper(order: Order) -> dict:
+    """The invoice, or the credit note that was written with the occasion of the letter: a link, not a file."""
+    paper = order.invoices.only("order", "number", "kind").order_by("pk").last()
+    return {"paper": paper, "paper_link": paper_url(order, paper.number)} if paper else {}
 
 
 def _promotions(order: Order) -> list[tuple[str, str, str]]:

@@ -26,6 +26,11 @@ def order_from(token: str) -> Order:
     return Order.objects.get(uid=uid)
 
 
+def paper_url(order: Order, number: str) -> str:
+    """The full address of an invoice or a credit note as PDF."""
+    return settings.SITE_URL + reverse("paper", args=[token_for(order), number])
+
+
 def order_url(order: Order) -> str:
     """The full address of the order's page, in the language of the order."""
     with translation.override(order.language):

@@ -16,6 +16,7 @@ from shop.views import (
     notices,
     order,
     pages,
+    papers,
     post,
     preview,
     product,
@@ -69,6 +70,8 @@ urlpatterns = [
     path("orders/<str:token>/", order.order, name="order"),
     path("orders/<str:token>/paid/", checkout.card_return, name="card-return"),
     path("orders/<str:token>/pay/", checkout.card_cancelled, name="pay"),
+    path("orders/<str:token>/invoice.pdf", papers.invoice, name="invoice"),
+    path("orders/<str:token>/papers/<str:number>.pdf", papers.paper, name="paper"),
     path("orders/<str:token>/files/<int:pk>/", order.download, name="download"),
     path("orders/<str:token>/gift-cards/<int:pk>/", gift_cards.to_print, name="gift-card"),
     # my/: the account

@@ -64,7 +64,7 @@ class OrderAdmin(ReadOnlyAdmin):
     search_help_text = gettext_lazy("Number, mail, name, phone, product or SKU")
     list_filter_submit = True
     list_before_template = "office/order-tabs.html"
-    actions = ["packing_list", "ship_chosen"]
+    actions = ["packing_list", "papers", "ship_chosen"]
 
     def get_queryset(self, request):
         addresses = OrderAddress.objects.filter(kind=OrderAddress.Kind.DELIVERY)
@@ -115,6 +115,12 @@ class OrderAdmin(ReadOnlyAdmin):
         chosen = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[: packing.MOST])
         return redirect(f"{reverse('admin:orders_order_packing')}?orders={chosen}")
 
+    @admin.action(description=gettext_lazy("Pick list and packing slips (PDF)"), permissions=["view"])
+    def papers(self, request, queryset):
+        # One more than are printed: the page says that it is too many.
+        chosen = queryset.order_by("pk").values_list("pk", flat=True)[: packing.MOST_SLIPS + 1]
+        return redirect(f"{reverse('admin:orders_order_papers')}?orders={','.join(map(str, chosen))}")
+
     @admin.action(description=gettext_lazy("Mark as sent…"), permissions=["change"])
     def ship_chosen(self, request, queryset):
         return bulk.ship(self, request, queryset)
@@ -126,7 +132,8 @@ class OrderAdmin(ReadOnlyAdmin):
             for name, step in STEPS.items()
         ]
         sheet = path("packing/", view(packing.sheet), {"model_admin": self}, name="orders_order_packing")
-        return [sheet, *steps, *super().get_urls()]
+        papers = path("packing.pdf", view(packing.papers), {"model_admin": self}, name="orders_order_papers")
+        return [sheet, papers, *steps, *super().get_urls()]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         order = self.get_object(request, object_id) if object_id else None

@@ -13,6 +13,7 @@ from orders.admin.order_facts import facts_of
 from orders.admin.order_forms import RemarkForm, ShipForm
 from orders.models import CreditAccount, Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod
 from orders.queries.held import ready_to_pack
+from orders.queries.invoices import papers_of
 from orders.queries.parcels import parcels_of
 
 GOOD = {OrderEvent.Type.PLACED, OrderEvent.Type.PAID, OrderEvent.Type.SHIPPED}
@@ -40,6 +41,7 @@ def show(request, model_admin, order: Order):
     addresses = {address.kind: address for address in order.addresses.all()}
     step = _next_step(order, pays)
     history = _history(order, pays, shipments)
+    papers = papers_of(order)
     context = {
         **model_admin.admin_site.each_context(request),
         **facts_of(order),
@@ -58,6 +60,8 @@ def show(request, model_admin, order: Order):
         "others": _others(order),
         "history": history,
         "trouble": _trouble(order),
+        "papers": papers,
+        "may_invoice": not papers and order.status == Order.Status.PLACED and _may_invoice(request),
         "step": step,
         "can_cancel": _can_cancel(order),
         "is_late": _is_late(order),
@@ -100,6 +104,10 @@ def _next_step(order: Order, pays: list[Payment]) -> str:
         return "ship"
     by_hand = [pay for pay in pays if pay.status == Payment.Status.PENDING and pay.method != PaymentMethod.Code.CARD]
     return "pay" if by_hand else ""
+
+
+def _may_invoice(request) -> bool:
+    return request.user.has_perms(["orders.view_invoice", "orders.change_order"])
 
 
 def _can_cancel(order: Order) -> bool:

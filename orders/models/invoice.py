@@ -118,6 +118,11 @@ class Invoice(Paper):
         return self.kind == self.Kind.CREDIT_NOTE
 
     @property
+    def is_first(self) -> bool:
+        """The invoice of its order."""
+        return not self.is_credit and self.corrects_id is None
+
+    @property
     def money(self) -> Money:
         return Money(self.gross, self.currency)
 

@@ -19,9 +19,11 @@ PLAIN = [
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
 ]
+GUTTER = ("RIGHTPADDING", (0, 0), (0, -1), 6 * mm)
 FIGURES = TableStyle(
     [
         *PLAIN,
+        GUTTER,
         ("FONT", (0, 0), (-1, -1), fonts.TEXT, 9.5, 13),
         ("TEXTCOLOR", (0, 0), (-1, -1), INK),
         ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
@@ -72,7 +74,7 @@ def _letterhead(invoice: Invoice) -> Table:
     facts = [seller.get("legal_name"), seller.get("address"), _vat(seller), seller.get("email"), seller.get("phone")]
     said = "<br/>".join(markup(fact) for fact in facts if fact)
     row = [Paragraph(markup(seller.get("name", "")), NAME), Paragraph(said, RIGHT)]
-    return Table([row], [INNER / 2, INNER / 2], style=TableStyle(PLAIN))
+    return Table([row], [INNER / 2, INNER / 2], style=TableStyle([*PLAIN, GUTTER]))
 
 
 def _addresses(invoice: Invoice) -> Table:
@@ -95,7 +97,7 @@ def _addresses(invoice: Invoice) -> Table:
         [28 * mm, 52 * mm],
         style=TableStyle([*PLAIN, ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]),
     )
-    return Table([[left, right]], [INNER - 80 * mm, 80 * mm], style=TableStyle(PLAIN))
+    return Table([[left, right]], [INNER - 80 * mm, 80 * mm], style=TableStyle([*PLAIN, GUTTER]))
 
 
 def _address(lines: dict) -> str:
@@ -124,12 +126,11 @@ def _lines(invoice: Invoice) -> Table:
 
 def _row(invoice: Invoice, line: InvoiceLine) -> list:
     name = markup(line.name) or markup(line.get_kind_display())
-    small = [markup(line.detail, 600), markup(line.sku, 80)]
+    small = [" · ".join(filter(None, (markup(line.detail, 600), markup(line.sku, 80))))]
     if line.discount:
         small.append(markup(_("%(sum)s taken off") % {"sum": _money(invoice, line.discount)}))
-    details = "".join(f'<br/><font size="8" color="#6d665c">{text}</font>' for text in small if text)
     return [
-        Paragraph(name + details, TEXT),
+        [Paragraph(name, TEXT), *(Paragraph(text, SMALL) for text in small if text)],
         str(line.quantity),
         _money(invoice, line.unit_price),
         percent(line.rate_bp, invoice.language),

@@ -46,18 +46,20 @@ class Numbered(Canvas):
             self.setFont(fonts.TEXT, 8)
             self.setFillColor(SOFT)
             words = _("Page %(number)d of %(all)d") % {"number": number, "all": len(self.pages)}
-            self.drawRightString(WIDTH - SIDE, 12 * mm, words)
+            self.drawRightString(WIDTH - SIDE, 17 * mm - 8, words)
             super().showPage()
         super().save()
 
 
-def document(title: str, author: str, language: str, story: list, foot: Callable[[Canvas], None]) -> bytes:
+def document(
+    title: str, author: str, language: str, story: list, foot: Callable[[Canvas], None], numbered: bool = True
+) -> bytes:
     """The PDF of a story; the same story gives the same bytes. `foot` draws what stands below each page."""
     paper = BytesIO()
     frame = Frame(SIDE, FOOT, INNER, HEIGHT - TOP - FOOT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     maker = BaseDocTemplate(paper, pagesize=A4, title=title, author=author, lang=language, invariant=1)
     maker.addPageTemplates(PageTemplate(frames=[frame], onPage=lambda canvas, _maker: foot(canvas)))
-    maker.build(story, canvasmaker=Numbered)
+    maker.build(story, canvasmaker=Numbered if numbered else Canvas)
     return paper.getvalue()
 
 

@@ -7,20 +7,20 @@ from xml.sax.saxutils import escape
 from babel.dates import format_date
 
 LINES = 12
-# Letters may wear an accent or two; who wears a hundred draws over the whole page.
-MARKS = 2
 
 
 def plain(text: object, limit: int = 300) -> str:
-    """What can be printed of a text: no control or direction characters, at most `limit` characters, 12 lines."""
-    kept, marks = [], 0
+    """What can be printed of a text: at most `limit` characters in 12 lines, no control or direction characters, and
+    no loose accents: a hundred on one letter draw over the whole page.
+    """
+    kept = []
     for letter in unicodedata.normalize("NFC", str(text).replace("\r\n", "\n")[: 4 * limit]):
         kind = unicodedata.category(letter)
-        marks = marks + 1 if kind in ("Mn", "Me") else 0
-        if letter == "\n" or (kind[0] != "C" and marks <= MARKS):
-            kept.append(" " if kind in ("Zl", "Zp") else letter)
-        elif letter == "\t":
-            kept.append(" ")
+        if letter == "\n" or kind[0] not in "CMZ":
+            kept.append(letter)
+        elif kind[0] == "Z" or letter == "\t":
+            # Hard spaces keep numbers together.
+            kept.append(letter if kind == "Zs" else " ")
     lines = [line.strip() for line in "".join(kept).split("\n")]
     short = "\n".join([line for line in lines if line][:LINES])
     return short if len(short) <= limit else f"{short[: limit - 1]}…"

@@ -25,7 +25,7 @@ FAR = [country for country in TAX if country not in NEAR]
 #: Groups of the staff and what each may do: app, verb, models.
 ROLES = {
     "Order desk": [
-        ("orders", "view", "order orderline payment refund shipment orderevent cart"),
+        ("orders", "view", "order orderline payment refund shipment orderevent cart invoice"),
         ("orders", "change", "order"),
         ("catalog", "view", "product variant stocklevel stockmovement category brand"),
         ("catalog", "change", "stocklevel"),

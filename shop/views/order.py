@@ -20,6 +20,7 @@ from marketing import authors
 from orders.actions import joining
 from orders.models import CreditAccount, Order, OrderAddress, OrderLine
 from orders.queries.cart_lines import Gallery, picture_of, values_of
+from orders.queries.invoices import papers_of
 from orders.queries.parcels import money_back, parcels_of, what_follows
 from orders.queries.ways_to_pay import way_to_pay
 from shop.forms.account_offer import AccountOfferForm
@@ -71,6 +72,7 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "files": files_of(order, lines) if may_download(order) else [],
         "gift_cards": gift_cards_of(order, lines) if may_download(order) else [],
         "awaits_files": not may_download(order) and any(line.kind in ("digital", "gift_card") for line in lines),
+        "papers": papers_of(order),
         "history": order.events.exclude(type__in=["remark", "incident", "mailed", "created"]),
         "offer": offer,
         "offer_sign_in": is_known,
