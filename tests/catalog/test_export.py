@@ -1,6 +1,7 @@
 """What is exported comes back unchanged; what was edited in between is all that changes."""
 
 import csv
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def blanket() -> Product:
     Fact.objects.create(product=product, attribute=weight, kind="number", number=Decimal("250.5"))
     care = Attribute.objects.create(code="care", name="Care", kind="text", is_filter=False)
     Fact.objects.create(product=product, attribute=care, kind="text", **CARE)
+    another = Option.objects.create(code="a-size", name="Size")
+    OptionValue.objects.create(option=another, code="small", value="S")
     size = Option.objects.create(code="size", name="Size")
     for place, code in enumerate("sml"):
         value = OptionValue.objects.create(option=size, code=code, value=code.upper(), position=place)
@@ -53,6 +56,8 @@ def blanket() -> Product:
         StockLevel.objects.create(variant=variant, location=Location.objects.get_or_create(name="Shop")[0], on_hand=2)
     make_variant(make_product("Card", slug="card"), sku="'+CARD", price=0, tracks_stock=False, combination="")
     make_product("Nothing yet", slug="nothing", status="draft")
+    soon = make_product("Soon", slug="soon", status="scheduled", publish_at=datetime(2030, 1, 1, tzinfo=UTC))
+    make_variant(soon, sku="SOON", combination="")
     return product
 
 
@@ -90,6 +95,7 @@ def test_an_export_comes_back_and_changes_nothing(tmp_path, kind):
     sums, rows = take(written(tmp_path, kind))
 
     assert set(verdicts(rows)) == {"same"}, reasons(rows)
+    assert not [said for row in rows for said in row.details if "options" in said]
     after = [columns(row) for model in (Product, Variant, StockLevel, Fact) for row in model.objects.order_by("pk")]
     assert after == before
     assert StockMovement.objects.count() == movements
@@ -157,7 +163,8 @@ def test_an_export_fills_an_empty_shop(tmp_path):
     assert again.category.slug == "blankets"
     assert Fact.objects.filter(product=again, text=CARE["text_en"], **CARE).count() == 1
     assert again.variants.count() == 3 and StockLevel.objects.filter(variant__product=again).count() == 6
-    assert sums.counts["new"] == 2 and "without a price none can be made" in reasons(rows)
+    assert Product.objects.get(import_key="soon").status == "draft"
+    assert sums.counts["new"] == 3 and "without a price none can be made" in reasons(rows)
     assert set(verdicts(take(written(tmp_path))[1])) == {"same"}
 
 

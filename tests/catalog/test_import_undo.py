@@ -7,7 +7,7 @@ import pytest
 from catalog.actions import listing
 from catalog.actions.exporting import export
 from catalog.actions.importing import jobs
-from catalog.models import Attribute, AttributeValue, Listing, Product, StockLevel, StockMovement, Tag, Variant
+from catalog.models import Attribute, AttributeValue, Listing, Picture, Product, StockLevel, StockMovement, Tag, Variant
 from tests.catalog.files import cup, shopify
 from tests.catalog.test_export import columns
 from tests.makers import make_product, make_variant
@@ -123,3 +123,29 @@ def test_it_may_be_imported_again_after_it_was_undone(tmp_path):
 
     assert imported(path).sums["counts"] == {"new": 1}
     assert Product.objects.get().status == "published"
+
+
+def test_words_of_pictures_that_are_here_follow_the_file_and_come_back(tmp_path):
+    product = make_variant(make_product("Mug", slug="mug"), sku="MUG", combination="").product
+    words = [{"alt": "Lid | open", "alt_en": "Lid | open", "alt_ru": "Крышка"}, {"alt": "Mug", "alt_en": "Mug"}]
+    kept = Picture.objects.rewrite(False)
+    for place, told in enumerate(words):
+        kept.bulk_create([Picture(product=product, image=f"products/{place}.webp", position=place, width=4, height=5)])
+        kept.filter(position=place).update(**told)
+
+    def now() -> list[tuple]:
+        return list(kept.order_by("position").values_list("alt", "alt_en", "alt_ru"))
+
+    before = now()
+    same = imported(edited(tmp_path, lambda rows: None))
+    assert (same.sums["counts"], now()) == ({"same": 1}, before)
+
+    told = {"picture_alt": "Lid / open|Blue mug", "picture_alt_ru": "|Синяя"}
+    job = imported(edited(tmp_path, lambda rows: rows[0].update(told)))
+    [row] = jobs.rows(job)
+    assert (row.verdict, [change[1:] for change in row.changes]) == ("changed", [["Mug", "Blue mug"], ["–", "Синяя"]])
+    assert now() == [before[0], ("Blue mug", "Blue mug", "Синяя")]
+
+    kept.filter(position=1).update(alt_ru="Сама")
+    assert undone(job) == {"mug": "restored"}
+    assert now() == [before[0], ("Mug", "Mug", "Сама")]

@@ -46,15 +46,14 @@ class Claims:
         return sku
 
     def slug(self, goods: Goods) -> str:
-        """A free address for new goods."""
+        """A free address for new goods; the same again when what was made of them was rolled back."""
         for slug in _slugs_of(goods):
-            if slug not in self._slugs:
-                break
-        else:
+            if self._slugs.claim(slug, goods.key):
+                return slug
+        slug = first_free(slug, self._slugs)
+        while _is_taken(slug):
+            self._slugs[slug] = 0
             slug = first_free(slug, self._slugs)
-            while _is_taken(slug):
-                self._slugs[slug] = 0
-                slug = first_free(slug, self._slugs)
         self._slugs[slug] = 0
         return slug
 

@@ -84,6 +84,8 @@ class Goods:
     kind_of_goods: str | None = None
     brand: str | None = None
     status: str | None = None
+    # Its program knows no products that are scheduled: they are drafts there.
+    knows_no_dates: bool = False
     pieces: list[Piece] = field(default_factory=list)
     shots: list[Shot] = field(default_factory=list)
     facts: dict[str, list[str]] = field(default_factory=dict)

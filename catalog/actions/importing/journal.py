@@ -85,6 +85,7 @@ def lines(plans: Iterable[Plan], known: dict[str, dict]) -> Iterator[dict]:
                 [fact.attribute_id, fact.kind, had, {name: _plain(value) for name, value in fact.columns.items()}]
                 for fact, had in zip(plan.typed, told["typed"], strict=True)
             ],
+            "alts": plan.alts,
             "made": [new[made.sku] for made in plan.variants if made.variant is None and made.sku in new],
         }
 

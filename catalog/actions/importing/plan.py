@@ -61,6 +61,8 @@ class Plan:
     typed: list[Told] = field(default_factory=list)
     # All its tags afterwards; None when they stay.
     tags: list[Tag] | None = None
+    # Picture -> column -> its words before and after.
+    alts: dict[int, dict[str, list[str]]] = field(default_factory=dict)
     # Where it is to be put, when that is not where it is.
     place: str = ""
     # The primary key, once it is in the shop.
@@ -126,6 +128,9 @@ def _wanted(plan: Plan, desk: Desk) -> dict[str, object]:
         wanted["brand"] = desk.brands.find(brand)
     if goods.status and goods.status != Status.SCHEDULED:  # only a person says when
         wanted["status"] = goods.status
+    is_scheduled = plan.stored is not None and plan.stored.product.status == Status.SCHEDULED
+    if is_scheduled and goods.knows_no_dates and goods.status == Status.DRAFT:
+        del wanted["status"]
     if goods.kind_of_goods and (goods.is_firm or not plan.stored):
         if kind := desk.types.get(goods.kind_of_goods.casefold()):
             wanted["type_id"] = kind

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.actions.importing import journal, plain, shopify, stored
+from catalog.actions.importing import alts, journal, plain, shopify, stored
 from catalog.actions.importing import mapping as mappings
 from catalog.actions.importing.faults import Unreadable
 from catalog.actions.importing.goods import Fault, Goods
@@ -114,6 +114,7 @@ class _Import:
         take_turns()
         plans = self._planned(goods)
         known = journal.before(plans) if self.options.journal else {}
+        alts.write(plans)
         write(plans, self.desk, now)
         if self.options.journal:
             journal.append(self.options.journal, journal.lines(plans, known))
@@ -128,6 +129,8 @@ class _Import:
                 thing.faults.append(Fault(thing.line, reason, thing.short_key, thing.name[:120]))
             else:
                 plans.append(plan(thing, here, self.desk))
+        if not self.options.only_new:
+            alts.look(plans)
         return plans
 
     def _forget(self) -> None:

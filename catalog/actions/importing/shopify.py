@@ -128,7 +128,7 @@ def _describe(goods: Goods, head: Line, lines: list[Line]) -> None:
             goods.words[f"{name}_{languages()[0]}"] = text
     if tags := head.get("tags"):
         goods.tags = [tag for part in tags.split(",")[:50] if (tag := texts.plain(part))]
-    goods.status = _status(head)
+    goods.status, goods.knows_no_dates = _status(head), True
     if kind := texts.plain(head.get("type")):
         # A type is one name, whatever signs stand in it.
         goods.first = {"category": kind, "category_separator": "\n"}

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalog.actions import addresses, listing, pictures, stock_levels
-from catalog.actions.importing import journal, listed, tags
+from catalog.actions.importing import alts, journal, listed, tags
 from catalog.actions.importing.report import ARCHIVED, LEFT, REMOVED, RESTORED, Row, Sums
 from catalog.models import AttributeValue, Fact, ListPrice, Picture, Product, Tag, Variant
 from catalog.words import languages
@@ -87,6 +87,7 @@ def _put_back(product: Product, line: dict, row: Row, lists: dict[str, int], tol
     _put_back_stock(line, row, told)
     _put_back_prices(line, row, lists)
     _put_back_facts(product, line, row)
+    _put_back_alts(line, row)
     for pk in line["made"]:
         # A new form of something old: no longer for sale, because it may lie in carts and orders.
         Variant.objects.filter(pk=pk, product=product).update(is_active=False)
@@ -108,6 +109,7 @@ def _save_words(product: Product, names: list[str]) -> None:
 def _did_anything(line: dict, row: Row) -> bool:
     touched = len(line["fields"]) + sum(map(len, line["variants"].values())) + len(line["levels"]) + len(line["prices"])
     touched += len(line["typed"]) + len(line["made"]) + bool(line["values"]) + bool(line["tags"])
+    touched += sum(map(len, line.get("alts", {}).values()))
     return len(row.details) < touched
 
 
@@ -179,6 +181,11 @@ def _put_back_facts(product: Product, line: dict, row: Row) -> None:
             for name, value in before.items():
                 setattr(fact, name, _value(name, value))
             fact.save()
+
+
+def _put_back_alts(line: dict, row: Row) -> None:
+    for _other in range(alts.put_back(line.get("alts", {}))):
+        row.details.append(_("The words of a picture were changed since and stay."))
 
 
 def _text(value: object) -> object:

@@ -46,11 +46,13 @@ def paragraph(text: str) -> str:
 def plan(goods: Goods, stored: Stored | None, desk: Desk) -> list[VariantPlan]:
     """A plan for each piece. Remarks and faults go to the goods; variants that the file does not name stay."""
     plans, known, taken = [], list(stored.variants) if stored else [], set()
+    # Which axes it has already: two of them may be called alike.
+    used = {part.partition(":")[0] for variant in known for part in variant.combination.split("|")} - {""}
     if not desk.options.with_costs:
         _leave_costs_out(goods)
     for piece in goods.pieces:
         _check_prices(goods, piece)
-        values = sorted(desk.axes.value(name, text) for name, text in piece.axes)
+        values = sorted(desk.axes.value(name, text, used) for name, text in piece.axes)
         combination = "|".join(f"{code}:{value}" for code, value in values)
         variant = _same(known, piece, combination, alone=len(goods.pieces) == 1)
         if variant:

@@ -3,6 +3,7 @@
 What does not exist yet gets its code at once and its row with `flush`, so that a preview writes nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Model
@@ -23,6 +24,8 @@ class _Axis:
     code: str
     name: str
     pk: int | None = None
+    # In all languages, folded.
+    names: set[str] = field(default_factory=set)
     # Of an attribute whose answers are no shared values.
     kind: str = ""
     values: dict[str, int | None] = field(default_factory=dict)
@@ -65,6 +68,7 @@ class Vocabulary:
         axis.kind = "" if getattr(row, "is_chosen", True) else row.kind
         self._by_name.setdefault(row.code, axis)
         for name in words_of(row, "name").values():
+            axis.names.add(fold(name))
             self._by_name.setdefault(fold(name), axis)
         return axis
 
@@ -72,9 +76,9 @@ class Vocabulary:
         """The code of that axis; a new one is remembered for `flush`."""
         return self._axis(name).code
 
-    def value(self, name: str, text: str) -> Name:
-        """The codes of the axis and of that value on it."""
-        axis = self._axis(name)
+    def value(self, name: str, text: str, used: Iterable[str] = ()) -> Name:
+        """The codes of the axis and of that value on it. Of two axes of that name it is the one whose code is used."""
+        axis = self._axis(name, used)
         text = cut(text, 80)
         code = axis.codes.get(fold(text))
         if code is None:
@@ -82,9 +86,12 @@ class Vocabulary:
             axis.codes[fold(text)], axis.texts[code], axis.values[code] = code, text, None
         return axis.code, code
 
-    def _axis(self, name: str) -> _Axis:
+    def _axis(self, name: str, used: Iterable[str] = ()) -> _Axis:
         name = cut(name, 60)
         known = SAME.get(fold(name), fold(name))
+        for code in used:
+            if code in self._by_code and known in self._by_code[code].names:
+                return self._by_code[code]
         if known not in self._by_name:
             code = first_free(code_of(SAME.get(fold(name), name), AXIS_LENGTH), self._by_code)
             label = SAME[fold(name)].title() if fold(name) in SAME else name

@@ -87,6 +87,8 @@ def _new(plan: Plan, desk: Desk, now: datetime) -> Row:
     goods, first = plan.goods, plan.goods.first
     has_price = any(variant.piece.price is not None for variant in plan.variants)
     status = (goods.status or first.get("status") or Status.PUBLISHED) if has_price else Status.DRAFT
+    # Only a person says when.
+    status = Status.DRAFT if status == Status.SCHEDULED else status
     columns = _columns(plan)
     brand = columns.pop("brand", None)
     return {
