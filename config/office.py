@@ -98,6 +98,7 @@ MENU = [
         item(_("Gift cards and store credit"), "redeem", "orders.creditaccount"),
         page(_("Tax by country"), "account_balance", "admin:orders_taxrate_report", "orders.view_taxrate"),
         item(_("Shipments"), "local_shipping", "orders.shipment"),
+        page(_("Promised days"), "event_available", "admin:orders_shipment_kept", "orders.view_shipment"),
         item(_("Mails"), "mail", "customers.mail"),
         folded=True,
     ),

@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import FieldTextFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from customers.admin.day_range import by_day
 from customers.admin.read_only import ReadOnlyAdmin
+from orders.admin import arrival_step, kept_page
 from orders.admin.columns import link_to
 from orders.models import ProviderEvent, Reservation, Shipment
 
@@ -15,14 +16,27 @@ from orders.models import ProviderEvent, Reservation, Shipment
 class ShipmentAdmin(ReadOnlyAdmin):
     """Parcels on their way, newest first."""
 
-    list_display = ["of_order", "carrier", "tracking_number", "actor", "shipped_at"]
+    list_display = ["of_order", "carrier", "tracking_number", "shipped_at", "arrived_on", "actor"]
     list_filter = [("carrier", FieldTextFilter), by_day("shipped_at")]
     list_select_related = ["order", "actor"]
     search_fields = ["order__number", "order__email", "tracking_number"]
     list_filter_submit = True
     ordering = ["-id"]
-    fields = ["of_order", "carrier", "tracking_number", "tracking_url", "actor", "shipped_at"]
+    fields = ["of_order", "carrier", "tracking_number", "tracking_url", "actor", "shipped_at", "arrived_on"]
     readonly_fields = ["of_order"]
+    actions = ["arrived"]
+    actions_list = ["kept"]
+
+    def has_tell_permission(self, request) -> bool:
+        return request.user.has_perm("orders.change_order")
+
+    @admin.action(description=gettext_lazy("Arrived…"), permissions=["tell"])
+    def arrived(self, request, queryset):
+        return arrival_step.ask(self, request, queryset)
+
+    @action(description=gettext_lazy("Promised days"), url_path="kept", permissions=["view"])
+    def kept(self, request):
+        return kept_page.page(request, self)
 
     @display(description=gettext_lazy("order"))
     def of_order(self, shipment: Shipment) -> str:

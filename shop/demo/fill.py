@@ -9,6 +9,7 @@ from django.db import transaction
 from catalog.actions import listing
 from catalog.models import Product
 from shop.demo import merchant, places
+from shop.demo.delivery import deliver
 from shop.demo.gift_cards import sell_gift_cards
 from shop.demo.goods import stock_shelves
 from shop.demo.kinds import set_apart
@@ -53,6 +54,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         say("Opening two shops")
         places.open_shops()
         places.fill_shops(now)
+        deliver(now)
         places.bundle_up(shelf, now)
         places.expect_goods(now)
         set_apart(shelf, now)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from catalog.models import Location
 from customers.models import Customer, ShopDetails
 from orders.actions import tax_rates
-from orders.models import ClosedDay, DeliveryMethod, PaymentMethod, TaxRate
+from orders.models import DeliveryMethod, PaymentMethod, TaxRate
 from shop.demo.data import load, spread
 from shop.models import HomePage, Page
 
@@ -48,7 +48,7 @@ ROLES = {
 
 
 def set_up() -> None:
-    """Shop details, pages, delivery, payment, tax, closed days, the warehouse and the staff."""
+    """Shop details, pages, delivery, payment, tax, the warehouse and the staff."""
     ShopDetails(
         name="Lumbre",
         legal_name="Lumbre Casa, S. L.",
@@ -73,7 +73,6 @@ def set_up() -> None:
     # The regions of the countries we deliver to, from the list that comes with the shop.
     today = date.today()
     tax_rates.load([change for change in tax_rates.changes(today, TAX) if change.region], today)
-    _close_on_holidays()
 
 
 def _write_pages() -> None:
@@ -164,13 +163,6 @@ def _offer_payment() -> None:
             },
         ),
     )  # fmt: skip
-
-
-def _close_on_holidays() -> None:
-    """Spain's national holidays with fixed dates, this year and the next."""
-    fixed = [(1, 1), (1, 6), (5, 1), (8, 15), (10, 12), (11, 1), (12, 6), (12, 8), (12, 25)]
-    year = date.today().year
-    ClosedDay.objects.bulk_create(ClosedDay(day=date(y, m, d)) for y in (year, year + 1) for m, d in fixed)
 
 
 def hire_staff() -> Customer:
