@@ -30,6 +30,6 @@ def next_of(name: str, before_the_first: int = 0) -> int:
 def _move(name: str) -> int | None:
     """Count on and say where we are, in one statement: both databases return what they have changed."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE orders_numbersequence SET value = value + 1 WHERE name = %s RETURNING value", [name])
+        cursor.execute('UPDATE "orders_numbersequence" SET value = value + 1 WHERE name = %s RETURNING value', [name])
         row = cursor.fetchone()
     return row[0] if row else None
