@@ -60,6 +60,7 @@ MENU = [
         item(_("Sales"), "percent", "catalog.sale"),
         item(_("Promotions"), "loyalty", "orders.promotion"),
         item(_("Promotion codes"), "confirmation_number", "orders.promotioncode"),
+        item(_("Cart links"), "link", "orders.cartlink"),
         item(_("Price history"), "timeline", "catalog.pricechange"),
         page(_("Prices from a file"), "price_change", "admin:catalog_pricechange_file", "catalog.change_variant"),
     ),

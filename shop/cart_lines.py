@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from catalog.models import Picture
 from catalog.personalising import Answer
+from catalog.quantities import Quantities, quantities_of
 from catalog.queries.bundles import Part
 from orders.queries.cart_lines import Line, Problem, Wait
 from shop.drawing import draw, place
@@ -49,6 +50,9 @@ class Shown:
     is_returnable: bool
     can_change: bool
     can_grow: bool
+    # What the buttons beside the quantity lead to.
+    less: int
+    more: int
     problem: Problem | None
     wait: Wait | None
     parts: tuple[Part, ...]
@@ -60,6 +64,8 @@ class Shown:
 def shown(line: Line, currency: str) -> Shown:
     """A line in plain values."""
     picture = line.picture
+    terms = quantities_of(line.product) if line.product else Quantities()
+    less, more = line.quantity - terms.step, line.quantity + terms.step
     return Shown(
         name=line.name,
         words=line.words,
@@ -75,7 +81,9 @@ def shown(line: Line, currency: str) -> Shown:
         is_sold=line.is_sold,
         is_returnable=line.is_returnable,
         can_change=line.is_sold and line.available != 0,
-        can_grow=line.available is None or line.quantity < line.available,
+        can_grow=more <= terms.last and (line.available is None or more <= line.available),
+        less=less if less >= terms.first else 0,
+        more=more,
         problem=line.problem,
         wait=line.wait,
         parts=line.parts,

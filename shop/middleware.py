@@ -27,6 +27,7 @@ PERSONAL = (
     "/preferences/",
     "/reviews/write/",
     "/notices/",
+    "/lists/",
 )
 OFFICE = ("/admin/", "/staff/")
 # Rows that a table of the back office may announce and leave empty.

@@ -4,8 +4,9 @@ from allauth.account.signals import email_confirmed, user_logged_in
 from django.dispatch import receiver
 
 from orders.actions import carts as cart_actions
+from orders.actions import wishes as wish_actions
 from orders.models import Order
-from shop import carts
+from shop import carts, wishes
 
 
 @receiver(user_logged_in)
@@ -14,6 +15,7 @@ def bring_the_guest_cart_along(request, response, user, **kwargs) -> None:
     cart = carts.guest_cart(request)
     if cart is not None:
         cart_actions.merge(cart, user)
+    wish_actions.merge(wishes.guest_of(request), user)
     if response is not None:
         carts.forget(response)
 

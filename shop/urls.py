@@ -5,6 +5,7 @@ from django.urls import path
 from shop.views import (
     browse,
     cart,
+    cart_links,
     checkout,
     codes,
     collections,
@@ -12,6 +13,7 @@ from shop.views import (
     currency,
     downloads,
     gift_cards,
+    lists,
     my,
     notices,
     order,
@@ -63,11 +65,21 @@ urlpatterns = [
     path("cart/codes/remove/", codes.take_off, name="take-off-code"),
     path("cart/gift-cards/remove/", gift_cards.take_off, name="take-off-gift-card"),
     path("gift-cards/", gift_cards.balance, name="gift-cards"),
+    path("cart/country/", cart.choose_country, name="cart-country"),
+    path("cart/send/", cart_links.send, name="send-cart"),
+    path("cart/from/<str:token>/", cart_links.opened, name="cart-link"),
+    # wish lists
+    path("lists/", lists.lists, name="lists"),
+    path("lists/wishes/", lists.add, name="add-wish"),
+    path("lists/wishes/<int:pk>/", lists.change, name="change-wish"),
+    path("lists/shown/<str:token>/", lists.shown, name="shared-list"),
+    path("lists/<uuid:pk>/", lists.one, name="list"),
     path("currency/", currency.choose_currency, name="currency"),
     # checkout
     path("checkout/", checkout.checkout, name="checkout"),
     # orders/<token>/: a guest's order by signed token
     path("orders/<str:token>/", order.order, name="order"),
+    path("orders/<str:token>/again/", cart_links.again, name="order-again"),
     path("orders/<str:token>/paid/", checkout.card_return, name="card-return"),
     path("orders/<str:token>/pay/", checkout.card_cancelled, name="pay"),
     path("orders/<str:token>/invoice.pdf", papers.invoice, name="invoice"),

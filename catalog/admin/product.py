@@ -103,6 +103,7 @@ class ProductAdmin(
             "slug",
             "options",
             ("tags", "lead_days"),
+            ("min_quantity", "max_quantity", "quantity_step"),
         ]
         words = self.language_tabs(request, obj, "summary", "description", "search_title", "search_description")
         past = [(_("What they have cost"), {"classes": ["tab"], "fields": ["past_prices"]})] if obj else []

@@ -60,6 +60,20 @@ class Product(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("Working days until a piece is ready to leave; none are counted then. Empty: sold from stock."),
     )
+    # Of each variant in one order, over all its lines.
+    min_quantity = models.PositiveSmallIntegerField(
+        _("sold from"), default=1, validators=[MinValueValidator(1), MaxValueValidator(999)], help_text=_("Pieces.")
+    )
+    max_quantity = models.PositiveSmallIntegerField(
+        _("up to"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(999)],
+        help_text=_("Pieces of one variant in an order. Empty: as many as there are."),
+    )
+    quantity_step = models.PositiveSmallIntegerField(
+        _("in steps of"), default=1, validators=[MinValueValidator(1), MaxValueValidator(999)]
+    )
     search_title = models.CharField(
         _("title for search engines"), max_length=120, blank=True, help_text=_("Empty: the name.")
     )
@@ -147,6 +161,12 @@ class Product(models.Model):
                     rating_sum__gte=models.F("rating_count"), rating_sum__lte=models.F("rating_count") * 5
                 ),
                 name="product_ratings_are_one_to_five",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(min_quantity__gte=1, quantity_step__gte=1)
+                & (models.Q(max_quantity__isnull=True) | models.Q(max_quantity__gte=models.F("min_quantity"))),
+                name="product_quantities_are_a_range",
+                violation_error_message=_("“Up to” has to be at least “sold from”."),
             ),
         ]
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import credit, holds, payments, promotions, refund_parts, refunds
+from orders.actions import credit, holds, payments, promotions, refund_parts, refunds, wishes
 from orders.actions.history import announce, note
 from orders.actions.invoicing.crediting import credit_when_owed
 from orders.models import Order, OrderEvent, Payment, Refund
@@ -57,6 +57,7 @@ def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) ->
     holds.restock(order, actor=str(actor or ""))
     promotions.release(order, now)
     credit.recall(order, now, actor)
+    wishes.release(order)
     note(order, OrderEvent.Type.CANCELLED, now, reason, actor)
     requested = _money_back(order, reason, actor, now)
     credit_when_owed(order, now)

@@ -20,9 +20,11 @@ from catalog.models import Personalisation, Product, Variant
 from catalog.models.listing import Revision
 from catalog.personalising import NotAnswered
 from catalog.prepared import Prepared
+from catalog.quantities import quantities_of
 from catalog.queries.prices import unit_price
 from customers.models import Customer
-from orders.models import Cart, CartLine, Order
+from orders.actions.cart_refusals import CartIsClosed, NotForSale, NotInCurrency, NotThatMany, TooMany
+from orders.models import Cart, CartLine, Order, Wish
 from orders.models.cart import MAX_QUANTITY, MOST_CODES
 from orders.queries.availability import free_for
 
@@ -31,6 +33,7 @@ __all__ = [
     "NotAnswered",
     "NotForSale",
     "NotInCurrency",
+    "NotThatMany",
     "TooMany",
     "Undo",
     "accept_prices",
@@ -39,33 +42,15 @@ __all__ = [
     "merge",
     "open_for",
     "remember_guest",
+    "pieces_of",
+    "set_country",
     "set_currency",
     "set_quantity",
     "touch",
 ]
 
 # What a line brings along into another cart.
-KEPT = ("name", "seen_price", "seen_extra", "answers")
-
-
-class NotForSale(Exception):
-    """The shop does not sell this, or no longer."""
-
-
-class NotInCurrency(NotForSale):
-    """The shop sells it, but has no price for it in the currency of the cart (the argument)."""
-
-
-class CartIsClosed(Exception):
-    """An order was made of this cart, or it went into another one."""
-
-
-class TooMany(Exception):
-    """More was asked for than can be had; `available` is how many the cart may hold (0: sold out)."""
-
-    def __init__(self, available: int):
-        super().__init__(available)
-        self.available = available
+KEPT = ("name", "seen_price", "seen_extra", "answers", "wish_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +119,13 @@ def add(
     quantity: int = 1,
     now: datetime | None = None,
     answers: Mapping[str, str] | None = None,
+    wish: Wish | None = None,
 ) -> CartLine:
     """Put pieces of a variant in the cart, on top of what lies there with the same answers.
 
-    `answers` are what was typed, by the key of the personalisation. Raises NotForSale, NotAnswered, TooMany,
-    CartIsClosed, and ValueError for a quantity below one; the cart is then as it was.
+    `answers` are what was typed, by the key of the personalisation; `wish` is somebody else's that it is to fulfil.
+    Raises NotForSale, NotAnswered, NotThatMany, TooMany, CartIsClosed, and ValueError for a quantity below one; the
+    cart is then as it was.
     """
     if quantity < 1:
         raise ValueError(quantity)
@@ -150,8 +137,11 @@ def add(
     lying = [] if vars(cart).pop("is_begun", False) else _OF_VARIANT(cart=cart.pk, variant=variant.pk)
     there = {line.answers_key: line for line in lying}
     line = there.pop(key, None) or CartLine(cart=cart, variant=variant, quantity=0, answers=told, answers_key=key)
-    _refuse_too_many(cart, variant, line.quantity + quantity, _pieces(there.values()))
+    others = _pieces(there.values())
+    _refuse_quantity(variant, line.quantity + quantity + others)
+    _refuse_too_many(cart, variant, line.quantity + quantity, others)
     line.quantity += quantity
+    line.wish = wish or line.wish
     line.seen_extra = _extra(asked, told, cart.currency)
     _save(line, variant)
     return line
@@ -164,7 +154,7 @@ _OF_VARIANT = Prepared(lambda cart, variant: CartLine.objects.filter(cart=cart, 
 def set_quantity(line: CartLine, quantity: int, now: datetime | None = None) -> Undo:
     """Set how many there are; 0 removes the line. Returns what was there before.
 
-    Raises NotForSale, TooMany, CartIsClosed, and ValueError below zero; the cart is then as it was.
+    Raises NotForSale, NotThatMany, TooMany, CartIsClosed, and ValueError below zero; the cart is then as it was.
     """
     if quantity < 0:
         raise ValueError(quantity)
@@ -177,7 +167,9 @@ def set_quantity(line: CartLine, quantity: int, now: datetime | None = None) -> 
         raise NotForSale(line.name)
     else:
         _refuse_unsold(line.variant)
-        _refuse_too_many(line.cart, line.variant, quantity, _pieces(_beside(line)))
+        others = _pieces(_beside(line))
+        _refuse_quantity(line.variant, quantity + others)
+        _refuse_too_many(line.cart, line.variant, quantity, others)
         line.quantity = quantity
         _save(line, line.variant)
     touch(line.cart, now)
@@ -311,6 +303,17 @@ def _carry_over(line: CartLine, own: Cart) -> None:
     )
 
 
+def pieces_of(cart: Cart, variant: Variant) -> int:
+    """How many pieces of a variant lie in the cart."""
+    return _pieces(_OF_VARIANT(cart=cart.pk, variant=variant.pk))
+
+
+def set_country(cart: Cart, country: str) -> None:
+    """Where it would go: delivery and tax are reckoned for it until something else is said."""
+    cart.country = country
+    Cart.objects.open().filter(pk=cart.pk).update(country=country)
+
+
 def _price_in(cart: Cart, variant: Variant, quantity: int) -> int:
     price = unit_price(variant.pk, quantity, cart.market)
     if price is None:
@@ -321,6 +324,13 @@ def _price_in(cart: Cart, variant: Variant, quantity: int) -> int:
 def _refuse_unsold(variant: Variant) -> None:
     if not (variant.is_active and variant.product.status == Product.Status.PUBLISHED):
         raise NotForSale(variant.sku)
+
+
+def _refuse_quantity(variant: Variant, quantity: int) -> None:
+    """`quantity` counts all lines of the variant."""
+    quantities = quantities_of(variant.product)
+    if not quantities.is_free and not quantities.fits(quantity):
+        raise NotThatMany(quantities)
 
 
 def _refuse_too_many(cart: Cart, variant: Variant, quantity: int, others: int) -> None:

@@ -1,5 +1,6 @@
 """From a cart to an order: whole or not at all, once per cart, at the total that was shown."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.utils.timezone import localdate
 from catalog.actions.stock import SoldOut
 from catalog.prepared import Prepared
 from orders import delivery
-from orders.actions import payments
+from orders.actions import payments, wishes
 from orders.actions.carts import NotForSale
 from orders.actions.credit import NotCovered
 from orders.actions.history import note
@@ -36,10 +37,12 @@ __all__ = [
     "CartMoved",
     "CreditChanged",
     "Details",
+    "GivenAlready",
     "NotDelivered",
     "NotForSale",
     "PaymentNotOffered",
     "OrderUnderWay",
+    "QuantityNotOffered",
     "TotalChanged",
     "place_order",
 ]
@@ -74,6 +77,14 @@ class CartMoved(TotalChanged):
 
 class AnswersChanged(NotForSale):
     """What a line is to be made to is no longer offered in that way: it has to be chosen anew."""
+
+
+class GivenAlready(NotForSale):
+    """Somebody else has bought this wish meanwhile."""
+
+
+class QuantityNotOffered(NotForSale):
+    """A product is sold in other quantities than this one."""
 
 
 class NotDelivered(Exception):
@@ -202,6 +213,7 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
     rest = summary.to_pay()
     by_card = bool(rest) and details.payment == PaymentMethod.Code.CARD
     order, rows = write_order(summary, details, fingerprint, now + HOLD if by_card else None, now)
+    _claim_wishes(order, summary)
     if by_card:
         note(order, OrderEvent.Type.CREATED, now)
     else:
@@ -211,6 +223,18 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
         Payment.objects.filter(order=order, account=None).update(status=Payment.Status.CAPTURED, captured_at=now)
         note_paid(order, now)
     return order
+
+
+def _claim_wishes(order: Order, summary: Summary) -> None:
+    pieces = Counter()
+    for line in summary.lines:
+        if line.wish_id:
+            pieces[line.wish_id] += line.quantity
+    try:
+        wishes.claim(order, pieces)
+    except wishes.BoughtAlready:
+        # Read anew, the cart says which it is.
+        raise CartMoved(summary.total) from None
 
 
 def payer_of(details: Details) -> Payer:
@@ -254,6 +278,10 @@ def _check(summary: Summary, details: Details, shown_total: int, shown_rest: int
     for line in summary.lines:
         if not line.is_sold:
             raise NotForSale(line.name)
+        if line.problem and line.problem.kind == Kind.GIVEN:
+            raise GivenAlready(line.name)
+        if line.problem and line.problem.kind == Kind.QUANTITY:
+            raise QuantityNotOffered(line.name)
         if line.problem and line.problem.kind == Kind.ANSWERS:
             raise AnswersChanged(line.name)
         if line.problem and line.problem.is_blocking:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from catalog.actions.stock import SoldOut
-from orders.actions import credit, holds, promotions
+from orders.actions import credit, holds, promotions, wishes
 from orders.actions.history import note
 from orders.models import Order, OrderEvent, Payment
 
@@ -28,6 +28,7 @@ def withdraw(order: Order, reason: str, now: datetime) -> bool:
     holds.release(order)
     promotions.release(order, now)
     credit.give_back(order, now)
+    wishes.release(order)
     note(order, OrderEvent.Type.CANCELLED, now, reason)
     return True
 
@@ -48,6 +49,7 @@ def restore(order: Order, now: datetime) -> bool:
             holds.take_again(order, now + holds.HOLD)
             promotions.claim_again(order)
             credit.spend_again(order, now)
+            wishes.claim_again(order)
             Order.objects.filter(pk=order.pk, status=Order.Status.CANCELLED).update(
                 status=Order.Status.PENDING, cancelled_at=None
             )

@@ -1,6 +1,7 @@
 """The back office of the till, one noun per file."""
 
 from orders.admin import (
+    cart_link,
     credit,
     goods,
     groups,
@@ -16,6 +17,7 @@ from orders.admin import (
 )
 
 __all__ = [
+    "cart_link",
     "credit",
     "goods",
     "groups",

@@ -1,6 +1,7 @@
 """What lies in the till."""
 
 from orders.models.cart import Cart, CartLine
+from orders.models.cart_link import CartLink, CartLinkLine
 from orders.models.change import OrderChange
 from orders.models.credit import CreditAccount
 from orders.models.credit_entry import CreditEntry
@@ -18,11 +19,14 @@ from orders.models.sequence import NumberSequence
 from orders.models.shelf_check import ShelfCheck
 from orders.models.shipment import Shipment, ShipmentLine
 from orders.models.tax import TaxRate, TaxRegion
+from orders.models.wish_list import Wish, WishList
 from orders.models.zone import DeliveryZone
 
 __all__ = [
     "Cart",
     "CartLine",
+    "CartLink",
+    "CartLinkLine",
     "ClosedDay",
     "CreditAccount",
     "CreditEntry",
@@ -56,4 +60,6 @@ __all__ = [
     "ShipmentLine",
     "TaxRate",
     "TaxRegion",
+    "Wish",
+    "WishList",
 ]

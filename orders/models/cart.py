@@ -11,6 +11,7 @@ from catalog.markets import Market
 from catalog.models import Variant
 from catalog.models.price_list import shop_currency
 from customers.models import Customer
+from orders.models.wish_list import Wish
 
 MAX_QUANTITY = 999
 # More promotion codes in one cart is guessing.
@@ -104,6 +105,8 @@ class CartLine(models.Model):
     answers = models.JSONField(_("personalisation"), default=dict, blank=True)
     answers_key = models.CharField(max_length=64, default="", blank=True, editable=False)
     added_at = models.DateTimeField(_("added"), default=timezone.now)
+    # The wish of somebody else that it is to fulfil: it is marked as bought with the order.
+    wish = models.ForeignKey(Wish, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("wish"))
 
     class Meta:
         verbose_name = _("cart line")

@@ -1,5 +1,6 @@
 """The lines of a cart with all that is needed to show and to price them, in five queries."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,10 +14,11 @@ from catalog import personalising
 from catalog.models import OptionValue, Personalisation, Picture, Product, Variant
 from catalog.personalising import Answer
 from catalog.prepared import Prepared
+from catalog.quantities import Quantities, quantities_of
 from catalog.queries.bundles import Part
 from catalog.queries.prices import Quote, quote
 from catalog.queries.supply import Supply
-from orders.models import Cart, CartLine, OrderLine
+from orders.models import Cart, CartLine, OrderLine, Wish
 from orders.pricing import Item
 from orders.queries.availability import Offered, offered
 
@@ -30,6 +32,8 @@ class Kind(StrEnum):
     ONLY_LEFT = "only left"
     NOT_IN_CURRENCY = "not in currency"
     ANSWERS = "answers"
+    QUANTITY = "quantity"
+    GIVEN = "given"
     PRICE_CHANGED = "price changed"
 
 
@@ -38,12 +42,16 @@ UNSOLD = (Kind.GONE, Kind.NOT_FOR_SALE, Kind.NOT_IN_CURRENCY)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a line: `available` pieces are left, or the price `was` and `is_now` (minor units)."""
+    """What is wrong with a line: `available` pieces are left, or the price `was` and `is_now` (minor units).
+
+    `quantities` are those that it is sold in, where the cart holds another number.
+    """
 
     kind: Kind
     available: int = 0
     was: int = 0
     is_now: int = 0
+    quantities: Quantities | None = None
 
     @property
     def is_blocking(self) -> bool:
@@ -92,6 +100,8 @@ class Line:
     lowest: int | None = None
     # The places that have all of it on hand; None where nothing is counted.
     lies_at: frozenset[int] | None = None
+    # The wish of somebody else that it fulfils.
+    wish_id: int | None = None
     values: Sequence[OptionValue] = ()
     gallery: "Gallery | None" = None
 
@@ -143,13 +153,20 @@ class Line:
 
 def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:
     """The cart's lines in the order they were added, in the active language, at the prices of the cart's market."""
-    rows = _ROWS(cart=cart.pk)
+    return lines_from(_ROWS(cart=cart.pk), cart, now)
+
+
+def lines_from(rows: list[CartLine] | list[Wish], cart: Cart, now: datetime | None = None) -> list[Line]:
+    """The same for rows that were read already, with variant, product and `asks`; wishes are read like lines."""
     variants = [row.variant for row in rows if row.variant is not None]
     found = offered(cart, rows)
     asked = _asked(rows)
     quotes = quote([variant.pk for variant in variants], cart.market, now)
     values, gallery = values_of(variants), Gallery(variants)
     today = localdate(now)
+    together = Counter()
+    for row in rows:
+        together[row.variant_id] += row.quantity
     return [
         _line(
             row,
@@ -159,6 +176,7 @@ def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:
             values.get(row.variant_id, []),
             gallery,
             today,
+            together[row.variant_id],
         )
         for row in rows
     ]
@@ -167,7 +185,10 @@ def lines_of(cart: Cart, now: datetime | None = None) -> list[Line]:
 _ROWS = Prepared(
     lambda cart: (
         CartLine.objects.filter(cart=cart)
-        .annotate(asks=Exists(Personalisation.objects.filter(product=OuterRef("variant__product"))))
+        .annotate(
+            asks=Exists(Personalisation.objects.filter(product=OuterRef("variant__product"))),
+            wish_left=F("wish__quantity") - F("wish__bought"),
+        )
         .select_related("variant__product")
         .order_by("pk")
     )
@@ -230,10 +251,12 @@ def problem_with(
     price: int | None,
     asked: Sequence[Personalisation] = (),
     today: date | None = None,
+    together: int = 0,
 ) -> Problem | None:
     """The gravest thing that is wrong with a row that can be given that much (None: it is not counted).
 
-    `price` is what each costs with its answers; None: it is not sold in the currency of the cart.
+    `price` is what each costs with its answers; None: it is not sold in the currency of the cart. `together` are the
+    pieces of its variant in the whole cart.
     """
     variant = row.variant
     if variant is None:
@@ -242,9 +265,15 @@ def problem_with(
         return Problem(Kind.NOT_FOR_SALE)
     if price is None:
         return Problem(Kind.NOT_IN_CURRENCY)
+    left = getattr(row, "wish_left", None)
+    if left is not None and left < row.quantity:
+        return Problem(Kind.GIVEN, available=max(0, left))
     if supply is not None and supply.sellable < row.quantity:
         left = supply.sellable
         return Problem(Kind.ONLY_LEFT, available=left) if left else Problem(Kind.SOLD_OUT)
+    quantities = quantities_of(variant.product)
+    if not quantities.is_free and not quantities.fits(together or row.quantity):
+        return Problem(Kind.QUANTITY, quantities=quantities)
     if not personalising.still_fit(asked, row.answers, today or localdate()):
         return Problem(Kind.ANSWERS)
     was = row.seen_price + row.seen_extra
@@ -306,12 +335,13 @@ def _line(
     values: Sequence[OptionValue],
     gallery: Gallery,
     today: date,
+    together: int,
 ) -> Line:
     variant, supply = row.variant, offer.supply
     currency = found.market.currency if found else settings.SHOP_CURRENCY
     extra = personalising.extra_of(asked, row.answers, currency)
     price = price_with(found, row.quantity, extra) if variant else None
-    problem = problem_with(row, supply, price, asked, today)
+    problem = problem_with(row, supply, price, asked, today, together)
     if variant is None:
         return Line(row.pk, None, None, row.name, "", row.quantity, row.seen_price, None, problem)
     return Line(
@@ -331,6 +361,7 @@ def _line(
         parts=offer.parts,
         lies_at=None if supply is None else supply.places_with(row.quantity),
         is_reduced=_is_reduced(found, row.quantity),
+        wish_id=getattr(row, "wish_id", None),
         values=values,
         gallery=gallery,
         **_former(found, row.quantity, extra, price),

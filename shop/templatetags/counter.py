@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from catalog.listings.pictures import sizes
 from catalog.models import Picture
@@ -17,6 +18,7 @@ from orders.models import Order
 from orders.tax.words import percent, sentence, tax_lines
 from shop import cart_lines
 from shop.cart_lines import Image
+from shop.quantities import sold_in as quantities_in_words
 from shop.templatetags.shop import icon
 
 register = template.Library()
@@ -47,6 +49,12 @@ def days(promise) -> str:
 
 
 @register.filter
+def country_name(code: str) -> str:
+    """A country in the language of the page."""
+    return str(countries.name(code)) or code
+
+
+@register.filter
 def rate(rate_bp: int) -> str:
     """A tax rate of hundredths of a percent: 21 %, 5,5 %."""
     return percent(rate_bp)
@@ -73,6 +81,12 @@ def thumb(picture: Picture | Image | None) -> SafeString:
     width, address = min(found.items()) if found else (picture.width, default_storage.url(name))
     markup = '<img class="thumb" src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">'
     return format_html(markup, address, width, width * 5 // 4)
+
+
+@register.simple_tag
+def sold_in(quantities) -> str:
+    """The quantities that a product is sold in."""
+    return quantities_in_words(quantities)
 
 
 @register.simple_tag(takes_context=True)

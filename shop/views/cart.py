@@ -13,12 +13,16 @@ from django.views.decorators.http import require_POST
 
 from catalog.models import Variant
 from catalog.prepared import Prepared
+from orders import delivery, kept
 from orders.actions import carts as actions
+from orders.actions import wishes as wish_actions
 from orders.models.cart import MAX_QUANTITY
 from orders.queries.summary import summarise
-from shop import carts, frame, promotions
+from shop import carts, frame, promotions, wishes
 from shop.asking import in_address, typed_in
+from shop.forms.address import country_choices
 from shop.forms.cart import AddLineForm, ChangeLineForm
+from shop.quantities import sold_in
 from shop.views.product import with_faults
 
 # Every server and browser takes an address of this length.
@@ -31,7 +35,7 @@ def cart(request):
     fault = promotions.take_along(request, found) if found else None
     summary = summarise(found, state=frame.state_of(request)) if found else None
     if summary is None or summary.is_empty:
-        response = render(request, "cart/empty.html", {"removed": removed(request)})
+        response = render(request, "cart/empty.html", {"removed": removed(request), **kept_for_later(request)})
         return carts.forget(response) if carts.count(request) and not found else response
     more = {"removed": removed(request, summary), "cart_count": summary.item_count, "code_fault": fault}
     response = shown(request, found, summary, **more)
@@ -45,6 +49,8 @@ def shown(request, found, summary=None, status: int = 200, **more):
         "summary": summary,
         "codes": [(entered, promotions.said(entered, summary)) for entered in summary.entered],
         "hint": promotions.hint(summary),
+        "countries": _countries(request) if summary.needs_delivery else [],
+        **kept_for_later(request),
         **more,
     }
     return render(request, "cart/cart.html", context, status=status)
@@ -76,6 +82,8 @@ def add_line(request):
             if "HX-Request" in request.headers
             else with_faults(request, variant, refusal.faults)
         )
+    except actions.NotThatMany as refusal:
+        return refused(request, sold_in(refusal.quantities), variant)
     except actions.TooMany as refusal:
         return refused(request, too_many(refusal.available, in_cart(found, variant)), variant)
     return added(request, found, variant, line, line.quantity if is_first else carts.pieces(found))
@@ -90,6 +98,8 @@ def change_line(request, pk):
     if found is None:
         return closed(request)
     line = get_object_or_404(found.lines.select_related("variant"), pk=pk)
+    if "later" in request.POST:
+        return for_later(request, found, line)
     form = ChangeLineForm(request.POST)
     if not form.is_valid():
         return with_fault(request, found, line, form.complaint)
@@ -101,12 +111,48 @@ def change_line(request, pk):
         return with_fault(request, found, line, not_in(found.currency))
     except actions.NotForSale:
         return with_fault(request, found, line, _("This is no longer sold; it can only be removed."))
+    except actions.NotThatMany as refusal:
+        return with_fault(request, found, line, sold_in(refusal.quantities))
     except actions.TooMany as refusal:
         return with_fault(request, found, line, too_many(refusal.available))
     address = reverse("cart")
     if form.cleaned_data["quantity"] == 0 and before.sku:
         address += taken_out(before)
     return carts.remember(request, redirect(address), found)
+
+
+def for_later(request, found, line):
+    """Out of the cart, and kept; the way back stands at the top of the page."""
+    owner = wishes.owner_of(request, begins=True)
+    try:
+        wish = wish_actions.save_for_later(line, owner)
+    except actions.CartIsClosed:
+        return closed(request)
+    except wish_actions.TooManyWishes:
+        return with_fault(request, found, line, _("There is too much saved for later. Take something out first."))
+    address = reverse("cart") + (f"?saved={wish.pk}" if wish else "")
+    return wishes.remember(request, carts.remember(request, redirect(address), found), owner)
+
+
+def kept_for_later(request) -> dict:
+    """What is saved for later, and which of it just now."""
+    later = wishes.later(request)
+    return {"later": later, "saved": next((one for one in later if str(one.wish.pk) == request.GET.get("saved")), None)}
+
+
+def _countries(request) -> list[tuple[str, str]]:
+    with kept.at(frame.state_of(request)):
+        return country_choices(delivery.terms().countries())
+
+
+@require_POST
+def choose_country(request):
+    """Where it would go: delivery and tax are shown for it, and the checkout begins with it."""
+    found = carts.current(request)
+    code = request.POST.get("country", "")
+    if found and code in dict(country_choices(delivery.terms().countries())):
+        actions.set_country(found, code)
+    return redirect("cart")
 
 
 def taken_out(before: actions.Undo) -> str:

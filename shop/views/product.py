@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from catalog import markets
 from catalog.models import Product, Variant
 from catalog.money import Money
+from catalog.quantities import quantities_of
 from catalog.queries import collections, personalisations
 from catalog.queries import product as goods
 from orders.models.cart import MAX_QUANTITY
@@ -23,6 +24,7 @@ from shop.drawing import fingerprint
 from shop.feeds.columns import META
 from shop.languages import absolute
 from shop.promises import Promise, promise_for
+from shop.quantities import sold_in
 from shop.searched import note_choice
 from shop.structured import crumbs_data, embedded, product_data
 from shop.structured_voices import voices_data
@@ -33,7 +35,8 @@ from shop.voices import section
 
 #: What product/choice.html shows, beside the name and the voices.
 CHOICE = (
-    "chosen", "axes", "pictures", "promise", "quantity", "questions", "is_returnable", "parts", "places", "said",
+    "chosen", "axes", "pictures", "promise", "quantity", "quantities", "questions", "is_returnable", "parts", "places",
+    "said",
 )  # fmt: skip
 
 
@@ -86,14 +89,16 @@ def _choice(
     data = request.GET if data is None else data
     chosen = page.chosen(sku or request.GET.get("sku", ""))
     asked = personalisations.of_product(page.product.pk, page.state) if page.extras.asks else ()
-    now = timezone.now()
+    now, quantities = timezone.now(), quantities_of(page.product)
     return {
         "page": page,
         "chosen": chosen,
         "axes": page.axes(chosen) if chosen else [],
         "pictures": page.pictures_of(chosen),
         "promise": _promise(page, chosen, now),
-        "quantity": _quantity(data),
+        "quantity": _quantity(data, quantities.first),
+        "quantities": quantities,
+        "said_quantities": "" if quantities.is_free else sold_in(quantities),
         "questions": questions(asked, typed_in(data), faults or {}, timezone.localdate(now)) if asked else [],
         "is_returnable": not any(one.excludes_return for one in asked),
         "faults": faults,
@@ -125,10 +130,11 @@ def _promise(page: goods.ProductPage, chosen: goods.VariantView | None, now) -> 
     return promise_for(page.product, chosen.price or 0, now, ready_on, chosen.weight_g)
 
 
-def _quantity(data) -> int:
-    """What was asked for, when the cart sent the visitor back."""
+def _quantity(data, first: int) -> int:
+    """What was asked for, when the cart sent the visitor back; else the smallest number that is sold."""
     typed = data.get("quantity", "")
-    return min(max(int(typed), 1), MAX_QUANTITY) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
+    is_number = typed.isascii() and typed.isdecimal() and len(typed) < 6
+    return min(max(int(typed), 1), MAX_QUANTITY) if is_number else first
 
 
 def _said(chosen: goods.VariantView | None) -> str:

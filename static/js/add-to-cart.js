@@ -5,6 +5,7 @@ customElements.define("add-to-cart", class extends HTMLElement {
   }
 
   async send(event) {
+    if (event.submitter && "plain" in event.submitter.dataset) return; // a wish list: a page of its own
     const form = event.target;
     const button = form.querySelector("button:not([type=button])");
     event.preventDefault();

@@ -10,6 +10,7 @@ customElements.define("cart-page", class extends HTMLElement {
 
   async send(event) {
     const form = event.target;
+    if ("plain" in form.dataset) return; // leads to a page of its own
     event.preventDefault();
     if (this.busy) return;
     this.busy = true;
@@ -23,7 +24,7 @@ customElements.define("cart-page", class extends HTMLElement {
       document.title = page.title;
       document.getElementById("cart-link")?.replaceWith(page.getElementById("cart-link"));
       this.replaceWith(fresh);
-      const focus = fresh.querySelector("[aria-invalid]") || (here && document.getElementById(here)) || fresh.querySelector("#removed button");
+      const focus = fresh.querySelector("[aria-invalid]") || (here && document.getElementById(here)) || fresh.querySelector("#removed button, #saved button");
       focus?.focus({ preventScroll: true });
       const sum = fresh.querySelector(".sums-total")?.innerText.replace(/\s+/g, " ");
       document.dispatchEvent(new CustomEvent("say", { detail: sum || "" }));
