@@ -9,7 +9,7 @@ from catalog.moments import locale_of
 from catalog.money import format_minor
 from customers import mail
 from customers.models import Mail
-from orders.models import Order, OrderAddress, Payment, Refund, Shipment
+from orders.models import Order, OrderAddress, OrderChange, Payment, Refund, Shipment
 from orders.queries.parcels import explain, what_follows
 from orders.queries.ways_to_pay import way_to_pay
 from orders.tax.words import percent, sentence, tax_lines
@@ -71,6 +71,19 @@ def tell_refunded(order: Order, refund: Refund, nothing_left: bool = False) -> M
         "to_card": bool(refund.payment.account_id) and not refund.to_credit,
     }
     return mail.write(f"order-refunded:{refund.pk}", order.email, order.language, "orders/refunded", facts)
+
+
+def tell_changed(order: Order, change: OrderChange) -> Mail:
+    """The order was changed: what is different, and what goes back or is still to be paid."""
+    facts = {
+        **facts_of(order),
+        "change": change,
+        "before": _money(order, change.total_before),
+        "after": _money(order, change.total_after),
+        "returned": _money(order, change.returned) if change.returned else "",
+        "is_unpaid": order.payment_status == Order.PaymentStatus.UNPAID,
+    }
+    return mail.write(f"order-changed:{change.pk}", order.email, order.language, "orders/changed", facts)
 
 
 def facts_of(order: Order) -> dict:

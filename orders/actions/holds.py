@@ -45,6 +45,14 @@ def record(lines: Iterable[OrderLine], held: Iterable[stock.Held], until: dateti
     )
 
 
+def record_more(line: OrderLine, held: Iterable[stock.Held]) -> None:
+    """The line holds these pieces as well."""
+    for piece in held:
+        known = Reservation.objects.filter(line=line, level=piece.level_id, status=Status.HELD)
+        if not known.update(quantity=F("quantity") + piece.quantity):
+            Reservation.objects.create(line=line, level_id=piece.level_id, quantity=piece.quantity)
+
+
 def _dealt(pile: list[list[int]], missing: int) -> Iterator[tuple[int, int]]:
     """(level, pieces) from the top of the pile."""
     while missing:

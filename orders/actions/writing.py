@@ -48,7 +48,7 @@ def write_order(
         **_taxing(summary),
         **_delivery(summary),
     )
-    lines = OrderLine.objects.bulk_create(_line(order, line, row) for line, row in summary.priced_lines())
+    lines = OrderLine.objects.bulk_create(line_of(order, line, row) for line, row in summary.priced_lines())
     taxes = OrderTax.objects.bulk_create(_taxes(order, summary))
     holds.record(lines, held, held_until)
     addresses = OrderAddress.objects.bulk_create(_addresses(order, summary, details))
@@ -149,7 +149,7 @@ def _pickup(offer: Offer) -> dict:
     return {"pickup_place_id": offer.spot.pk, "pickup_address": offer.spot.address}
 
 
-def _line(order: Order, line, row) -> OrderLine:
+def line_of(order: Order, line, row) -> OrderLine:
     return OrderLine(
         order=order,
         variant=line.variant,

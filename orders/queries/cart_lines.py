@@ -135,6 +135,11 @@ class Line:
         return self.is_sold and self.product.is_sent
 
     @property
+    def asks_something(self) -> bool:
+        """It cannot be bought as it is: its buyer has to answer something first."""
+        return self.problem is not None and self.problem.kind == Kind.ANSWERS
+
+    @property
     def gross(self) -> int:
         """What all of it costs before promotions."""
         return self.unit_price * self.quantity if self.is_sold else 0

@@ -4,6 +4,7 @@ import pytest
 from django.db.models import Sum
 
 from orders.actions import payments, shelf_check
+from orders.actions.amendments import ChangedMeanwhile, cancel_lines
 from orders.actions.refund_parts import Back, Parts, PartTooLarge
 from orders.actions.refunds import RefundTooLarge, refund
 from orders.actions.shipping import SentMeanwhile, TooManyPieces, ship
@@ -16,9 +17,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def order():
-    """Six scarves and their delivery, paid."""
+def counter():
     make_counter()
+
+
+@pytest.fixture
+def order(counter):
+    """Six scarves and their delivery, paid."""
     order = place((make_variant(stock=10, price=3333), 6))
     payments.mark_paid(order, now=NOW)
     return order
@@ -91,4 +96,36 @@ def test_what_is_sent_is_not_called_off_as_well(order):
     assert outcome["succeeded"] == 3
     assert set(outcome) <= {"sent", "succeeded", TooManyPieces}
     assert line.sent + line.cancelled <= 6
+    assert not shelf_check.check(NOW).drifts
+
+
+def test_lines_called_off_by_many_hands_go_once(order):
+    line = order.lines.get()
+
+    def call_off():
+        return cancel_lines(Order.objects.get(pk=order.pk), {line.pk: 2}, "", now=NOW, seen=0).returned
+
+    outcome = at_once([call_off] * 5)
+
+    line.refresh_from_db()
+    assert outcome == {6666: 1, ChangedMeanwhile: 4}
+    assert (line.cancelled, line.refunded, Refund.objects.count()) == (2, 2, 1)
+
+
+def test_an_unpaid_order_is_paid_or_changed_but_its_money_fits(counter):
+    order = place((make_variant(stock=10, price=3333), 6))
+    line = order.lines.get()
+
+    at_once(
+        [
+            lambda: payments.mark_paid(Order.objects.get(pk=order.pk), now=NOW),
+            lambda: bool(cancel_lines(Order.objects.get(pk=order.pk), {line.pk: 2}, "", now=NOW)),
+        ]
+        * 2
+    )
+
+    order.refresh_from_db()
+    payment = order.payments.get()
+    assert payment.captured == order.total
+    assert payment.captured - payment.refunded == order.changes.last().total_after
     assert not shelf_check.check(NOW).drifts

@@ -1,0 +1,146 @@
+"""The verbs: whatever is changed, it is one transaction, one record, one letter."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from customers.models import Customer
+from orders import events, letters
+from orders.actions import cancelling, fulfilment, refunds
+from orders.actions.amendments import paid, unpaid
+from orders.actions.amendments.refusals import (
+    ChangedMeanwhile,
+    IsSettled,
+    NotAmendable,
+    NothingToChange,
+    TooFewPieces,
+)
+from orders.actions.amendments.wishes import Outcome, Wish
+from orders.actions.history import announce, note
+from orders.actions.invoicing.moments import first_of
+from orders.models import Order, OrderChange, OrderEvent, OrderLine, Payment
+
+
+def amend(
+    order: Order,
+    wish: Wish,
+    reason: str,
+    actor: Customer | None = None,
+    now: datetime | None = None,
+    *,
+    seen: int | None = None,
+    kind: str = OrderChange.Kind.EDITED,
+) -> OrderChange | None:
+    """Change a placed order of which something is left to send; the buyer is told, `order_changed` announced.
+
+    `seen` is how many changes there were when somebody decided so. When no piece would be left the whole order is
+    called off, and None is returned. Raises NotAmendable in one of its kinds, stock.SoldOut; nothing has changed then.
+    """
+    now = now or timezone.now()
+    with transaction.atomic(durable=True):
+        change, requested = _amend(order, wish, reason, actor, now, seen, kind)
+    if change is None:
+        cancelling.cancel(order, reason, actor, now)
+    for refund in requested:
+        refunds.send(refund, now)
+    order.refresh_from_db()
+    return change
+
+
+def cancel_lines(
+    order: Order,
+    pieces: Mapping[int, int],
+    reason: str,
+    actor: Customer | None = None,
+    now: datetime | None = None,
+    *,
+    seen: int | None = None,
+) -> OrderChange | None:
+    """Call off so many pieces of these lines (by their keys): `amend` for who counts what goes, not what stays."""
+    lines = {line.pk: line for line in OrderLine.objects.filter(order=order, pk__in=pieces)}
+    if len(lines) < len(pieces) or any(number < 0 for number in pieces.values()):
+        raise NotAmendable(order.pk)
+    stays = {pk: line.quantity - line.cancelled - pieces[pk] for pk, line in lines.items()}
+    # What somebody else called off meanwhile must not be called off again.
+    seen = order.changes.count() if seen is None else seen
+    return amend(order, Wish(stays), reason, actor, now, seen=seen, kind=OrderChange.Kind.CANCELLED)
+
+
+def _amend(order, wish, reason, actor, now, seen, kind) -> tuple[OrderChange | None, list]:
+    order.refresh_from_db(from_queryset=Order.objects.select_for_update())
+    if not order.is_to_send:
+        raise NotAmendable(order.pk)
+    if seen is not None and order.changes.count() != seen:
+        raise ChangedMeanwhile(order.pk)
+    lines = {line.pk: line for line in order.lines.order_by("pk")}
+    steps = _steps(lines, wish)
+    if not wish.added and all(line.quantity - line.cancelled + steps.get(line, 0) == 0 for line in lines.values()):
+        return None, []
+    if not (steps or wish.added or wish.address or wish.delivery):
+        raise NothingToChange(order.pk)
+    before = order.total - _gone(order)
+    if _has_money(order):
+        outcome = paid.change(order, steps, wish, reason, actor, now)
+    else:
+        outcome = unpaid.change(order, lines, steps, wish, now)
+    fulfilment.restate(order, now)
+    change = _record(order, outcome, before, reason, actor, now, kind)
+    letters.tell_changed(order, change)
+    announce(events.order_changed, order)
+    return change, outcome.refunds
+
+
+def _steps(lines: Mapping[int, OrderLine], wish: Wish) -> dict[OrderLine, int]:
+    """By how many pieces each line becomes longer, or shorter."""
+    steps = {}
+    for pk, number in sorted(wish.pieces.items()):
+        line = lines.get(pk)
+        step = number - (line.quantity - line.cancelled) if line else 0
+        if line is None or (step and not line.needs_delivery):
+            raise NotAmendable(pk)
+        if step < -line.left:
+            raise TooFewPieces(pk, line.sent)
+        if step:
+            steps[line] = step
+    return steps
+
+
+def _has_money(order: Order) -> bool:
+    """Whether all of its money is here. Raises IsSettled for a part of it, or an invoice that stands."""
+    if order.payment_status != Order.PaymentStatus.UNPAID:
+        return True
+    living = list(order.payments.exclude(status=Payment.Status.CANCELLED))
+    if [(pay.status, pay.amount) for pay in living] != [(Payment.Status.PENDING, order.total)] or first_of(order):
+        raise IsSettled(order.pk)
+    return False
+
+
+def _record(order: Order, outcome: Outcome, before: int, reason: str, actor, now: datetime, kind: str) -> OrderChange:
+    after = order.total - _gone(order)
+    change = OrderChange.objects.create(
+        order=order,
+        kind=kind,
+        rows=outcome.rows,
+        total_before=before,
+        total_after=after,
+        returned=sum(refund.amount for refund in outcome.refunds),
+        due=max(0, after - before),
+        reason=reason[:200],
+        actor=actor,
+        created_at=now,
+    )
+    note(order, OrderEvent.Type.CHANGED, now, f"{_written(outcome.rows)}. {reason}".strip(". "), actor)
+    return change
+
+
+def _gone(order: Order) -> int:
+    """What went back of a paid order, or is on its way back."""
+    return sum(Payment.objects.filter(order=order).values_list("refunded", flat=True))
+
+
+def _written(rows: list[dict]) -> str:
+    """The rows of a change in one sentence, for the history."""
+    said = [f"{row['sku']} {row['was']} → {row['now']}" for row in rows if row["what"] == "line"]
+    return "; ".join(said + [f"{row['was']} → {row['now']}" for row in rows if row["what"] != "line"])

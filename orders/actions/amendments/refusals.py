@@ -1,0 +1,41 @@
+"""Why an order is not changed. Nothing has changed then."""
+
+
+class NotAmendable(Exception):
+    """The order is not placed, or nothing of it is left to change."""
+
+
+class ChangedMeanwhile(NotAmendable):
+    """Somebody changed it since the person looked; a form sent twice ends here too."""
+
+
+class IsPaid(NotAmendable):
+    """The order is paid: more goods, or a dearer delivery, are an order of their own."""
+
+
+class IsSettled(NotAmendable):
+    """A part of it is paid, or it was invoiced before it was paid: first the rest of the money, then the change."""
+
+
+class TaxWouldChange(NotAmendable):
+    """At the new address other tax is due: it has to be ordered anew."""
+
+
+class NothingToChange(NotAmendable):
+    """All stays as it is."""
+
+
+class NotSold(NotAmendable):
+    """What was to be added is not sold in this way: not at all, not in the currency, or it asks its buyer something."""
+
+
+class NotDelivered(NotAmendable):
+    """Nothing goes there in that way, or the address lacks what a parcel needs."""
+
+
+class TooFewPieces(NotAmendable):
+    """A line cannot become shorter than what was sent of it; `least` is what is possible."""
+
+    def __init__(self, line_id: int, least: int) -> None:
+        super().__init__(line_id, least)
+        self.line_id, self.least = line_id, least

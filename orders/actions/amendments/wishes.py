@@ -1,0 +1,35 @@
+"""What is to be different, and what was done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from orders.details import AddressDetails
+from orders.models import OrderLine, Refund
+
+
+@dataclass(frozen=True)
+class Wish:
+    """`pieces` is the new number of each line (by its key) that changes, `added` how many of which variants come new.
+
+    `delivery` is the code of an offer.
+    """
+
+    pieces: Mapping[int, int] = field(default_factory=dict)
+    added: Mapping[int, int] = field(default_factory=dict)
+    address: AddressDetails | None = None
+    delivery: str = ""
+
+
+@dataclass
+class Outcome:
+    """What was done, in rows for the record, and what money goes back."""
+
+    rows: list[dict] = field(default_factory=list)
+    refunds: list[Refund] = field(default_factory=list)
+
+
+def row_of(line: OrderLine, step: int) -> dict:
+    """A line that becomes so much longer or shorter, for the record."""
+    was = line.quantity - line.cancelled
+    name = ", ".join(filter(None, (line.product_name, line.variant_name)))
+    return {"what": "line", "sku": line.sku, "name": name, "was": was, "now": was + step}
