@@ -15,7 +15,7 @@ from catalog.moments import stamp
 from catalog.money import format_minor
 from customers.admin.day_range import by_day
 from customers.admin.read_only import ReadOnlyAdmin
-from orders.admin import bulk, order_page, order_steps, packing, pickup_steps, refund_page
+from orders.admin import bulk, change_page, order_page, order_steps, packing, pickup_steps, refund_page
 from orders.admin.desk_filter import DeskFilter, tabs
 from orders.models import Order, OrderAddress
 from orders.queries.office import waiting
@@ -40,6 +40,7 @@ STEPS = {
     "pay": order_steps.pay,
     "ship": order_steps.ship,
     "refund": refund_page.refund,
+    "alter": change_page.alter,
     "cancel": order_steps.cancel,
     "remark": order_steps.remark,
     "ready": pickup_steps.ready,

@@ -25,10 +25,13 @@ def lines_to_add(order: Order, added: Mapping[int, int], now: datetime) -> Itera
 
 
 def offers_for(order: Order, now: datetime) -> list:
-    """The ways in which this order could be delivered today, with prices and days."""
+    """The ways in which this order could be sent to its address today, with prices and days."""
+    if not order.addresses.filter(kind=OrderAddress.Kind.DELIVERY).exists():
+        # Who picks it up gave none.
+        return []
     pieces = {line.variant_id: line.left for line in order.lines.all() if line.left and line.variant_id}
     with _imagined(order, pieces, now) as summary:
-        return list(summary.offers)
+        return [offer for offer in summary.offers if not offer.is_pickup]
 
 
 @contextmanager

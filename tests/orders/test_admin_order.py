@@ -163,7 +163,7 @@ def test_a_remark_settles_an_incident(client, clerk, blanket):
     assert "Rang Ada, she knows." in page(client, order)
 
 
-@pytest.mark.parametrize("name", ["pay", "ship", "refund", "cancel", "remark"])
+@pytest.mark.parametrize("name", ["pay", "ship", "refund", "alter", "cancel", "remark"])
 def test_who_may_only_read_changes_nothing(client, blanket, name):
     order = paid(blanket)
     client.force_login(clerk_with("view_order"))
@@ -199,3 +199,36 @@ def test_money_is_typed_in_major_units_with_a_point_or_a_comma():
     for text in ("-1", "1.005", "NaN", "1e9999", "1,000.00"):
         with pytest.raises(ValidationError):
             field.clean(text)
+
+
+def test_lines_are_changed_after_a_question_that_says_the_difference(client, clerk, blanket):
+    order = place((blanket, 3))
+    line = order.lines.get()
+    asked = {f"pieces-{line.pk}": 1, "reason": "Out of wool", "seen": 0, "to-name": "Ada Byron"}
+    asked |= {"to-line1": "Calle Mayor 1", "to-city": "Madrid", "to-postcode": "28013"}
+
+    assert f'name="pieces-{line.pk}" value="3"' in client.get(step(order, "alter")).content.decode()
+    question = client.post(step(order, "alter"), asked).content.decode()
+    assert "€53.90 is to be paid instead of €151.90." in question
+    assert "Wool blanket: 1 instead of 3" in question
+    assert order.lines.get().quantity == 3
+
+    assert "Changed. Ada Byron gets a letter." in said(client.post(step(order, "alter"), {**asked, "confirmed": 1}))
+    assert "since you opened the page" in client.post(step(order, "alter"), {**asked, "confirmed": 1}).content.decode()
+    order.refresh_from_db()
+    assert (order.lines.get().quantity, order.total, order.changes.get().actor) == (1, 5390, clerk)
+    assert "Out of wool" in page(client, order)
+
+
+def test_a_refund_asks_with_the_sum_of_its_parts(client, clerk, blanket):
+    order = paid(blanket)
+    line = order.lines.get()
+    parts = {f"pieces-{line.pk}": 1, f"where-{line.pk}": "back", "delivery": "4,90", "reason": "torn", "seen": 0}
+
+    question = client.post(step(order, "refund"), parts).content.decode()
+    assert "Refund €53.90 to Ada Byron?" in question
+    assert "1 × Wool blanket: €49.00. 1 piece is on sale again." in question
+    assert not Refund.objects.exists()
+
+    assert "€53.90 refunded" in said(client.post(step(order, "refund"), {**parts, "confirmed": 1}))
+    assert on_shelf(blanket) == (10, 1)

@@ -4,7 +4,7 @@ An order without money is agreed anew: its lines and sums are written again. One
 invoiced: what is called off is counted beside its lines, and its money goes back.
 """
 
-from orders.actions.amendments.amending import amend, cancel_lines
+from orders.actions.amendments.amending import amend, cancel_lines, preview
 from orders.actions.amendments.refusals import (
     ChangedMeanwhile,
     IsPaid,
@@ -31,4 +31,5 @@ __all__ = [
     "Wish",
     "amend",
     "cancel_lines",
+    "preview",
 ]

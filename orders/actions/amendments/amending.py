@@ -49,6 +49,15 @@ def amend(
     return change
 
 
+def preview(order: Order, wish: Wish, now: datetime | None = None) -> OrderChange | None:
+    """What `amend` would write down, and nothing is kept of it. Raises the same."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        change, _requested = _amend(Order.objects.get(pk=order.pk), wish, "", None, now, None, OrderChange.Kind.EDITED)
+        transaction.set_rollback(True)
+    return change
+
+
 def cancel_lines(
     order: Order,
     pieces: Mapping[int, int],
