@@ -37,6 +37,8 @@ CLOCK = {
     "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
     # At night nobody waits for the database: the ledger explains the shelves, orders hold what is reserved.
     "check-shelves": {"task": "orders.tasks.check_shelves", "schedule": crontab(hour=4, minute=10)},
+    # Every night: Stripe knows of the same money as we do.
+    "check-money": {"task": "orders.tasks.check_money", "schedule": crontab(hour=4, minute=20)},
     # Collections by age: a product is new until a certain minute; a quarter of an hour late is soon enough.
     "keep-collections": {"task": "catalog.tasks.keep_collections", "schedule": 900.0},
     # Changes that the search server did not take, or was not asked to. Nothing to do without one.

@@ -17,6 +17,7 @@ TIMEOUT = 12
 RETRIES = 1
 # So many undelivered events are read at a time.
 PAGE = 100
+MOST_PAGES = 200
 
 
 class Unavailable(Exception):
@@ -69,6 +70,19 @@ def create_refund(params: dict, key: str) -> dict:
 def refunds_of(intent_id: str) -> list[dict]:
     """Everything that was ever given back of a payment, newest first."""
     return _call(lambda api: api.refunds.list({"payment_intent": intent_id, "limit": PAGE}))["data"]
+
+
+def charges_since(since: datetime) -> list[dict]:
+    """Every charge since then, newest first; so many that an hour of one's time could not read them are left out."""
+    found: list[dict] = []
+    wanted = {"created": {"gte": int(since.timestamp())}, "limit": PAGE}
+    for _page in range(MOST_PAGES):
+        page = _call(lambda api, wanted=wanted: api.charges.list(wanted))
+        found += page["data"]
+        if not page["has_more"]:
+            break
+        wanted = {**wanted, "starting_after": found[-1]["id"]}
+    return found
 
 
 def undelivered_events(types: Iterable[str], since: datetime) -> list[dict]:

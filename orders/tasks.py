@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders.actions import confirming, credit, invoicing, payments, reservations, shelf_check
+from orders.actions import confirming, credit, invoicing, money_check, payments, reservations, shelf_check
 
 
 @shared_task
@@ -41,6 +41,12 @@ def write_invoices() -> int:
 @shared_task
 def send_gift_cards() -> int:
     return credit.send_due(timezone.now())
+
+
+@shared_task
+def check_money() -> int:
+    """Compare our books of money with Stripe's; what does not agree is told on the front page of the office."""
+    return len(money_check.check(timezone.now()).drifts)
 
 
 @shared_task

@@ -12,7 +12,8 @@ from orders.actions import credit, fulfilment, holds, refund_parts
 from orders.actions.history import announce, note
 from orders.actions.invoicing.crediting import credit_when_owed
 from orders.actions.locking import lock
-from orders.models import Order, OrderEvent, OrderLine, Payment, Refund
+from orders.actions.payment_ledger import record
+from orders.models import Order, OrderEvent, OrderLine, Payment, PaymentEvent, Refund
 
 Status = Refund.Status
 
@@ -40,6 +41,9 @@ def _succeed(refund: Refund, provider_id: str | None, now: datetime) -> None:
         refund_parts.put_back(order, refund)
         if payment.account_id or refund.to_credit:
             credit.refund_to_credit(order, payment, refund, now)
+        record(
+            payment, PaymentEvent.Kind.REFUNDED, refund.amount, now, provider_id or f"refund {refund.pk}", refund.reason
+        )
         _tell(order, payment, refund, now)
         if order.payment_status == Order.PaymentStatus.REFUNDED:
             # Whoever has his money back has no gift card for it.
@@ -50,6 +54,7 @@ def _succeed(refund: Refund, provider_id: str | None, now: datetime) -> None:
 def fail(refund: Refund, error: str, now: datetime) -> None:
     """It did not go back, and may be tried anew; staff see it. Also for one that had seemed to succeed."""
     order, payment = lock(refund.payment)
+    had_gone = Refund.objects.filter(pk=refund.pk, status=Status.SUCCEEDED).exists()
     changed = (
         Refund.objects.filter(pk=refund.pk)
         .exclude(status=Status.FAILED)
@@ -58,6 +63,8 @@ def fail(refund: Refund, error: str, now: datetime) -> None:
     if changed:
         Payment.objects.filter(pk=payment.pk).update(refunded=F("refunded") - refund.amount)
         refund_parts.let_go(order, refund)
+        if had_gone:
+            record(payment, PaymentEvent.Kind.REFUND_FAILED, refund.amount, now, refund.provider_id or "", error)
         _restate(order, payment)
         words = {"amount": _written(payment, refund), "error": error}
         note(order, OrderEvent.Type.INCIDENT, now, _("Refund of %(amount)s failed: %(error)s") % words, refund.actor)
@@ -82,6 +89,7 @@ def note_foreign(payment: Payment, told: dict, now: datetime) -> None:
         provider_id=told["id"],
         created_at=now,
     )
+    record(payment, PaymentEvent.Kind.REFUNDED, refund.amount, now, told["id"], refund.reason)
     _tell(order, payment, refund, now)
 
 

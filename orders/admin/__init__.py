@@ -1,11 +1,13 @@
 """The back office of the till, one noun per file."""
 
 from orders.admin import (
+    bank,
     cart_link,
     credit,
     goods,
     groups,
     invoice,
+    money_check,
     order,
     payment,
     promotion,
@@ -17,11 +19,13 @@ from orders.admin import (
 )
 
 __all__ = [
+    "bank",
     "cart_link",
     "credit",
     "goods",
     "groups",
     "invoice",
+    "money_check",
     "order",
     "payment",
     "promotion",

@@ -55,11 +55,10 @@ class CreditAccountAdmin(ReadOnlyAdmin):
     """Every balance with its history. The code of a card is shown to nobody here: its last four signs find it."""
 
     list_display = ["name", "whose", "on_it", "state", "created_at"]
-    list_filter = ["kind", "is_blocked", "currency", "expires_on", "created_at"]
+    list_filter = ["kind", "is_blocked", "currency"]
     list_select_related = ["customer"]
     search_fields = ["tail", "email", "customer__email", "customer__name", "note", "line__order__number"]
     search_help_text = gettext_lazy("Last signs of the code, mail, customer, order number")
-    date_hierarchy = "created_at"
     inlines = [EntryInline]
     fields = [
         "kind", "tail", "customer", "on_it", "expires_on", "is_blocked", "of_order", "email", "giver", "greeting",

@@ -33,7 +33,7 @@ class Moment:
 
 def show(request, model_admin, order: Order):
     lines = _lines(order)
-    pays = list(order.payments.prefetch_related("refunds__actor", "refunds__lines__line"))
+    pays = list(order.payments.prefetch_related("refunds__actor", "refunds__lines__line", "events"))
     paid = [payment for payment in pays if payment.status == Payment.Status.CAPTURED]
     captured = next((payment for payment in paid if payment.refundable and order.paid_at), None)
     parcels = parcels_of(order)
@@ -53,6 +53,7 @@ def show(request, model_admin, order: Order):
         "payments": pays,
         "taxes": list(order.taxes.all()),
         "captured": captured,
+        "has_ledger": any(payment.events.all() for payment in pays),
         "gift_cards": _gift_cards(order, lines),
         "parcels": parcels,
         "delivery": addresses.get(OrderAddress.Kind.DELIVERY),

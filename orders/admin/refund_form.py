@@ -96,7 +96,7 @@ class RefundForm(forms.Form):
 
     def others(self) -> Iterator:
         """The fields that belong to no line."""
-        return (self[name] for name in ("delivery", "goodwill", "reason", "to_credit") if name in self.fields)
+        return (self[name] for name in ("delivery", "goodwill", "reason") if name in self.fields)
 
     def clean(self) -> dict:
         data = super().clean()

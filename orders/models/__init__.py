@@ -1,5 +1,6 @@
 """What lies in the till."""
 
+from orders.models.bank import BankFile, BankLayout, BankLine
 from orders.models.cart import Cart, CartLine
 from orders.models.cart_link import CartLink, CartLinkLine
 from orders.models.change import OrderChange
@@ -7,10 +8,12 @@ from orders.models.credit import CreditAccount
 from orders.models.credit_entry import CreditEntry
 from orders.models.delivery import ClosedDay, DeliveryMethod, DeliveryPrice
 from orders.models.invoice import Invoice, InvoiceLine, InvoiceTax, NeverChanged
+from orders.models.money_check import MoneyCheck
 from orders.models.order import Order, OrderAddress, OrderEvent
 from orders.models.order_line import OrderLine
 from orders.models.order_tax import OrderTax
 from orders.models.payment import Payment, PaymentMethod, ProviderEvent
+from orders.models.payment_event import PaymentEvent
 from orders.models.promotion import Promotion, PromotionAmount, PromotionCode
 from orders.models.promotion_use import PromotionTally, PromotionUse
 from orders.models.refund import Refund, RefundLine
@@ -23,6 +26,9 @@ from orders.models.wish_list import Wish, WishList
 from orders.models.zone import DeliveryZone
 
 __all__ = [
+    "BankFile",
+    "BankLayout",
+    "BankLine",
     "Cart",
     "CartLine",
     "CartLink",
@@ -37,6 +43,7 @@ __all__ = [
     "InvoiceLine",
     "InvoiceTax",
     "NeverChanged",
+    "MoneyCheck",
     "NumberSequence",
     "Order",
     "OrderAddress",
@@ -45,6 +52,7 @@ __all__ = [
     "OrderLine",
     "OrderTax",
     "Payment",
+    "PaymentEvent",
     "PaymentMethod",
     "Promotion",
     "PromotionAmount",

@@ -12,7 +12,7 @@ from catalog.models import Consignment
 from catalog.queries.shelves import shelves
 from customers.models import Mail
 from marketing.models import Message
-from orders.models import ProviderEvent, ShelfCheck
+from orders.models import MoneyCheck, ProviderEvent, ShelfCheck
 from orders.queries.office import waiting
 from orders.queries.sales import by_month, sales_in
 from shop import untranslated
@@ -82,6 +82,9 @@ def _machines(may):
         last = ShelfCheck.objects.first()
         wrong = len(last.drifts) if last and not last.mended else 0
         yield trail.alarm("drift", wrong, "admin:orders_shelfcheck_changelist", "")
+    if may("orders.view_moneycheck"):
+        check = MoneyCheck.objects.first()
+        yield trail.alarm("sums", len(check.drifts) if check else 0, "admin:orders_moneycheck_changelist", "")
     if may("customers.view_mail"):
         failed = Mail.objects.filter(status=Mail.Status.FAILED).count()
         yield trail.alarm("mails", failed, "admin:customers_mail_changelist", "status__exact=failed")

@@ -37,6 +37,7 @@ def _words(name: str, count: int) -> str:
         "reviews": lambda: ngettext("review waits to be read", "reviews wait to be read", count),
         "questions": lambda: ngettext("question waits for an answer", "questions wait for an answer", count),
         "reported": lambda: ngettext("review was reported", "reviews were reported", count),
+        "sums": lambda: ngettext("sum of money does not agree", "sums of money do not agree", count),
         "drift": lambda: ngettext("number of the stock books is wrong", "numbers of the stock books are wrong", count),
         "incoming": lambda: ngettext("consignment is overdue", "consignments are overdue", count),
         "words": lambda: ngettext("text lacks a translation", "texts lack a translation", count),

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from orders.actions.credit import ledger
-from orders.models import CreditEntry, Order, Payment
+from orders.actions.payment_ledger import record
+from orders.models import CreditEntry, Order, Payment, PaymentEvent
 from orders.queries.credit import Means
 
 Kind = CreditEntry.Kind
@@ -27,6 +28,7 @@ def spend(order: Order, parts: list[tuple[Means, int]], now: datetime) -> list[P
             created_at=now,
         )
         ledger.take(means.account, amount, Kind.SPENT, now, payment=payment)
+        record(payment, PaymentEvent.Kind.CAPTURED, amount, now)
         payments.append(payment)
     return payments
 
@@ -37,6 +39,7 @@ def give_back(order: Order, now: datetime) -> None:
         if not _turn(payment, Payment.Status.CAPTURED, status=Payment.Status.CANCELLED, captured=0):
             continue
         ledger.put(payment.account_id, payment.amount, Kind.RETURNED, now, payment=payment)
+        record(payment, PaymentEvent.Kind.REFUNDED, payment.amount, now)
 
 
 def spend_again(order: Order, now: datetime) -> None:
@@ -44,6 +47,7 @@ def spend_again(order: Order, now: datetime) -> None:
     for payment in _parts(order).filter(status=Payment.Status.CANCELLED):
         _turn(payment, Payment.Status.CANCELLED, status=Payment.Status.CAPTURED, captured=payment.amount)
         ledger.take(payment.account_id, payment.amount, Kind.SPENT, now, payment=payment)
+        record(payment, PaymentEvent.Kind.CAPTURED, payment.amount, now)
 
 
 def _parts(order: Order):

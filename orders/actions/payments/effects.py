@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from orders import stripe_api
 from orders.actions import refunds
+from orders.actions.payments import disputes
 from orders.actions.payments.asking import ask
 from orders.actions.payments.settling import settle
 from orders.models import Payment, PaymentMethod, ProviderEvent
@@ -18,7 +19,7 @@ SESSION_NEWS = (
     "checkout.session.expired",
 )
 REFUND_NEWS = ("charge.refunded", "refund.created", "refund.updated", "refund.failed")
-KNOWN = SESSION_NEWS + REFUND_NEWS
+KNOWN = SESSION_NEWS + REFUND_NEWS + disputes.NEWS
 
 Status = ProviderEvent.Status
 
@@ -30,6 +31,8 @@ def effect_of(event: ProviderEvent, now: datetime) -> tuple[str, str]:
         return _session_news(told, now)
     if event.type in REFUND_NEWS:
         return _refund_news(told, now)
+    if event.type in disputes.NEWS:
+        return _dispute_news(told, now)
     return Status.IGNORED, _("Nothing that we act on.")
 
 
@@ -55,6 +58,17 @@ def _refund_news(told: dict, now: datetime) -> tuple[str, str]:
         ask(payment, now)
     refunds.learn(payment, now)
     return Status.DONE, _("Refunds of payment %(pk)s are known.") % {"pk": payment.pk}
+
+
+def _dispute_news(told: dict, now: datetime) -> tuple[str, str]:
+    intent = told.get("payment_intent")
+    payment = _payment_by_intent(intent) if isinstance(intent, str) else None
+    if payment is None:
+        return Status.IGNORED, _("No payment of ours.")
+    if payment.status != Payment.Status.CAPTURED:
+        ask(payment, now)
+    turn = disputes.learn_dispute(payment, told, now)
+    return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": turn}
 
 
 def _payment_by_intent(intent: str) -> Payment | None:

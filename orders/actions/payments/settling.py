@@ -10,8 +10,9 @@ from catalog.money import format_minor
 from orders.actions import placing, refund_parts, refunds, withdrawing
 from orders.actions.history import in_our_language, note
 from orders.actions.locking import lock
+from orders.actions.payment_ledger import record
 from orders.actions.payments.fate import intent_id
-from orders.models import Cart, Order, OrderEvent, Payment, Refund
+from orders.models import Cart, Order, OrderEvent, Payment, PaymentEvent, Refund
 
 
 def settle(payment: Payment, session: dict, now: datetime | None = None) -> bool:
@@ -48,6 +49,7 @@ def _take(payment: Payment, session: dict, now: datetime) -> tuple[bool, Refund 
         session_id=session["id"],
         intent_id=intent_id(session),
     )
+    record(payment, PaymentEvent.Kind.CAPTURED, payment.amount, now, intent_id(session) or session["id"])
     if order.status == Order.Status.CANCELLED and not _bring_back(order, now):
         return True, _send_back(order, payment, now)
     placing.mark_placed(order, now)

@@ -1,0 +1,57 @@
+"""What came of each payment stands in a ledger, and a dispute before a person."""
+
+import pytest
+
+from orders.actions import payments, refunds
+from orders.models import PaymentEvent
+from orders.queries.payment_ledger import sums_of
+from tests.orders.card import paid_by_card
+from tests.orders.conftest import NOW, place
+
+
+def ledger(payment) -> list[tuple]:
+    return list(payment.events.values_list("kind", "amount", "reference"))
+
+
+def test_the_sums_of_a_payment_follow_from_its_events(stripe, blanket):
+    _order, payment = paid_by_card(stripe, blanket)
+    payments.check(payment, NOW)
+    refund = refunds.refund(payment, 1000, "a stain", now=NOW)
+    payment.refresh_from_db()
+
+    assert ledger(payment) == [("captured", 5390, payment.intent_id), ("refunded", 1000, refund.provider_id)]
+    sums = sums_of(payment.events.all())
+    assert (sums.captured, sums.refunded, sums.kept) == (payment.captured, payment.refunded, 4390)
+
+
+def test_a_transfer_is_written_down_with_what_the_bank_calls_it(blanket):
+    order = place(blanket)
+    payments.mark_paid(order, now=NOW, reference="2026-03-02/17")
+
+    assert ledger(order.payments.get()) == [("captured", 5390, "2026-03-02/17")]
+
+
+def dispute(payment, status="needs_response", **fields) -> dict:
+    told = {"id": "dp_1", "object": "dispute", "amount": 5390, "currency": "eur", "reason": "fraudulent"}
+    return told | {"payment_intent": payment.intent_id, "status": status} | fields
+
+
+@pytest.mark.parametrize(("ends", "kept"), [("won", 5390), ("lost", 0)])
+def test_a_dispute_is_put_before_a_person_once_and_its_end_too(stripe, blanket, ends, kept):
+    order, payment = paid_by_card(stripe, blanket)
+    due = {"evidence_details": {"due_by": 1_773_000_000}}
+    news = [
+        stripe.event("charge.dispute.created", dispute(payment, **due)),
+        stripe.event("charge.dispute.updated", dispute(payment, **due)),
+        stripe.event("charge.dispute.closed", dispute(payment, ends)),
+        stripe.event("charge.dispute.closed", dispute(payment, ends), id="evt_again"),
+    ]
+
+    for told in news:
+        payments.process_event(payments.receive_event(*told, NOW).pk, NOW)
+
+    told = list(order.events.filter(type="incident").values_list("text", flat=True))
+    assert len(told) == 2
+    assert "€53.90" in told[0] and "fraudulent" in told[0]
+    assert sums_of(payment.events.all()).kept == kept
+    assert PaymentEvent.objects.filter(reference="dp_1").count() == 2
