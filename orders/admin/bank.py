@@ -90,9 +90,12 @@ class BankLineAdmin(ReadOnlyAdmin):
     def state(self, line: BankLine) -> tuple[str, str]:
         return line.status, line.get_reason_display() if line.reason else line.get_status_display()
 
-    @action(description=gettext_lazy("Match transfers"), url_path="open-desk")
+    @action(description=gettext_lazy("Match transfers"), url_path="open-desk", permissions=["match"])
     def open_desk(self, request):
         return redirect("admin:orders_bankline_desk")
+
+    def has_match_permission(self, request) -> bool:
+        return request.user.has_perm("orders.change_order")
 
     def get_urls(self):
         view, more = self.admin_site.admin_view, {"model_admin": self}
