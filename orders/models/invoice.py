@@ -78,7 +78,7 @@ class Invoice(Paper):
     delivers_to = models.JSONField(_("goes to"), default=dict, blank=True)
     buyer_name = models.CharField(_("buyer"), max_length=330, blank=True)
     country = CountryField(_("country"), blank=True)
-    # {"state": "paid", "open" or "door", "by": code, "name", "instructions", "on": date}
+    # {"state": "paid", "open" or "door", "by": code, "name", "on": date} or with "open" (amount) and "instructions".
     payment = models.JSONField(_("payment"), default=dict, blank=True)
     taxing = models.CharField(_("taxing"), max_length=16, choices=Order.Taxing.choices, default=Order.Taxing.TAXED)
     # Sentences that law wants on it, in its language.

@@ -176,9 +176,9 @@ def _payment(invoice: Invoice) -> list[str]:
     if told["state"] == "paid":
         return [markup(_("Paid on %(day)s. Thank you.") % {"day": day(told["on"], invoice.language)})]
     if told["state"] == "door":
-        said = _("%(sum)s is paid to the courier at the door.") % {"sum": _money(invoice, invoice.gross)}
+        said = _("%(sum)s is paid to the courier at the door.") % {"sum": _money(invoice, told["open"])}
         return [markup(said)]
-    words = {"sum": _money(invoice, invoice.gross), "number": invoice.order_number}
+    words = {"sum": _money(invoice, told["open"]), "number": invoice.order_number}
     said = _("Please transfer %(sum)s and write %(number)s as the reference.") % words
     return [markup(said), markup(told.get("instructions", ""), 1000)]
 

@@ -18,6 +18,7 @@ from shop.demo.promotions import promote
 from shop.demo.suppliers import explain_lists
 from shop.demo.themes import put_together
 from shop.demo.trade.ledger import Ledger
+from shop.demo.trade.papers import write_papers
 from shop.demo.trade.people import Crowd, invite
 from shop.demo.trade.purchases import Goods, invent
 from shop.demo.trade.traces import leave_carts, leave_events
@@ -77,6 +78,7 @@ def _trade(shelf, now: datetime) -> None:
     customers = invite(crowd, now)
     purchases = invent(shelf, crowd, customers, now)
     orders = Ledger(shelf).write(purchases, now)
+    write_papers()
     goods = Goods(shelf, crowd.chance)
     leave_events(goods, crowd, orders)
     leave_carts(goods, crowd, customers, now)

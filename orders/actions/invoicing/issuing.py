@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.timezone import localdate
 
 from orders.actions.invoicing import rows
 from orders.actions.invoicing.moments import due, first_of
+from orders.actions.invoicing.paying import paying
 from orders.actions.invoicing.writing import country_of, write
-from orders.models import Invoice, Order, Payment, PaymentMethod
+from orders.models import Invoice, InvoiceLine, InvoiceTax, Order
 from orders.tax.words import sentence
 
 logger = logging.getLogger(__name__)
@@ -47,32 +47,17 @@ def issue_when_due(order: Order, now: datetime) -> None:
 
 
 def _write(order: Order, now: datetime) -> Invoice:
+    lines, taxes, words = draft(order, now)
+    return write(order, Invoice.Kind.INVOICE, lines, taxes, now, **words)
+
+
+def draft(order: Order, now: datetime) -> tuple[list[InvoiceLine], list[InvoiceTax], dict]:
+    """The rows of an order's invoice and what else it says, not written yet."""
     lines = list(order.lines.all())
     goods = rows.goods(order, lines)
     taxes = rows.taxes(order, list(order.taxes.all()), lines, country_of(order))
-    return write(
-        order,
-        Invoice.Kind.INVOICE,
-        [*goods, *rows.delivery(order, goods, taxes)],
-        taxes,
-        now,
-        payment=_payment(order),
-        remarks=_remarks(order),
-    )
-
-
-def _payment(order: Order) -> dict:
-    """How it was paid, or how it is to be, in the order's language."""
-    made = order.payments.exclude(status=Payment.Status.CANCELLED).order_by("-id").first()
-    if made is None:
-        return {}
-    with translation.override(order.language):
-        method = PaymentMethod.objects.filter(code=made.method).first()
-        said = {"by": made.method, "name": method.name if method else made.get_method_display()}
-        if order.payment_status != Order.PaymentStatus.UNPAID:
-            return {**said, "state": "paid", "on": localdate(order.paid_at).isoformat()}
-        instructions = method.instructions if method else ""
-        return {**said, "state": "door" if order.pays_on_delivery else "open", "instructions": instructions[:1000]}
+    words = {"payment": paying(order, now), "remarks": _remarks(order)}
+    return [*goods, *rows.delivery(order, goods, taxes)], taxes, words
 
 
 def _remarks(order: Order) -> list[str]:

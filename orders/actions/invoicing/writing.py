@@ -30,25 +30,14 @@ def write(
 
     Raises DoesNotAddUp; nothing was written then, and no number is used up.
     """
-    sums = {what: sum(getattr(row, what) for row in taxes) for what in SUMS}
-    if sums != {what: sum(getattr(line, what) for line in lines) for what in SUMS}:
-        raise DoesNotAddUp(order.pk, kind)
-    head = _head(order) if corrects is None else _head_of(corrects)
-    series = f"{PREFIXES[kind]}-{localdate(now).year}"
+    check(order, lines, taxes)
+    series = series_of(kind, localdate(now))
     place = next_of(series)
-    paper = Invoice.objects.create(
-        order=order,
-        kind=kind,
-        corrects=corrects,
-        series=series,
-        place=place,
-        number=f"{series}-{place:05}",
-        issued_on=_day(series, place, now),
-        issued_at=now,
-        **head,
-        **sums,
-        **words,
-    )
+    paper = head(order, kind, series, place, _day(series, place, now), taxes, corrects)
+    paper.issued_at = now
+    for name, said in words.items():
+        setattr(paper, name, said)
+    paper.save()
     for model, rows in ((InvoiceLine, lines), (InvoiceTax, taxes)):
         for row in rows:
             row.invoice = paper
@@ -56,9 +45,39 @@ def write(
     return paper
 
 
+def check(order: Order, lines: Sequence[InvoiceLine], taxes: Sequence[InvoiceTax]) -> None:
+    """The rows come to the sums by rate, or DoesNotAddUp."""
+    if any(sum(getattr(row, what) for row in taxes) != sum(getattr(line, what) for line in lines) for what in SUMS):
+        raise DoesNotAddUp(order.pk)
+
+
+def series_of(kind: str, day: date) -> str:
+    return f"{PREFIXES[kind]}-{day.year}"
+
+
+def head(
+    order: Order,
+    kind: str,
+    series: str,
+    place: int,
+    day: date,
+    taxes: Sequence[InvoiceTax],
+    corrects: Invoice | None = None,
+) -> Invoice:
+    """The head of a paper at its place, not written yet."""
+    sums = {what: sum(getattr(row, what) for row in taxes) for what in SUMS}
+    said = _head(order) if corrects is None else _head_of(corrects)
+    number = f"{series}-{place:05}"
+    return Invoice(
+        order=order, kind=kind, corrects=corrects, series=series, place=place, number=number, issued_on=day,
+        **said, **sums,
+    )  # fmt: skip
+
+
 def country_of(order: Order) -> str:
     """Where the buyer's tax was reckoned, as far as his addresses tell."""
-    return next((str(address.country) for address in order.addresses.order_by("-kind")), "")
+    addresses = {address.kind: str(address.country) for address in order.addresses.all()}
+    return addresses.get(OrderAddress.Kind.DELIVERY) or addresses.get(OrderAddress.Kind.BILLING, "")
 
 
 def _day(series: str, place: int, now: datetime) -> date:
