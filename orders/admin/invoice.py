@@ -57,6 +57,7 @@ class InvoiceAdmin(ReadOnlyAdmin):
     search_fields = ["number", "order_number", "buyer_name", "order__email"]
     search_help_text = gettext_lazy("Number of the paper or of the order, buyer or mail")
     date_hierarchy = "issued_on"
+    ordering = ["-issued_on", "-id"]
     list_before_template = "office/invoice-series.html"
     actions_list = ["export"]
     inlines = [InvoiceLineInline]
