@@ -178,6 +178,9 @@ def _payment(invoice: Invoice) -> list[str]:
     if told["state"] == "door":
         said = _("%(sum)s is paid to the courier at the door.") % {"sum": _money(invoice, told["open"])}
         return [markup(said)]
+    if told["by"] == "card":
+        # Charged at the card page; nobody has to do anything by this paper.
+        return []
     words = {"sum": _money(invoice, told["open"]), "number": invoice.order_number}
     said = _("Please transfer %(sum)s and write %(number)s as the reference.") % words
     return [markup(said), markup(told.get("instructions", ""), 1000)]
