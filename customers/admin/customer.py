@@ -9,6 +9,7 @@ from unfold.admin import ModelAdmin, StackedInline
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from customers.admin.by_language import ByLanguage
 from customers.admin.panels import customer_panels
 from customers.consent import normal
 from customers.models import Address, Consent, Customer
@@ -46,7 +47,7 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
 
     form, add_form, change_password_form = ChangeForm, CreationForm, AdminPasswordChangeForm
     list_display = ["email", "name", "language", "kind", "date_joined"]
-    list_filter = ["is_staff", "is_active", "group", "language", "date_joined"]
+    list_filter = ["is_staff", "is_active", "group", ByLanguage, "date_joined"]
     search_fields = ["email", "name", "phone"]
     ordering = ["-date_joined"]
     list_per_page = 50

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action, display
 
 from customers import mail
+from customers.admin.by_language import ByLanguage
 from customers.admin.day_range import by_day
 from customers.admin.letters import letter_page
 from customers.admin.read_only import ReadOnlyAdmin
@@ -21,7 +22,7 @@ class MailAdmin(ReadOnlyAdmin):
     """Letters are read here and, when one failed, sent again."""
 
     list_display = ["subject", "to", "state", "created_at", "sent_at"]
-    list_filter = ["status", "language", by_day("created_at")]
+    list_filter = ["status", ByLanguage, by_day("created_at")]
     search_fields = ["to", "subject", "key"]
     list_filter_submit = True
     fields = ["to", "subject", "status", "error", "attempts", "due_at", "sent_at", "key", "language", "shown", "text"]

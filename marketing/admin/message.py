@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action, display
 
+from customers.admin.by_language import ByLanguage
 from customers.admin.day_range import by_day
 from customers.admin.letters import letter_page
 from customers.admin.read_only import ReadOnlyAdmin
@@ -67,7 +68,7 @@ class MessageAdmin(ReadOnlyAdmin):
     """One row per occasion. A message in doubt is looked at by a person; nothing sends it again."""
 
     list_display = ["address", "state", "why", "planned_for", "clicked_at"]
-    list_filter = ["status", ReasonFilter, "flow", "language", by_day("planned_for")]
+    list_filter = ["status", ReasonFilter, "flow", ByLanguage, by_day("planned_for")]
     list_select_related = ["flow"]
     search_fields = ["address", "key"]
     list_filter_submit = True

@@ -8,6 +8,7 @@ from unfold.decorators import display
 
 from catalog.moments import stamp
 from catalog.queries.stock import available
+from customers.admin.by_language import ByLanguage
 from customers.admin.day_range import by_day
 from customers.admin.read_only import ReadOnlyAdmin
 from marketing.models import Notice, WantedVariant
@@ -20,7 +21,7 @@ class NoticeAdmin(ReadOnlyAdmin):
     """One row per wish; nothing is sent from here, the clock does that."""
 
     list_display = ["email", "article", "kind", "state", "asked", "told"]
-    list_filter = ["kind", "status", "language", by_day("created_at")]
+    list_filter = ["kind", "status", ByLanguage, by_day("created_at")]
     list_select_related = ["variant__product"]
     search_fields = ["email", "variant__sku", "variant__product__name"]
     list_filter_submit = True

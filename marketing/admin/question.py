@@ -10,6 +10,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from catalog.moments import stamp
+from customers.admin.by_language import ByLanguage
 from customers.admin.day_range import by_day
 from marketing.actions import questions
 from marketing.admin.moderation import STATES, ask_grounds, told
@@ -85,7 +86,7 @@ class QuestionAdmin(Queue):
     form = QuestionForm
     list_display = ["said", "product", "status", "language", "written"]
     list_display_links = ["said"]
-    list_filter = ["state", "language", ("product", AutocompleteSelectFilter), by_day("created_at")]
+    list_filter = ["state", ByLanguage, ("product", AutocompleteSelectFilter), by_day("created_at")]
     list_select_related = ["product"]
     search_fields = ["words", "name", "email", "product__name"]
     inlines = [AnswerInline]
@@ -115,7 +116,7 @@ class AnswerAdmin(Queue):
     """Answers by buyers wait here; those of the shop are for looking up."""
 
     list_display = ["text", "question", "name", "by_staff", "status", "written"]
-    list_filter = ["state", "by_staff", "language", by_day("created_at")]
+    list_filter = ["state", "by_staff", ByLanguage, by_day("created_at")]
     list_select_related = ["question"]
     search_fields = ["text", "name", "question__text"]
     fields = readonly_fields = ["question", "text", "name", "by_staff", "language", "state", "written"]

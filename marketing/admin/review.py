@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import action, display
 
 from catalog.moments import stamp
+from customers.admin.by_language import ByLanguage
 from customers.admin.day_range import by_day
 from marketing.actions import moderation, reviews
 from marketing.admin.moderation import STATES, ask, ask_grounds, told
@@ -53,7 +54,7 @@ class ReviewAdmin(ModelAdmin):
         "state",
         "rating",
         Reported,
-        "language",
+        ByLanguage,
         "is_verified",
         ("product", AutocompleteSelectFilter),
         by_day("created_at"),

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import INPUT_CLASSES, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from catalog import markets
 from catalog.markets import Market
@@ -34,6 +34,7 @@ from orders.tax.places import Place
 
 ROWS = range(1, 6)
 MOST = 500
+FIELD = " ".join(INPUT_CLASSES)
 
 
 class BenchForm(forms.Form):
@@ -62,7 +63,13 @@ class BenchForm(forms.Form):
         label=gettext_lazy("When"),
         required=False,
         help_text=gettext_lazy("Empty: now."),
-        widget=UnfoldAdminSplitDateTimeWidget,
+        # The browser's own calendar: that of Django lays its remark on time zones over the field.
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "class": FIELD},
+            time_attrs={"type": "time", "class": FIELD},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        ),
     )
 
     def __init__(self, *args, **kwargs) -> None:
