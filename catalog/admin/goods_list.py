@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from unfold.views import ChangeList
 
 from catalog.admin.languages import in_all
+from catalog.admin.numbers import numbered
 from catalog.models import Brand, Variant
 from catalog.queries.stock import can_be_had
 
@@ -25,10 +26,12 @@ def words_of(text: str) -> list[str]:
 
 
 def named(word: str) -> Q:
-    """Products that have this in a name, in their address, brand, SKU or barcode.
+    """Products that have this in a name, in their address, brand, SKU or barcode; of a number, those that bear it.
 
     Brands and variants are looked through on their own: joined, every product would come once for each of its variants.
     """
+    if keys := numbered(word):
+        return Q(pk__in=Variant.objects.filter(pk__in=keys).order_by().values("product"))
     said = reduce(or_, (Q(**{f"{name}__icontains": word}) for name in (*in_all("name"), "slug")))
     codes = Variant.objects.filter(Q(sku__icontains=word) | Q(barcode__icontains=word)).order_by()
     brands = Brand.objects.filter(name__icontains=word).order_by()

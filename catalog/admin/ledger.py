@@ -10,14 +10,16 @@ from unfold.decorators import action, display
 
 from catalog.admin.large import PagesByKey
 from catalog.admin.ledger_file import file_of
+from catalog.admin.numbers import NumbersFirst
 from catalog.models import StockMovement
 from catalog.moments import stamp
 
 
 @admin.register(StockMovement)
-class StockMovementAdmin(ModelAdmin):
+class StockMovementAdmin(NumbersFirst, ModelAdmin):
     """Newest first; the note, the document and the person say why."""
 
+    variant_of_row = "level__variant"
     list_display = ["article", "change", "why", "who", "moment"]
     list_filter = ["reason", "created_at", "level__location"]
     list_select_related = ["level__variant__product", "level__location"]

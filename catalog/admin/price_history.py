@@ -10,6 +10,7 @@ from unfold.decorators import action, display
 
 from catalog.admin import price_file_page
 from catalog.admin.large import PagesByKey
+from catalog.admin.numbers import NumbersFirst
 from catalog.models import PriceChange, PriceList
 from catalog.moments import stamp
 from catalog.money import format_minor
@@ -30,7 +31,7 @@ class InCurrency(admin.SimpleListFilter):
 
 
 @admin.register(PriceChange)
-class PriceChangeAdmin(ModelAdmin):
+class PriceChangeAdmin(NumbersFirst, ModelAdmin):
     """Newest first. The law wants it known what a thing cost before it was reduced."""
 
     list_display = ["sku", "cost", "before", "why", "moment"]

@@ -13,6 +13,7 @@ from unfold.decorators import action, display
 
 from catalog.admin import low_page, shelf_page, stock_file_page
 from catalog.admin.large import PagesByKey
+from catalog.admin.numbers import NumbersFirst
 from catalog.models import StockLevel
 from catalog.queries import shelves
 
@@ -53,7 +54,7 @@ class OnSale(admin.SimpleListFilter):
 
 
 @admin.register(StockLevel)
-class StockLevelAdmin(ModelAdmin):
+class StockLevelAdmin(NumbersFirst, ModelAdmin):
     """Nobody types over a number here: the page of a shelf asks what was counted, or what came and went."""
 
     list_display = ["what", "available_now", "on_hand", "reserved", "incoming", "location"]

@@ -4,12 +4,14 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 from catalog.admin.languages import in_all
+from catalog.admin.numbers import NumbersFirst
 from catalog.models import Product, Variant
 from catalog.words import say, words_of
 
 
 @admin.register(Variant)
-class VariantAdmin(ModelAdmin):
+class VariantAdmin(NumbersFirst, ModelAdmin):
+    variant_of_row = "pk"
     search_fields = ["sku", "barcode", *(f"product__{name}" for name in in_all("name"))]
     list_display = ["sku", "product"]
     list_select_related = ["product"]

@@ -115,3 +115,18 @@ def test_staff_who_may_not_see_categories_are_told_nothing_of_them(client):
     asked = {"app_label": "catalog", "model_name": "product", "field_name": "category", "term": "cup"}
 
     assert client.get("/admin/autocomplete/", asked).status_code == 403
+
+
+def test_what_begins_an_article_number_leads_to_its_goods_alone(client):
+    teapot = make_variant(make_product("Teapot", slug="teapot"), sku="LU-0420-BLUE", barcode="4006381333931")
+    make_variant(make_product("Print LU-0420 on paper", slug="print"), sku="PRINT")
+
+    def shown(name: str, words: str) -> list[str]:
+        page = client.get(reverse(f"admin:catalog_{name}_changelist"), {"q": words})
+        return sorted(str(getattr(row, "slug", "") or row.variant.sku) for row in page.context["cl"].result_list)
+
+    for words in ("lu-0420", "LU-0420-BLUE", "40063813"):
+        assert shown("product", words) == ["teapot"]
+        assert shown("stocklevel", f"{words} tea") == [teapot.sku]
+    assert shown("product", "0420") == ["print", "teapot"]
+    assert found(client, "LU-0420", "saleprice", "variant") == ["LU-0420-BLUE · Teapot"]
