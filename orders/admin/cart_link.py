@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
+from customers.admin.day_range import by_day
 from orders.actions.cart_links import HOLDS, token_of
 from orders.models import CartLink, CartLinkLine
 
@@ -32,11 +33,11 @@ class CartLinkAdmin(ModelAdmin):
     fields = ["note", "code", "expires_at", "address", "opened"]
     readonly_fields = ["address", "opened"]
     list_display = ["name", "made_by", "expires_at", "state", "opened"]
-    list_filter = ["expires_at"]
+    list_filter = ["expires_at", by_day("created_at")]
+    list_filter_submit = True
     list_select_related = ["made_by"]
     search_fields = ["note", "code", "lines__variant__sku"]
     search_help_text = _("Note, code or SKU")
-    date_hierarchy = "created_at"
 
     def get_changeform_initial_data(self, request) -> dict:
         return {"expires_at": timezone.now() + HOLDS}

@@ -13,6 +13,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
 from catalog.moments import day
+from customers.admin.day_range import by_day
 from customers.admin.read_only import ReadOnlyAdmin
 from orders.actions import invoicing
 from orders.admin.answers import as_pdf
@@ -52,11 +53,11 @@ class InvoiceAdmin(ReadOnlyAdmin):
 
     list_display = ["paper", "buyer_name", "of_order", "dated", "amount"]
     list_display_links = ["paper"]
-    list_filter = ["kind", "issued_on", "taxing", "currency", "country"]
+    list_filter = ["kind", by_day("issued_on"), "taxing", "currency", "country"]
     list_select_related = ["order"]
     search_fields = ["number", "order_number", "buyer_name", "order__email"]
     search_help_text = gettext_lazy("Number of the paper or of the order, buyer or mail")
-    date_hierarchy = "issued_on"
+    list_filter_submit = True
     ordering = ["-issued_on", "-id"]
     list_before_template = "office/invoice-series.html"
     actions_list = ["export"]
