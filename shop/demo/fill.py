@@ -13,6 +13,7 @@ from shop.demo.delivery import deliver
 from shop.demo.gift_cards import sell_gift_cards
 from shop.demo.goods import stock_shelves
 from shop.demo.kinds import set_apart
+from shop.demo.lists import wish
 from shop.demo.prices import set_prices
 from shop.demo.promotions import promote
 from shop.demo.suppliers import explain_lists
@@ -61,6 +62,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         set_apart(shelf, now)
         promote(now)
         sell_gift_cards(shelf, now)
+        wish(now)
         let_speak(shelf, now)
         if with_pictures:
             say("Drawing pictures")

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from catalog.models import Product, Variant
+from catalog.queries.prices import quote
 from orders.actions import cart_links as actions
 from orders.actions import carts as cart_actions
-from orders.models import Order
+from orders.models import CartLink, Order
+from orders.queries.cart_lines import price_with, values_of
 from shop import carts, limits
 from shop.views.paying import order_or_404, private
 
@@ -47,7 +50,26 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("cart")
         return told(request, cart, done)
     own = carts.count(request)
-    return private(render(request, "cart/link.html", {"link": link, "goods": actions.goods_of(link), "own": own}))
+    return private(render(request, "cart/link.html", {"link": link, "goods": seen(link), "own": own}))
+
+
+def seen(link: CartLink) -> list[tuple[actions.Wanted, str, int | None]]:
+    """What the link offers, each with its words and what one costs the visitor now; None: it is not sold to him."""
+    goods = actions.goods_of(link)
+    variants = [one.variant for one in goods]
+    values, prices = values_of(variants), quote([variant.pk for variant in variants if is_sold(variant)])
+    return [
+        (
+            one,
+            ", ".join(value.value for value in values.get(one.variant.pk, ())),
+            price_with(prices.get(one.variant.pk), one.quantity, 0),
+        )
+        for one in goods
+    ]
+
+
+def is_sold(variant: Variant) -> bool:
+    return variant.is_active and variant.product.status == Product.Status.PUBLISHED
 
 
 @require_POST
