@@ -56,7 +56,8 @@ def page_of(request, order: Order, token: str, offer) -> dict:
     lines = with_pictures(order)
     addresses = {address.kind: address for address in addresses_of(order)}
     payment = order.payments.filter(account=None).order_by("-id").first()
-    parcels = parcels_of(order)
+    # Before anything has left there is no parcel to ask for.
+    parcels = parcels_of(order) if order.fulfilment_status != Order.FulfilmentStatus.UNFULFILLED else []
     is_known = offer is None and not order.customer_id and not request.user.is_authenticated
     return {
         "order": order,

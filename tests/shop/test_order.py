@@ -73,6 +73,7 @@ def test_the_page_is_kept_by_nobody_and_told_to_nobody(client, order):
 
 def test_a_parcel_can_be_followed(client, order):
     Shipment.objects.create(order=order, carrier="Post", tracking_number="T1", tracking_url="https://post.example/T1")
+    Order.objects.update(fulfilment_status="partly")
 
     page = page_of(client, order)
 
