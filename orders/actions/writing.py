@@ -9,7 +9,7 @@ from django.conf import settings
 
 from catalog.actions import stock
 from catalog.models import Product
-from orders.actions import credit, holds, promotions
+from orders.actions import credit, finding, holds, promotions
 from orders.delivery import Offer
 from orders.details import Details
 from orders.models import Order, OrderAddress, OrderLine, OrderTax, Payment, PaymentMethod
@@ -52,6 +52,7 @@ def write_order(
     taxes = OrderTax.objects.bulk_create(_taxes(order, summary))
     holds.record(lines, held, held_until)
     addresses = OrderAddress.objects.bulk_create(_addresses(order, summary, details))
+    finding.remember(order, addresses, lines)
     payments = [_payment(order, details, rest, now)] if rest or not parts else []
     # Last, because many orders want the same few rows; only the number comes later.
     promotions.claim(order, summary, lines, now)

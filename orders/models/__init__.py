@@ -12,6 +12,7 @@ from orders.models.money_check import MoneyCheck
 from orders.models.order import Order, OrderAddress, OrderEvent
 from orders.models.order_line import OrderLine
 from orders.models.order_tax import OrderTax
+from orders.models.order_word import OrderWord
 from orders.models.payment import Payment, PaymentMethod, ProviderEvent
 from orders.models.payment_event import PaymentEvent
 from orders.models.promotion import Promotion, PromotionAmount, PromotionCode
@@ -51,6 +52,7 @@ __all__ = [
     "OrderEvent",
     "OrderLine",
     "OrderTax",
+    "OrderWord",
     "Payment",
     "PaymentEvent",
     "PaymentMethod",

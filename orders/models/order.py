@@ -159,6 +159,8 @@ class Order(models.Model):
             models.Index(fields=["status", "fulfilment_status", "payment_status"], name="order_desk"),
             # For the dashboard: sales by day.
             models.Index(fields=["placed_at"], name="order_by_day"),
+            # Few, whatever the number of orders that are done.
+            models.Index(fields=["status"], condition=models.Q(payment_status="unpaid"), name="order_unpaid"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -320,6 +322,9 @@ class OrderEvent(models.Model):
         verbose_name = _("order event")
         verbose_name_plural = _("history")
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["order"], condition=models.Q(type="incident"), name="order_event_incident"),
+        ]
 
     def __str__(self) -> str:
         return self.get_type_display()

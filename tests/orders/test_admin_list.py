@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from catalog.admin.large import FirstPages
 from customers.models import Mail
 from orders.actions.payments import mark_paid
 from orders.models import Order
@@ -44,9 +45,13 @@ def test_each_saved_view_holds_its_orders(client, clerk, blanket):
     assert numbers(client, "view=nonsense") == numbers(client, "")
 
 
-@pytest.mark.parametrize("words", ["ada@example", "Byron", "blanket", "SKU-", "V-", "600"])
+@pytest.mark.parametrize(
+    "words", ["ada@example", "Byron", "wool blan", "SKU-", "V-", "600 123", "+34600123456", "byron ada"]
+)
 def test_an_order_is_found_by_what_a_buyer_says(client, clerk, blanket, words):
-    order = place(blanket, phone="+34 600")
+    order = place(blanket, phone="+34 600 123 456")
+    other = place(blanket, email="ben@nowhere.example")
+    other.words.all().delete()
     words = order.number if words == "V-" else words
 
     assert numbers(client, f"q={words}") == {order.number}
@@ -112,3 +117,15 @@ def _queries(client) -> int:
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse(LIST))
     return len(asked)
+
+
+def test_no_more_orders_are_counted_than_anybody_turns_pages_for(client, clerk, blanket, monkeypatch):
+    for _ in range(3):
+        place(blanket)
+    assert b"Only the newest" not in client.get(reverse(LIST)).content
+
+    monkeypatch.setattr(FirstPages, "MOST", 2)
+    response = client.get(reverse(LIST))
+
+    assert response.context["cl"].result_count == 2
+    assert "Only the newest 2 are listed" in response.content.decode()
