@@ -166,6 +166,7 @@ class TestPaid:
             amend(order, Wish(address=AddressDetails(**{**MADRID, "country": "FR"})), "", now=NOW)
 
         assert order.addresses.get(kind="delivery").line1 == "Calle Nueva 2"
+        assert order.words.filter(word="28014").exists()
         (row,) = order.changes.get().rows
         assert (row["was"], row["now"]) == (
             "Ada Byron, Calle Mayor 1, 28013 Madrid",

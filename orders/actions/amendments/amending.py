@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import cancelling, fulfilment, refunds
+from orders.actions import cancelling, finding, fulfilment, refunds
 from orders.actions.amendments import paid, unpaid
 from orders.actions.amendments.refusals import (
     ChangedMeanwhile,
@@ -95,6 +95,7 @@ def _amend(order, wish, reason, actor, now, seen, kind) -> tuple[OrderChange | N
     else:
         outcome = unpaid.change(order, lines, steps, wish, now)
     fulfilment.restate(order, now)
+    finding.remember(order, order.addresses.all(), order.lines.all())
     change = _record(order, outcome, before, reason, actor, now, kind)
     letters.tell_changed(order, change)
     announce(events.order_changed, order)
