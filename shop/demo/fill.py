@@ -18,6 +18,7 @@ from shop.demo.prices import set_prices
 from shop.demo.promotions import promote
 from shop.demo.suppliers import explain_lists
 from shop.demo.themes import put_together
+from shop.demo.trade.desk import work_at_the_desk
 from shop.demo.trade.ledger import Ledger
 from shop.demo.trade.papers import write_papers
 from shop.demo.trade.people import Crowd, invite
@@ -59,6 +60,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         deliver(now)
         places.bundle_up(shelf, now)
         places.expect_goods(now)
+        work_at_the_desk(now)
         set_apart(shelf, now)
         promote(now)
         sell_gift_cards(shelf, now)
