@@ -8,7 +8,7 @@ from django.db.models import F, Sum
 
 from catalog.models import Product, StockLevel
 from marketing.models import Event, Message
-from orders.models import Cart, Order, Reservation
+from orders.models import Cart, Order, RefundLine, Reservation
 from shop.demo.fill import NotEmpty, fill
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,14 @@ def test_every_reserved_piece_belongs_to_an_order_to_pack():
     held = Reservation.objects.filter(status="held")
 
     assert held.aggregate(n=Sum("quantity"))["n"] == StockLevel.objects.aggregate(n=Sum("reserved"))["n"]
-    assert not held.exclude(line__order__fulfilment_status="unfulfilled").exists()
+    assert not held.exclude(line__order__in=Order.objects.filter(fulfilment_status__in=Order.TO_SEND)).exists()
+
+
+def test_a_parcel_went_of_which_the_rest_follows_and_a_stain_was_made_good():
+    order = Order.objects.partly_sent().get()
+
+    assert {bool(line.left) for line in order.lines.all()} == {True, False}
+    assert RefundLine.objects.filter(quantity=0, gross__gt=0).exists()
 
 
 def test_order_numbers_have_no_gap():
