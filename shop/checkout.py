@@ -36,6 +36,8 @@ class Choice:
     total: int
     tax: int
     is_chosen: bool
+    # Somebody has chosen it, and it is not only the cheapest.
+    is_wanted: bool
     # What each gift card pays of the total, and what they leave.
     paid_by: tuple[tuple[Means, int], ...]
     rest: int
@@ -48,6 +50,11 @@ class Choice:
     def rest_name(self) -> str:
         """The hidden field by which what gift cards leave comes back."""
         return f"rest-{self.code}"
+
+    @property
+    def is_ticked(self) -> bool:
+        """Nobody is sent to a shop who has not said so."""
+        return self.is_chosen and not (self.offer and self.offer.is_pickup and not self.is_wanted)
 
     @property
     def total_name(self) -> str:
@@ -288,6 +295,7 @@ def _choice(summary: Summary, place: int, offer: Offer | None, priced: Priced, i
         total=priced.total,
         tax=priced.tax_total,
         is_chosen=is_chosen,
+        is_wanted=offer == summary.chosen,
         paid_by=tuple(summary.paid_by(priced.total)),
         rest=summary.to_pay(priced.total),
     )

@@ -1,7 +1,7 @@
 """What can be offered for a parcel to a place, with its price and its days, and why not the rest. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -82,8 +82,11 @@ class Survey:
 
     @property
     def why(self) -> Refused | None:
-        """Why nothing is offered: of all refusals the one that can be mended most easily."""
-        return None if self.offers else max(self.refused, key=lambda one: one.why, default=Refused(0, Why.PLACE))
+        """Why no parcel is offered: of all refusals the one that can be mended most easily."""
+        if any(not offer.is_pickup for offer in self.offers):
+            return None
+        parcels = (one for one in self.refused if not one.is_pickup)
+        return max(parcels, key=lambda one: one.why, default=Refused(0, Why.PLACE))
 
 
 def survey(
@@ -98,7 +101,7 @@ def survey(
     for way in terms.ways:
         answer = way.ask(parcel, place, zone, currency)
         if isinstance(answer, Refused):
-            refused.append(answer)
+            refused.append(replace(answer, is_pickup=way.is_pickup))
             continue
         offers += _picked_up(terms, way, answer, parcel, now, wait) if way.is_pickup else [
             _sent(terms, way, answer, parcel, place, now, wait)

@@ -21,3 +21,4 @@ class Refused:
     method: int
     why: Why
     names: tuple[str, ...] = ()
+    is_pickup: bool = False

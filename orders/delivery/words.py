@@ -18,7 +18,7 @@ def where(place: Place) -> str:
 
 
 def why_nothing(survey: Survey, parcel: Parcel, place: Place, currency: str) -> str:
-    """One sentence; empty when something is offered."""
+    """One sentence; empty when a parcel is offered."""
     refused = survey.why
     if refused is None:
         return ""

@@ -60,7 +60,7 @@ class Summary:
     promoter: Promoter
     asked: Asked
     means: tuple[Means, ...] = ()
-    # Why nothing is offered for what must be sent; empty when something is.
+    # Why no parcel is offered for what must be sent; empty when one is. It may be picked up all the same.
     why_not_delivered: str = ""
 
     @property

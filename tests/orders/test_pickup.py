@@ -1,5 +1,6 @@
 """Picked up in a shop: offered with its stock, without an address, told about and handed over."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from catalog.models import Location, StockLevel
 from customers.models import Mail
 from orders.actions import pickup, shipping
 from orders.actions.checkout import place_order
-from orders.models import Order, Reservation, Shipment
+from orders.models import DeliveryMethod, DeliveryZone, Order, Reservation, Shipment
 from orders.queries.summary import summarise
 from tests.makers import make_cart, make_counter, make_customer, make_delivery, make_details, make_variant
 
@@ -117,6 +118,18 @@ def test_the_page_asks_no_address_and_the_order_says_where(client, shop, cup):
     assert (order.pickup_place, order.total) == (shop, 2000)
     assert "Pick up from" in placed
     assert "Mon–Sat 10–20" in placed
+
+
+def test_where_no_parcel_goes_nobody_is_sent_to_a_shop_unasked(client, shop, cup):
+    far = DeliveryZone.objects.create(name="Ceuta", countries=["ES"], postcodes="51")
+    DeliveryMethod.objects.get(code="standard").prices.create(zone=far, currency="EUR", price=None)
+    client.post(reverse("add-line"), {"sku": cup.sku, "quantity": 1})
+
+    typed = {"country": "ES", "postcode": "51001", "update": "postcode"}
+    page = client.post(reverse("checkout"), typed).content.decode()
+
+    assert "We do not deliver to 51001, Spain. You can pick it up." in page
+    assert not re.search(r'name="delivery"[^>]* checked', page)
 
 
 def test_a_clerk_says_ready_and_hands_over(client, shop, cup):
