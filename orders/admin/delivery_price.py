@@ -61,7 +61,9 @@ class UpToField(forms.CharField):
 class DeliveryPriceForm(forms.ModelForm):
     """Amounts are read in the decimals of the currency beside them, so the currency is asked for first."""
 
-    up_to = UpToField(label=gettext_lazy("Up to"))
+    up_to = UpToField(
+        label=gettext_lazy("Up to"), help_text=gettext_lazy("In kilograms, or in what the prices depend on.")
+    )
     price = MoneyField(label=gettext_lazy("Price"), required=False)
     free_from = MoneyField(label=gettext_lazy("Free from"), required=False)
 

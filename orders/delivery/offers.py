@@ -49,6 +49,8 @@ class Offer:
     order_by: datetime
     spot: Spot | None = None
     lies_there: bool = False
+    # Costs nothing from this value of goods on, if that is so here and in this currency.
+    free_from: int | None = None
 
     @property
     def code(self) -> str:
@@ -133,6 +135,7 @@ def _sent(terms: Terms, way: Way, asked: Bracket, parcel: Parcel, place: Place, 
         arrives_from=max(each.arrives_from for each in found),
         arrives_by=max(each.arrives_by for each in found),
         order_by=min(each.order_by for each in found),
+        free_from=asked.free_from,
     )
 
 
