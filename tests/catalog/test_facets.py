@@ -197,7 +197,7 @@ def test_a_range_counts_without_itself_and_has_an_address(boards, django_assert_
     length = next(facet for facet in page.facets if facet.code == "length")
     assert [choice.count for choice in length.choices] == [1, 1, 1, 1, 1]
     assert (length.low, length.high, length.least, length.largest) == ("10", "20", "8 cm", "120 cm")
-    assert [(chosen.label, chosen.query) for chosen in page.chosen] == [("Length 10 – 20", "")]
+    assert [(chosen.label, chosen.query) for chosen in page.chosen] == [("Length 10 – 20 cm", "")]
     assert parse_qs(page.selection.query(sort="newest")) == {
         "length_min": ["10"], "length_max": ["20"], "sort": ["newest"],
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """Facets as a page shows them: in words, with counts, ticked or not."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, override
@@ -31,6 +32,10 @@ class FacetChoice:
     query: str
 
 
+# What follows the last figure of a label.
+_BEHIND = re.compile(r"[^\d]*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Facet:
     """`code` is the name of the form field. `hidden` values are left out because others are commoner; `all_query` is
@@ -50,6 +55,8 @@ class Facet:
     high: str = ""
     least: str = ""
     largest: str = ""
+    # What stands behind the numbers, with the space before it.
+    unit: str = ""
 
     @property
     def can_be_searched(self) -> bool:
@@ -61,8 +68,9 @@ class Facet:
 
     @property
     def range_words(self) -> str:
-        """Length 10 – 20, in the active language."""
-        said = {"facet": self.label, "low": self.low, "high": self.high}
+        """Length 10 – 20 cm, in the active language."""
+        low = self.low if self.low and self.high else self.low + self.unit
+        said = {"facet": self.label, "low": low, "high": self.high + self.unit}
         if self.low and self.high:
             return gettext("%(facet)s %(low)s – %(high)s") % said
         return (gettext("%(facet)s from %(low)s") if self.low else gettext("%(facet)s up to %(high)s")) % said
@@ -133,4 +141,5 @@ def _range(facet: KnownFacet, present: list[KnownValue], selection: Selection, l
         "high": "" if high is None else plain(high),
         "least": numbers[0][1] if numbers else "",
         "largest": numbers[-1][1] if numbers else "",
+        "unit": _BEHIND.search(numbers[-1][1])[0] if numbers else "",
     }
