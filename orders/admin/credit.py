@@ -24,6 +24,7 @@ Kind = CreditAccount.Kind
 
 class EntryInline(TabularInline):
     model = CreditEntry
+    hide_title = True
     fields = readonly_fields = ["created_at", "kind", "moved", "left", "of_order", "note", "actor"]
     extra = 0
     can_delete = False

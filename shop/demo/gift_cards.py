@@ -7,7 +7,7 @@ from catalog.actions.variants import combination_of
 from catalog.models import Option, OptionValue, Product, Variant
 from customers.models import Customer
 from orders.actions import credit
-from orders.models import CreditAccount, Order, Payment
+from orders.models import CreditAccount, Order, Payment, PaymentEvent, Refund
 from orders.queries.credit import Means
 from shop.demo.data import load, spread
 from shop.demo.goods import Shelf
@@ -43,6 +43,27 @@ def sell_gift_cards(shelf: Shelf, now: datetime) -> None:
     for question, words in zip(product.personalisations.order_by("position"), data["labels"], strict=True):
         type(question).objects.filter(pk=question.pk).update(**spread(**words))
     _give_away(data["given"], now)
+
+
+def tell_of_payments() -> None:
+    """The ledger of what came in and what went back over the year."""
+    paid = Payment.objects.filter(status=Payment.Status.CAPTURED, account=None, captured__gt=0)
+    events = [
+        PaymentEvent(payment=one, kind=PaymentEvent.Kind.CAPTURED, amount=one.captured, created_at=one.captured_at)
+        for one in paid
+    ]
+    back = Refund.objects.filter(status=Refund.Status.SUCCEEDED).select_related("payment")
+    events += [
+        PaymentEvent(
+            payment=one.payment,
+            kind=PaymentEvent.Kind.REFUNDED,
+            amount=one.amount,
+            note=one.reason,
+            created_at=one.created_at,
+        )
+        for one in back
+    ]
+    PaymentEvent.objects.bulk_create(events, batch_size=500)
 
 
 def _spend(card: CreditAccount, part: int) -> None:
