@@ -1,6 +1,6 @@
 """Tax by country and rate over a span of days, less what went back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -44,7 +44,8 @@ class TaxRow:
 def tax_report(first: date, last: date) -> list[TaxRow]:
     """Orders placed on these days (both included; cancelled ones do not count), and refunds that succeeded in them.
 
-    A refund is counted on its own day and shared over the rates of its order in proportion to their sums.
+    A refund is counted on its own day: pieces at their rate, the rest shared over the rates of its order in proportion
+    to their sums.
     """
     since, until = _start(first), _start(last + timedelta(days=1))
     sold = (
@@ -71,16 +72,27 @@ def _given_back(since: datetime, until: datetime) -> dict[tuple, tuple[int, int]
             payment__order__status=Order.Status.PLACED,
         )
         .select_related("payment__order")
-        .prefetch_related("payment__order__taxes")
+        .prefetch_related("payment__order__taxes", "lines__line")
     )
     sums: dict[tuple, tuple[int, int]] = {}
     for refund in refunds.iterator(chunk_size=500):
         order = refund.payment.order
-        for row, net, tax in _shared(refund.amount, list(order.taxes.all())):
+        for row, net, tax in _parts(refund, list(order.taxes.all())):
             key = (order.currency, row.country.code, row.rate_bp, order.taxing)
             before = sums.get(key, (0, 0))
             sums[key] = (before[0] + net, before[1] + tax)
     return sums
+
+
+def _parts(refund: Refund, rows: list[OrderTax]) -> Iterator[tuple[OrderTax, int, int]]:
+    """Pieces at the rate they were sold at; what names none, and delivery, by the sums of the order."""
+    rest = refund.amount
+    for part in refund.lines.all():
+        at = [row for row in rows if row.rate_bp == part.line.tax_rate_bp]
+        if len(at) == 1:
+            rest -= part.gross
+            yield at[0], part.net, part.tax
+    yield from _shared(rest, rows)
 
 
 def _shared(amount: int, rows: list[OrderTax]) -> Iterable[tuple[OrderTax, int, int]]:

@@ -90,9 +90,18 @@ def test_a_refund_says_what_it_is_for(counter, blanket):
     assert (done.amount, done.goods, done.delivery_gross, done.goodwill) == (5490, 4900, 490, 100)
     assert (done.delivery_tax, order.delivery_refundable) == (tax_inside(490, 2100), 0)
     assert all(words in letter for words in ("1 × Wool blanket: €49.00", "Delivery: €4.90", "Out of goodwill: €1.00"))
-    # The rate of the goods, to the cent; goodwill by the sums of the order.
     (row,) = tax_report(NOW.date(), NOW.date())
     assert row.back_net + row.back_tax == 5490
+
+
+def test_the_tax_of_pieces_that_came_back_is_that_of_their_rate(counter, blanket):
+    tea = make_variant(make_product("Tea", tax_class_id="reduced"), price=1100)
+    order = paid(blanket, tea)
+
+    give_back(order, Parts((Back(order.lines.get(variant=tea).pk, 1),)))
+
+    back = {row.rate_bp: (row.back_net, row.back_tax) for row in tax_report(NOW.date(), NOW.date())}
+    assert back == {2100: (0, 0), 1000: (1000, 100)}
 
 
 @pytest.mark.parametrize(
