@@ -47,12 +47,14 @@ def sell_gift_cards(shelf: Shelf, now: datetime) -> None:
 
 def tell_of_payments() -> None:
     """The ledger of what came in and what went back over the year."""
-    paid = Payment.objects.filter(status=Payment.Status.CAPTURED, account=None, captured__gt=0)
+    paid = Payment.objects.filter(status=Payment.Status.CAPTURED, account=None, captured__gt=0, events=None)
     events = [
         PaymentEvent(payment=one, kind=PaymentEvent.Kind.CAPTURED, amount=one.captured, created_at=one.captured_at)
         for one in paid
     ]
     back = Refund.objects.filter(status=Refund.Status.SUCCEEDED).select_related("payment")
+    # What the desk did by its own actions is told already.
+    back = back.exclude(payment__events__kind=PaymentEvent.Kind.REFUNDED)
     events += [
         PaymentEvent(
             payment=one.payment,
