@@ -33,7 +33,8 @@ def main() -> None:
         worker.join()
     began, ended = min(row[0] for row in rows), max(row[1] for row in rows)
     number, cpu = sum(row[3] for row in rows), sum(row[2] for row in rows)
-    failed = options.workers * options.orders - number
+    # The first of each worker is not measured.
+    failed = options.workers * (options.orders - 1) - number
     print(f"{number} orders of {LINES} lines by {options.workers} workers in {ended - began:.1f} s: "
           f"{number / (ended - began):.0f} a second, {cpu / number * 1000:.1f} ms of processor each, {failed} failed")  # fmt: skip
 
