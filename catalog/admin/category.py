@@ -69,7 +69,7 @@ class CategoryAdmin(CategoryImportPages, ShowsSnippet, ModelAdmin):
     search_fields = ["name_en", "name_es", "name_ru", "slug"]
     ordering = ["path"]
     sortable_by = ()
-    list_per_page = 200
+    list_per_page = 100
     prepopulated_fields = {"slug": ["name_en"]}
     actions = None
     actions_list = ["see_tree", "import_categories"]
