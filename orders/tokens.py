@@ -4,9 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import translation
 
+from customers.models import Customer
 from orders.models import Order
 
 SALT = "orders.order-link"
@@ -18,12 +21,17 @@ def token_for(order: Order) -> str:
 
 
 def order_from(token: str) -> Order:
-    """The order of a token. Raises Order.DoesNotExist for everything that is not one of ours."""
+    """The order of a token; `is_known_address` says whether its mail belongs to an account.
+
+    Raises Order.DoesNotExist for everything that is not one of ours.
+    """
     try:
         uid = uuid.UUID(signing.Signer(salt=SALT).unsign(token))
     except (signing.BadSignature, ValueError, TypeError):
         raise Order.DoesNotExist from None
-    return Order.objects.get(uid=uid)
+    # Orders keep addresses in small letters.
+    accounts = Customer.objects.annotate(small=Lower("email")).filter(small=OuterRef("email"))
+    return Order.objects.annotate(is_known_address=Exists(accounts)).get(uid=uid)
 
 
 def paper_url(order: Order, number: str) -> str:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from catalog.models import DigitalFile, Picture, Variant
-from customers.models import Customer
 from marketing import authors
 from orders.actions import joining
 from orders.models import CreditAccount, Order, OrderAddress, OrderLine
@@ -115,7 +114,7 @@ def account_offer(request, order: Order) -> AccountOfferForm | None:
     """Only for a guest whose address has no account yet."""
     if request.user.is_authenticated or order.customer_id or order.status != Order.Status.PLACED:
         return None
-    if Customer.objects.filter(email__iexact=order.email).exists():
+    if order.is_known_address:
         return None
     address = next(iter(addresses_of(order)), None)
     data = request.POST if request.method == "POST" else None
