@@ -23,6 +23,8 @@ from catalog.naming import first_free
 from catalog.words import languages
 
 Status = Product.Status
+# Emptied fields mean that pieces are sold one by one.
+ONE_BY_ONE = ("min_quantity", "quantity_step")
 
 
 class ProductForm(FactsForm, FirstVariantsForm, WordsForm):
@@ -52,8 +54,9 @@ class ProductForm(FactsForm, FirstVariantsForm, WordsForm):
             self._ask_for_the_rest()
         if "slug" in self.fields:
             self.fields["slug"].required = False
-        if "published_at" in self.fields:
-            self.fields["published_at"].required = False
+        for name in ("published_at", *ONE_BY_ONE):
+            if name in self.fields:
+                self.fields[name].required = False
 
     def _ask_for_the_rest(self) -> None:
         """What has a field of its own is not asked twice."""
@@ -101,6 +104,9 @@ class ProductForm(FactsForm, FirstVariantsForm, WordsForm):
         for language in languages():
             if f"description_{language}" in data:
                 data[f"description_{language}"] = clean(data[f"description_{language}"] or "")
+        for name in ONE_BY_ONE:
+            if name in data and data[name] is None:
+                data[name] = 1 if self.add_prefix(name) in self.data else getattr(self.instance, name)
         self._check_dates(data)
         if data.get("status") == Product.Status.PUBLISHED and not data.get("published_at"):
             data["published_at"] = self.instance.published_at or timezone.now()

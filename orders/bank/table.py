@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 LARGEST = 5_000_000
 MOST_ROWS = 20_000
+LONGEST_CELL = 128 * 1024
 MOST_COLUMNS = 60
 # Some banks write their name, the account and a date above the headings.
 PREAMBLE = 25
@@ -89,6 +90,8 @@ def guess(headings: tuple[str, ...]) -> dict[str, int]:
 
 
 def _rows(text: str):
+    # One limit for the whole process: whoever reads a table sets his own.
+    csv.field_size_limit(LONGEST_CELL)
     head = text[:4000]
     mark = max(";,\t", key=head.count)
     for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark)):
