@@ -1,4 +1,4 @@
-"""Everything up to 0004_tax in one step, for databases that begin now.
+"""Everything up to 0006_found_by_day in one step, for databases that begin now.
 
 Those that began before go on step by step.
 """
@@ -13,7 +13,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('customers', '0001_initial'), ('customers', '0002_recent_searches'), ('customers', '0003_customer_group'), ('customers', '0004_tax')]
+    replaces = [('customers', '0001_initial'), ('customers', '0002_recent_searches'), ('customers', '0003_customer_group'), ('customers', '0004_tax'), ('customers', '0005_gift_card_years'), ('customers', '0006_found_by_day')]
 
     initial = True
 
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mail',
                 'verbose_name_plural': 'mails',
                 'ordering': ['-id'],
-                'indexes': [models.Index(fields=['status', 'due_at'], name='mail_due')],
+                'indexes': [models.Index(fields=['status', 'due_at'], name='mail_due'), models.Index(fields=['created_at'], name='mail_by_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'claimed', 'sent', 'failed'])), name='mail_status_is_known')],
             },
         ),
@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('tax_rounding', models.CharField(choices=[('line', 'in each row'), ('net', 'once per rate, from the sum without tax; the total may move by cents'), ('gross', 'once per rate, and what a customer pays stays as shown')], default='line', max_length=8, verbose_name='tax is rounded')),
                 ('delivery_tax', models.CharField(choices=[('standard', 'the standard rate'), ('goods', 'the rates of the goods, in proportion to their sums')], default='standard', max_length=8, verbose_name='delivery is taxed at')),
                 ('taxes_at_home', models.BooleanField(default=False, help_text='For sellers below 10,000 € a year of sales to consumers in other countries of the EU.', verbose_name='other countries of the EU pay the tax of ours')),
+                ('gift_card_years', models.PositiveSmallIntegerField(default=0, help_text='0: for ever. Holds for cards sold from now on.', verbose_name='years that a gift card is valid')),
             ],
             options={
                 'verbose_name': 'shop details',
@@ -179,7 +180,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'consent',
                 'verbose_name_plural': 'consents',
                 'ordering': ['-id'],
-                'indexes': [models.Index(fields=['email', 'purpose', 'channel', '-id'], name='consent_newest')],
+                'indexes': [models.Index(fields=['email', 'purpose', 'channel', '-id'], name='consent_newest'), models.Index(fields=['created_at'], name='consent_by_day')],
             },
         ),
     ]

@@ -1,20 +1,19 @@
-"""Everything up to 0022_extras_in_other_currencies in one step, for databases that begin now.
+"""Everything up to 0025_quantities in one step, for databases that begin now.
 
 Those that began before go on step by step.
 """
 
 import importlib
-from decimal import Decimal
 
+import catalog.models.price_list
+import catalog.models.synonym
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
 import pictures.models
+from decimal import Decimal
 from django.db import migrations, models
-
-import catalog.models.price_list
-import catalog.models.synonym
 
 search_index = importlib.import_module("catalog.migrations.0014_synonyms")
 price_history = importlib.import_module("catalog.migrations.0010_kept_price_history")
@@ -23,7 +22,7 @@ tax_classes = importlib.import_module("catalog.migrations.0021_tax_classes")
 
 class Migration(migrations.Migration):
 
-    replaces = [('catalog', '0001_initial'), ('catalog', '0002_listing'), ('catalog', '0003_search_document'), ('catalog', '0004_search_index'), ('catalog', '0005_product_types'), ('catalog', '0006_product_ratings'), ('catalog', '0007_import_mapping'), ('catalog', '0008_personalisation'), ('catalog', '0009_prices'), ('catalog', '0010_kept_price_history'), ('catalog', '0011_life_of_a_product'), ('catalog', '0012_places_and_bundles'), ('catalog', '0013_collections'), ('catalog', '0014_synonyms'), ('catalog', '0015_search_counts'), ('catalog', '0016_stock_takes_and_consignments'), ('catalog', '0017_search_changes'), ('catalog', '0018_avif'), ('catalog', '0019_price_updates'), ('catalog', '0020_sales_of_collections'), ('catalog', '0021_tax_classes'), ('catalog', '0022_extras_in_other_currencies')]
+    replaces = [('catalog', '0001_initial'), ('catalog', '0002_listing'), ('catalog', '0003_search_document'), ('catalog', '0004_search_index'), ('catalog', '0005_product_types'), ('catalog', '0006_product_ratings'), ('catalog', '0007_import_mapping'), ('catalog', '0008_personalisation'), ('catalog', '0009_prices'), ('catalog', '0010_kept_price_history'), ('catalog', '0011_life_of_a_product'), ('catalog', '0012_places_and_bundles'), ('catalog', '0013_collections'), ('catalog', '0014_synonyms'), ('catalog', '0015_search_counts'), ('catalog', '0016_stock_takes_and_consignments'), ('catalog', '0017_search_changes'), ('catalog', '0018_avif'), ('catalog', '0019_price_updates'), ('catalog', '0020_sales_of_collections'), ('catalog', '0021_tax_classes'), ('catalog', '0022_extras_in_other_currencies'), ('catalog', '0023_gift_cards'), ('catalog', '0024_places_to_pick_up'), ('catalog', '0025_quantities')]
 
     initial = True
 
@@ -338,12 +337,16 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='in use')),
                 ('sells_online', models.BooleanField(default=True, help_text='Off: what lies here is sold over the counter only.', verbose_name='serves the web shop')),
                 ('is_public', models.BooleanField(default=False, help_text='Shoppers see what this place has.', verbose_name='shown on product pages')),
+                ('weekdays', models.CharField(default='01234', help_text='On other days nothing is packed or handed over here.', max_length=7, verbose_name='open on')),
+                ('handling_days', models.PositiveSmallIntegerField(default=0, help_text='Beyond what the delivery method takes.', verbose_name='more working days to pack')),
+                ('offers_pickup', models.BooleanField(default=False, help_text='With address and opening hours.', verbose_name='orders can be picked up here')),
+                ('transfer_days', models.PositiveSmallIntegerField(default=2, help_text='How long goods take to come here, when they are to be picked up and do not lie here.', verbose_name='working days from another place')),
             ],
             options={
                 'verbose_name': 'location',
                 'verbose_name_plural': 'locations',
                 'ordering': ['priority', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['warehouse', 'shop'])), name='location_kind_is_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['warehouse', 'shop'])), name='location_kind_is_known'), models.CheckConstraint(condition=models.Q(('weekdays', ''), _negated=True), name='location_is_open_some_day'), models.CheckConstraint(condition=models.Q(('offers_pickup', False), models.Q(('address', ''), _negated=True), _connector='OR'), name='location_for_pick_up_has_an_address', violation_error_message='Whoever picks up must know where: write the address.')],
             },
         ),
         migrations.CreateModel(
@@ -469,7 +472,7 @@ class Migration(migrations.Migration):
             name='Product',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('physical', 'physical goods'), ('digital', 'digital goods'), ('service', 'service'), ('bundle', 'bundle')], default='physical', max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('physical', 'physical goods'), ('digital', 'digital goods'), ('service', 'service'), ('bundle', 'bundle'), ('gift_card', 'gift card')], default='physical', max_length=10, verbose_name='kind')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('scheduled', 'scheduled'), ('published', 'published'), ('archived', 'archived')], default='draft', max_length=10, verbose_name='status')),
                 ('name', models.CharField(max_length=255, verbose_name='name')),
                 ('name_en', models.CharField(max_length=255, null=True, verbose_name='name')),
@@ -485,6 +488,9 @@ class Migration(migrations.Migration):
                 ('description_es', models.TextField(blank=True, null=True, verbose_name='description')),
                 ('description_ru', models.TextField(blank=True, null=True, verbose_name='description')),
                 ('lead_days', models.PositiveSmallIntegerField(blank=True, help_text='Working days until a piece is ready to leave; none are counted then. Empty: sold from stock.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='made to order in')),
+                ('min_quantity', models.PositiveSmallIntegerField(default=1, help_text='Pieces.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(999)], verbose_name='sold from')),
+                ('max_quantity', models.PositiveSmallIntegerField(blank=True, help_text='Pieces of one variant in an order. Empty: as many as there are.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(999)], verbose_name='up to')),
+                ('quantity_step', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(999)], verbose_name='in steps of')),
                 ('search_title', models.CharField(blank=True, help_text='Empty: the name.', max_length=120, verbose_name='title for search engines')),
                 ('search_title_en', models.CharField(blank=True, help_text='Empty: the name.', max_length=120, null=True, verbose_name='title for search engines')),
                 ('search_title_es', models.CharField(blank=True, help_text='Empty: the name.', max_length=120, null=True, verbose_name='title for search engines')),
@@ -518,7 +524,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'products',
                 'ordering': ['-id'],
                 'indexes': [models.Index(condition=models.Q(('status', 'scheduled')), fields=['publish_at'], name='product_due_to_be_published'), models.Index(condition=models.Q(('unpublish_at__isnull', False)), fields=['unpublish_at'], name='product_due_down')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['physical', 'digital', 'service', 'bundle'])), name='product_kind_is_known'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'scheduled', 'published', 'archived'])), name='product_status_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_product_has_a_date'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'scheduled'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='scheduled_product_has_a_date'), models.CheckConstraint(condition=models.Q(('publish_at__isnull', True), ('unpublish_at__isnull', True), ('unpublish_at__gt', models.F('publish_at')), _connector='OR'), name='product_is_taken_down_after_it_is_published'), models.CheckConstraint(condition=models.Q(('rating_sum__gte', models.F('rating_count')), ('rating_sum__lte', django.db.models.expressions.CombinedExpression(models.F('rating_count'), '*', models.Value(5)))), name='product_ratings_are_one_to_five')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['physical', 'digital', 'service', 'bundle', 'gift_card'])), name='product_kind_is_known'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'scheduled', 'published', 'archived'])), name='product_status_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_product_has_a_date'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'scheduled'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='scheduled_product_has_a_date'), models.CheckConstraint(condition=models.Q(('publish_at__isnull', True), ('unpublish_at__isnull', True), ('unpublish_at__gt', models.F('publish_at')), _connector='OR'), name='product_is_taken_down_after_it_is_published'), models.CheckConstraint(condition=models.Q(('rating_sum__gte', models.F('rating_count')), ('rating_sum__lte', django.db.models.expressions.CombinedExpression(models.F('rating_count'), '*', models.Value(5)))), name='product_ratings_are_one_to_five'), models.CheckConstraint(condition=models.Q(('min_quantity__gte', 1), ('quantity_step__gte', 1), models.Q(('max_quantity__isnull', True), ('max_quantity__gte', models.F('min_quantity')), _connector='OR')), name='product_quantities_are_a_range', violation_error_message='“Up to” has to be at least “sold from”.')],
             },
         ),
         migrations.CreateModel(
@@ -542,6 +548,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('text', 'a line of words'), ('long', 'a longer text'), ('number', 'a number or measure'), ('choice', 'one of a list'), ('tick', 'yes or no'), ('date', 'a day')], default='text', max_length=8, verbose_name='answered with')),
+                ('role', models.CharField(blank=True, choices=[('', 'nothing more'), ('receiver', 'the e-mail address a gift card goes to'), ('greeting', 'the words that go with a gift card'), ('send_on', 'the day a gift card is sent')], default='', max_length=8, verbose_name='is used as')),
                 ('label', models.CharField(help_text='Such as “Name to engrave”.', max_length=80, verbose_name='question')),
                 ('label_en', models.CharField(help_text='Such as “Name to engrave”.', max_length=80, null=True, verbose_name='question')),
                 ('label_es', models.CharField(help_text='Such as “Name to engrave”.', max_length=80, null=True, verbose_name='question')),

@@ -1,4 +1,4 @@
-"""Everything up to 0003_notice_market in one step, for databases that begin now.
+"""Everything up to 0004_found_by_day in one step, for databases that begin now.
 
 Those that began before go on step by step.
 """
@@ -12,14 +12,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('marketing', '0001_initial'), ('marketing', '0002_voices'), ('marketing', '0003_notice_market')]
+    replaces = [('marketing', '0001_initial'), ('marketing', '0002_voices'), ('marketing', '0003_notice_market'), ('marketing', '0004_found_by_day')]
 
     initial = True
 
     dependencies = [
-        ('catalog', '0001_squashed_0022_extras_in_other_currencies'),
+        ('catalog', '0001_squashed_0025_quantities'),
         ('customers', '__first__'),
-        ('orders', '0001_squashed_0009_tax'),
+        ('orders', '0001_squashed_0018_found_by_word'),
     ]
 
     operations = [
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notice',
                 'verbose_name_plural': 'notices',
                 'ordering': ['-id'],
-                'indexes': [models.Index(fields=['kind', 'status', 'variant', 'confirmed_at'], name='notice_turn'), models.Index(fields=['variant', 'kind', 'sent_at'], name='notice_sent')],
+                'indexes': [models.Index(fields=['created_at'], name='notice_by_day'), models.Index(fields=['kind', 'status', 'variant', 'confirmed_at'], name='notice_turn'), models.Index(fields=['variant', 'kind', 'sent_at'], name='notice_sent')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['unconfirmed', 'waiting'])), fields=('email', 'variant', 'kind'), name='one_open_notice_per_address_variant_and_kind'), models.CheckConstraint(condition=models.Q(('kind__in', ['stock', 'price'])), name='notice_kind_is_known'), models.CheckConstraint(condition=models.Q(('status__in', ['unconfirmed', 'waiting', 'sent', 'cancelled'])), name='notice_status_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='sent_notice_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'waiting'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='waiting_notice_is_confirmed')],
             },
         ),
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message',
                 'verbose_name_plural': 'messages',
                 'ordering': ['-id'],
-                'indexes': [models.Index(fields=['status', 'planned_for'], name='message_due')],
+                'indexes': [models.Index(fields=['status', 'planned_for'], name='message_due'), models.Index(fields=['planned_for'], name='message_by_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'claimed', 'handed_over', 'skipped', 'failed', 'in_doubt'])), name='message_status_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'handed_over'), _negated=True), ('handed_over_at__isnull', False), _connector='OR'), name='sent_message_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'skipped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='skipped_message_says_why')],
             },
         ),
