@@ -31,7 +31,7 @@ def enter(request: HttpRequest, cart: Cart, typed: str) -> Fault | None:
     except credit.UnknownCode:
         return Fault(_("This gift card cannot be used here. Check the code; it may also be used up or over."), typed)
     except credit.TooManyCards:
-        return Fault(_("There are several gift cards in the cart already. Take one out first."), typed)
+        return _full(typed)
     return None
 
 
@@ -49,7 +49,10 @@ def at_the_desk(request: HttpRequest, cart: Cart, wish: str) -> Fault | None:
     if wish == "gift-card":
         return enter(request, cart, request.POST.get("gift_card", ""))
     if wish == "store-credit":
-        credit.use_store_credit(cart)
+        try:
+            credit.use_store_credit(cart)
+        except credit.TooManyCards:
+            return _full()
     elif wish.startswith("without-"):
         key = wish.removeprefix("without-")
         credit.take_off(cart, int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0)
@@ -75,6 +78,10 @@ def is_over(card: CreditAccount) -> bool:
 
 def may_try(request: HttpRequest) -> bool:
     return limits.within("gift-card", get_adapter().get_client_ip(request), TRIES, SECONDS)
+
+
+def _full(typed: str = "") -> Fault:
+    return Fault(_("There are several gift cards in the cart already. Take one out first."), typed)
 
 
 def _too_many(typed: str) -> Fault:

@@ -183,7 +183,7 @@ def _claims_more_forms(sent) -> bool:
 
 def _has_nul(request) -> bool:
     sent = [*request.GET.lists(), *request.POST.lists()]
-    return any("\0" in text for name, texts in sent for text in (name, *texts))
+    return "\0" in request.path_info or any("\0" in text for name, texts in sent for text in (name, *texts))
 
 
 class HeadersMiddleware:

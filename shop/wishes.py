@@ -29,6 +29,14 @@ def guest_of(request: HttpRequest) -> Owner:
     return Owner(holder=_holder(request))
 
 
+def is_own(request: HttpRequest, wish_list: WishList) -> bool:
+    """Whether the visitor looks at a list of his own."""
+    owner = owner_of(request)
+    if owner.customer:
+        return wish_list.customer_id == owner.customer.pk
+    return owner.holder is not None and wish_list.holder == owner.holder
+
+
 def remember(request: HttpRequest, response: HttpResponse, owner: Owner) -> HttpResponse:
     """Send the id along with the guest."""
     if owner.holder and owner.holder != _holder(request):

@@ -66,7 +66,7 @@ def _put(cart: Cart, one: Wanted, now: datetime | None) -> int:
         return 0
     try:
         return rest if rest > 0 and carts.add(cart, one.variant, rest, now, one.answers) else 0
-    except (carts.TooMany, carts.NotThatMany):
+    except (carts.TooMany, carts.NotForSale, carts.NotThatMany):
         return 0
 
 

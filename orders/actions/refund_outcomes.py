@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
+from catalog.models import Product
 from catalog.money import format_minor
 from orders import events, letters
 from orders.actions import credit, fulfilment, holds, refund_parts
@@ -45,9 +46,6 @@ def _succeed(refund: Refund, provider_id: str | None, now: datetime) -> None:
             payment, PaymentEvent.Kind.REFUNDED, refund.amount, now, provider_id or f"refund {refund.pk}", refund.reason
         )
         _tell(order, payment, refund, now)
-        if order.payment_status == Order.PaymentStatus.REFUNDED:
-            # Whoever has his money back has no gift card for it.
-            credit.recall(order, now, refund.actor)
 
 
 @transaction.atomic
@@ -101,11 +99,21 @@ def _too_much(order: Order, told: dict, now: datetime) -> None:
 
 def _tell(order: Order, payment: Payment, refund: Refund, now: datetime) -> None:
     _restate(order, payment)
+    _recall_cards(order, refund, now)
     note(order, OrderEvent.Type.REFUNDED, now, f"{_written(payment, refund)} {refund.reason}".strip(), refund.actor)
     credit_when_owed(order, now)
     never_placed = order.status == Order.Status.CANCELLED and order.placed_at is None
     letters.tell_refunded(order, refund, nothing_left=never_placed)
     announce(events.order_refunded, order)
+
+
+def _recall_cards(order: Order, refund: Refund, now: datetime) -> None:
+    """Whoever has his money back has no gift card for it."""
+    if order.payment_status == Order.PaymentStatus.REFUNDED:
+        credit.recall(order, now, refund.actor)
+        return
+    for row in refund.lines.filter(quantity__gte=1, line__kind=Product.Kind.GIFT_CARD):
+        credit.recall(order, now, refund.actor, row.line_id, row.quantity)
 
 
 def _restate(order: Order, payment: Payment) -> None:

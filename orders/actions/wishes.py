@@ -20,7 +20,7 @@ from catalog.models import Personalisation, Product, Variant
 from catalog.queries.prices import unit_price
 from customers.models import Customer
 from orders.actions import carts
-from orders.models import Cart, CartLine, Order, Wish, WishList
+from orders.models import Cart, CartLine, Order, OrderLine, Wish, WishList
 from orders.models.wish_list import MOST_LISTS, MOST_PIECES, MOST_WISHES
 
 Kind = WishList.Kind
@@ -134,6 +134,8 @@ def give(wish: Wish, cart: Cart, quantity: int = 1, now: datetime | None = None)
 
     Raises BoughtAlready where fewer are still wanted, and what `carts.add` raises.
     """
+    # The cart before the wish, as the till does: two tabs must not wait for each other.
+    list(Cart.objects.select_for_update().filter(pk=cart.pk).values_list("pk"))
     wish = Wish.objects.select_for_update(of=("self",)).select_related("variant__product", "wish_list").get(pk=wish.pk)
     lying = CartLine.objects.filter(cart=cart, wish=wish).aggregate(sum=Sum("quantity"))["sum"] or 0
     if wish.left < quantity + lying:
@@ -225,12 +227,22 @@ def _fitting(asked: list[Personalisation], answers: Mapping[str, str]) -> dict[s
         return {}
 
 
+def follow(steps: Mapping[OrderLine, int]) -> None:
+    """Lines of an order became so much longer or shorter. A step of the caller's transaction."""
+    for line, step in sorted(steps.items(), key=lambda item: item[0].wish_id or 0):
+        if line.wish_id:
+            _add(line.wish_id, step)
+
+
 def _count(order: Order, sign: int) -> None:
-    if order.cart_id is None:
-        return
-    wished = CartLine.objects.filter(cart=order.cart_id).exclude(wish=None).order_by("wish_id")
-    for pk, pieces in wished.values_list("wish_id").annotate(pieces=Sum("quantity")):
-        Wish.objects.filter(pk=pk).update(bought=Greatest(F("bought") + sign * pieces, 0))
+    # By the order itself: whoever has not paid yet may have changed his cart since.
+    wished = OrderLine.objects.filter(order=order).exclude(wish=None).order_by("wish_id")
+    for pk, pieces in wished.values_list("wish_id").annotate(pieces=Sum(F("quantity") - F("cancelled"))):
+        _add(pk, sign * pieces)
+
+
+def _add(pk: int, pieces: int) -> None:
+    Wish.objects.filter(pk=pk).update(bought=Greatest(F("bought") + pieces, 0))
 
 
 def _change(wish_list: WishList, **changes) -> None:

@@ -172,6 +172,7 @@ def line_of(order: Order, line, row) -> OrderLine:
         gross=row.gross,
         waits=line.wait.why if line.wait else "",
         expected_on=line.wait.day if line.wait else None,
+        wish_id=line.wish_id,
         components=[
             {"sku": part.sku, "name": ", ".join(filter(None, (part.name, part.words))), "quantity": part.quantity}
             for part in line.parts

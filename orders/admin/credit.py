@@ -95,9 +95,13 @@ class CreditAccountAdmin(ReadOnlyAdmin):
 
     @action(description=gettext_lazy("Give a gift card or store credit"), url_path="give", permissions=["move"])
     def give(self, request):
-        form = IssueForm(request.POST or None)
+        form = IssueForm(request.POST or None, initial={"seen": credit.moves_of(request.user)})
         if request.method == "POST" and form.is_valid():
-            account, words = _give(request, form.cleaned_data)
+            try:
+                with credit.once(request.user, form.cleaned_data["seen"]):
+                    account, words = _give(request, form.cleaned_data)
+            except credit.DoneBefore:
+                return _done_before(request, reverse("admin:orders_creditaccount_changelist"))
             messages.success(request, words)
             return redirect(_page(account))
         return self._ask(
@@ -112,7 +116,8 @@ class CreditAccountAdmin(ReadOnlyAdmin):
     @action(description=gettext_lazy("Correct the balance…"), url_path="correct", permissions=["move"])
     def correct(self, request, object_id: str):
         account = self._account(request, object_id)
-        form = CorrectForm(request.POST or None, currency=account.currency)
+        seen = {"seen": credit.moves_of(account)}
+        form = CorrectForm(request.POST or None, currency=account.currency, initial=seen)
         if request.method == "POST" and form.is_valid():
             return _correct(request, account, form.cleaned_data)
         return self._ask(
@@ -205,12 +210,20 @@ def _correct(request, account: CreditAccount, wish: dict):
     by, facts = wish["by"], {"actor": request.user, "note": wish["note"]}
     move = credit.put if by > 0 else credit.take
     try:
-        move(account.pk, abs(by), CreditEntry.Kind.CORRECTED, timezone.now(), **facts)
+        with credit.once(account, wish["seen"]):
+            move(account.pk, abs(by), CreditEntry.Kind.CORRECTED, timezone.now(), **facts)
+    except credit.DoneBefore:
+        return _done_before(request, _page(account))
     except credit.NotCovered:
         messages.error(request, _("Nothing was changed: there is less on it than you want to take."))
     else:
         messages.success(request, _("The balance is corrected."))
     return redirect(_page(account))
+
+
+def _done_before(request, address: str):
+    messages.warning(request, _("Nothing was done: somebody did it before, or called it off."))
+    return redirect(address)
 
 
 def _page(account: CreditAccount) -> str:

@@ -61,6 +61,8 @@ class IssueForm(forms.Form):
         help_text=gettext_lazy("For the history; the buyer does not read it."),
         widget=UnfoldAdminTextInputWidget,
     )
+    # How often this person had given something when the page was opened: a form sent twice is told.
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -90,6 +92,8 @@ class CorrectForm(forms.Form):
     )
     amount = MoneyField(label=gettext_lazy("Amount"), least=1)
     note = forms.CharField(label=gettext_lazy("Reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
+    # How many movements there were when the page was opened.
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, currency: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -47,9 +47,11 @@ class RefundForm(forms.Form):
     )
     # How much had gone back when the page was opened: a form sent twice is told.
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    # Of which payment: another one that has something left must not give it back a second time.
+    of = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data, *, order: Order, payment: Payment, language: str, everything: bool = False) -> None:
-        super().__init__(data, initial={"seen": payment.refunded})
+        super().__init__(data, initial={"seen": payment.refunded, "of": payment.pk})
         self.order, self.payment, self.language = order, payment, language
         if payment.account_id:
             # It goes back on its card.

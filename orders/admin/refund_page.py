@@ -48,6 +48,8 @@ def _to_refund(request, order: Order) -> Payment | None:
     if order.credit_total and order.paid_at is None:
         return None
     found = list(paid.order_by(F("account_id").asc(nulls_first=True), "pk"))
+    if shown := request.POST.get("of", ""):
+        return next((one for one in found if str(one.pk) == shown), None)
     wanted = request.GET.get("payment", "")
     return next((one for one in found if str(one.pk) == wanted), next(iter(found), None))
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product, Variant
 from orders.models.order import Order, adds_up
+from orders.models.wish_list import Wish
 
 
 class OrderLine(models.Model):
@@ -49,6 +50,8 @@ class OrderLine(models.Model):
     refunded = models.PositiveIntegerField(_("pieces refunded"), default=0)
     refunded_net = models.BigIntegerField(_("refunded, net"), default=0)
     refunded_tax = models.BigIntegerField(_("refunded, tax"), default=0)
+    # The wish of somebody else that it fulfils: it is open again when the order is called off.
+    wish = models.ForeignKey(Wish, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     # What one piece of a bundle consists of, as on that day: [{"sku", "name", "quantity"}].
     components = models.JSONField(_("components"), default=list, blank=True)
 

@@ -128,22 +128,21 @@ def shown(request: HttpRequest, token: str) -> HttpResponse:
         found = shared(token)
     except WishList.DoesNotExist:
         raise Http404 from None
+    # Whose list it is is not told what was bought, not by his own link either.
+    marks = found.is_gift and not wishes.is_own(request, found)
+    put = actions.give if marks else _added
     if request.method == "POST":
         pk = request.POST.get("wish", "")
         wishes_of = found.wishes.select_related("variant__product", "wish_list")
         wish = get_object_or_404(wishes_of, pk=int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 16 else 0)
-        return _into_cart(request, wish, lambda cart: _given(wish, cart), redirect("shared-list", token))
-    context = {"list": found, "wishes": seen([found]).get(found.pk, []), "token": token}
+        return _into_cart(request, wish, lambda cart: put(wish, cart), redirect("shared-list", token))
+    context = {"list": found, "wishes": seen([found]).get(found.pk, []), "token": token, "marks": marks}
     return private(render(request, "lists/shared.html", context))
 
 
-def _given(wish: Wish, cart) -> object:
-    """From a gift list it is marked as bought; from any other it is simply a good idea."""
-    return (
-        actions.give(wish, cart)
-        if wish.wish_list.is_gift
-        else cart_actions.add(cart, wish.variant, 1, answers=wish.answers)
-    )
+def _added(wish: Wish, cart) -> object:
+    """What is no gift is simply a good idea: it is not marked as bought."""
+    return cart_actions.add(cart, wish.variant, 1, answers=wish.answers)
 
 
 def _into_cart(request: HttpRequest, wish: Wish, put, back: HttpResponse) -> HttpResponse:

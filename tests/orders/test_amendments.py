@@ -158,6 +158,17 @@ class TestPaid:
         with pytest.raises(amendments.IsPaid):
             amend(order, Wish({key(order, blanket): 4}), "", now=NOW)
 
+    def test_what_a_cheaper_delivery_gave_back_is_not_given_back_again(self, order):
+        make_delivery("slow", price=100)
+        make_delivery("slower", price=100)
+        payments.mark_paid(order, now=NOW)
+
+        returned = [amend(order, Wish(delivery=code), "", now=NOW).returned for code in ("slow", "slower")]
+
+        assert returned == [390, 0]
+        with pytest.raises(amendments.IsPaid):
+            amend(order, Wish(delivery="standard"), "", now=NOW)
+
     def test_another_address_where_tax_is_the_same(self, order):
         payments.mark_paid(order, now=NOW)
 

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from customers.models import Mail
+from customers.models import Mail, ShopDetails
 from orders.actions import cancelling, credit, payments, refunds
 from orders.actions.checkout import CreditChanged, place_order
+from orders.actions.refund_parts import Back
 from orders.actions.withdrawing import withdraw
 from orders.models import CreditAccount, CreditEntry, Order, Payment
 from orders.queries.summary import summarise
@@ -237,6 +238,18 @@ def test_the_cards_of_a_cancelled_order_pay_nothing_and_spent_ones_are_put_befor
     card.refresh_from_db()
     assert (card.is_blocked, card.balance) == (True, 0)
     assert order.events.filter(type="incident").count() == 1
+
+
+def test_a_card_whose_money_went_back_pays_nothing_and_its_sister_does(voucher):
+    ShopDetails.objects.update_or_create(pk=1, defaults={"gift_card_years": 30_000})
+    order = place((voucher, 2), delivery="")
+    payments.mark_paid(order, now=NOW)
+
+    refunds.refund(order.payments.get(), refunds.Parts((Back(order.lines.get().pk, 1),)), "one too many", now=NOW)
+
+    cards = CreditAccount.objects.order_by("pk").values_list("is_blocked", "balance", "expires_on__year")
+    assert list(cards) == [(True, 0, 9999), (False, 5000, 9999)]
+    assert Order.objects.get().payment_status == "partly_refunded"
 
 
 def test_a_late_card_payment_does_not_bring_back_an_order_whose_gift_card_was_spent(stripe, blanket):

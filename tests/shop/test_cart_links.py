@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.models import Product
+from orders.actions import cart_links
 from orders.models import Cart, CartLine, CartLink, Order, TaxRate
 from orders.tokens import token_for
 from tests.makers import make_counter, make_customer, make_delivery, make_product, make_promotion, make_variant
@@ -60,6 +61,14 @@ def test_opening_a_link_leaves_the_own_cart_alone_until_one_says_how(client, sca
     other.post(address, {"how": how})
     own = Cart.objects.order_by("created_at").last()
     assert {line.name for line in own.lines.all()} == expected
+
+
+def test_more_than_there_is_of_what_is_not_sold_in_the_currency_is_left_out(scarf):
+    cart = Cart.objects.create(currency="USD")
+
+    done = cart_links.put(cart, [cart_links.Wanted("Wool scarf", scarf, 99)])
+
+    assert (done.left_out, cart.lines.count()) == (("Wool scarf",), 0)
 
 
 def test_a_link_ends_on_its_day_and_a_forged_one_never_held(client, scarf):

@@ -83,6 +83,20 @@ def test_store_credit_is_offered_to_its_owner(client, blanket):
     assert "€10.00" in client.get(reverse("my")).content.decode()
 
 
+def test_store_credit_beside_too_many_cards_is_refused_in_words(client, blanket):
+    ada = make_customer("ada@example.com")
+    credit.credit_customer(ada, 1000, "EUR", ada.date_joined)
+    client.force_login(ada)
+    cart = put_in(client, blanket)
+    for _number in range(5):
+        credit.enter(cart, credit.code_of(make_gift_card(100)))
+
+    answer = client.post(reverse("checkout"), typed(client, update="store-credit"))
+
+    assert answer.status_code == 422
+    assert "Take one out first" in answer.content.decode()
+
+
 def test_codes_are_guessed_by_nobody(client, blanket):
     put_in(client, blanket)
     over = make_gift_card(1000, is_blocked=True)

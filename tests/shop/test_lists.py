@@ -4,8 +4,11 @@ import pytest
 from django.test import Client
 
 from catalog.models import Product
+from orders.actions import carts, wishes
+from orders.actions.withdrawing import withdraw
 from orders.models import CartLine, Wish, WishList
-from tests.makers import make_counter, make_customer, make_product, make_variant
+from tests.makers import make_cart, make_counter, make_customer, make_product, make_variant
+from tests.orders.conftest import NOW, place
 from tests.shop.forms import fields_of
 from tests.shop.shopper import order_by, put_in
 
@@ -138,8 +141,24 @@ def test_two_guests_do_not_give_the_same(client, scarf):
     assert "Somebody else has bought this gift meanwhile." in second.get("/cart/").content.decode()
     assert second.post("/checkout/", {"payment": "bank_transfer"}).url == "/cart/"
     assert '<p class="soft">bought already' in second.get(address).content.decode()
-    # Its owner is not told: it stays a surprise.
+    # Its owner is not told, not by his own link either: it stays a surprise.
+    assert '<p class="soft">bought already' not in client.get(address).content.decode()
+    assert client.post(address, {"wish": wish.pk}).url == "/cart/"
     assert '<p class="soft">bought already' not in client.get(f"/lists/{wish.wish_list_id}/").content.decode()
+
+
+def test_a_gift_that_was_not_paid_is_open_again_whatever_lies_in_the_cart_by_then(client, scarf):
+    make_counter()
+    shared_list(client, scarf, is_gift=True)
+    wish, cart = Wish.objects.get(), make_cart()
+    line = wishes.give(wish, cart)
+    order = place(cart=cart, payment="card")
+    taken = Wish.objects.get().bought
+
+    carts.set_quantity(line, 0)
+    withdraw(order, "not paid", NOW)
+
+    assert (taken, Wish.objects.get().bought) == (1, 0)
 
 
 def test_what_is_no_longer_sold_stays_on_the_list_and_says_so(client, scarf):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import cancelling, finding, fulfilment, refunds
+from orders.actions import cancelling, finding, fulfilment, refunds, wishes
 from orders.actions.amendments import paid, unpaid
 from orders.actions.amendments.refusals import (
     ChangedMeanwhile,
@@ -94,6 +94,7 @@ def _amend(order, wish, reason, actor, now, seen, kind) -> tuple[OrderChange | N
         outcome = paid.change(order, steps, wish, reason, actor, now)
     else:
         outcome = unpaid.change(order, lines, steps, wish, now)
+    wishes.follow(steps)
     fulfilment.restate(order, now)
     finding.remember(order, order.addresses.all(), order.lines.all())
     change = _record(order, outcome, before, reason, actor, now, kind)

@@ -49,8 +49,8 @@ def _redirect(order: Order, code: str, outcome: Outcome, now: datetime, reprices
     offer = next((offer for offer in offers_for(order, now) if offer.code == code), None)
     if offer is None:
         raise NotDelivered(order.pk)
-    outcome.rows.append({"what": "delivery", "was": order.delivery_name, "now": offer.name})
-    cheaper = order.delivery_shown - offer.price
+    cheaper = (order.delivery_shown if reprices else _costs(order)) - offer.price
+    outcome.rows.append({"what": "delivery", "was": order.delivery_name, "now": offer.name, "price": offer.price})
     order.delivery_method, order.delivery_name = offer.method, offer.name
     order.promised_from, order.promised_on = offer.arrives_from, offer.arrives_by
     if reprices:
@@ -60,6 +60,12 @@ def _redirect(order: Order, code: str, outcome: Outcome, now: datetime, reprices
     else:
         order.save(update_fields=["delivery_method", "delivery_name", "promised_from", "promised_on"])
     return cheaper
+
+
+def _costs(order: Order) -> int:
+    """What the way that was agreed last costs: an earlier change may have given back a part of what was paid."""
+    rows = [row for change in order.changes.order_by("pk") for row in change.rows if row["what"] == "delivery"]
+    return rows[-1].get("price", order.delivery_shown) if rows else order.delivery_shown
 
 
 def _price(order: Order, price: int) -> None:

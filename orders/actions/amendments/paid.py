@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from catalog.money import tax_on
 from customers.models import Customer
 from orders.actions import holds, refund_parts, refunds
 from orders.actions.amendments import moving
@@ -24,6 +25,8 @@ def change(
     cheaper = moving.move(order, wish, outcome, now)
     if cheaper < 0:
         raise IsPaid(order.pk)
+    if not order.prices_include_tax:
+        cheaper += tax_on(cheaper, order.delivery_tax_rate_bp)
     gone = {line: -step for line, step in steps.items()}
     holds.release_some(gone)
     for line, number in gone.items():

@@ -4,10 +4,12 @@ from orders.actions.credit.codes import code_of
 from orders.actions.credit.entering import TooManyCards, UnknownCode, enter, find, take_off, use_store_credit
 from orders.actions.credit.issuing import credit_customer, issue, issue_sold, recall, refund_to_credit
 from orders.actions.credit.ledger import NotCovered, put, take
+from orders.actions.credit.once import DoneBefore, moves_of, once
 from orders.actions.credit.sending import send_due, send_once_more
 from orders.actions.credit.spending import give_back, spend, spend_again
 
 __all__ = [
+    "DoneBefore",
     "NotCovered",
     "TooManyCards",
     "UnknownCode",
@@ -18,6 +20,8 @@ __all__ = [
     "give_back",
     "issue",
     "issue_sold",
+    "moves_of",
+    "once",
     "put",
     "recall",
     "refund_to_credit",

@@ -66,7 +66,7 @@ def issue_sold(order: Order, now: datetime) -> list[CreditAccount]:
 def _sold(order: Order, line: OrderLine, piece: int, now: datetime) -> CreditAccount:
     told = {answer["role"]: answer["value"] for answer in line.answers if answer.get("role")}
     address = order.addresses.first()
-    day = told.get(Role.SEND_ON, "")
+    receiver = told.get(Role.RECEIVER, "")
     # What its wrapping costs is not on the card.
     worth = line.unit_price - sum(answer.get("price", 0) for answer in line.answers)
     return issue(
@@ -76,13 +76,22 @@ def _sold(order: Order, line: OrderLine, piece: int, now: datetime) -> CreditAcc
         kind=Kind.SOLD,
         line=line,
         piece=piece,
-        email=told.get(Role.RECEIVER, ""),
+        # What fits no column must not stand in the way of the money: the buyer then has the code himself.
+        email=receiver if len(receiver) <= 254 else "",
         greeting=told.get(Role.GREETING, ""),
-        send_on=date.fromisoformat(day) if day else None,
+        send_on=_day_of(told.get(Role.SEND_ON, "")),
         giver=address.name if address else "",
         language=order.language,
         expires_on=end_of_validity(now.date()),
     )
+
+
+def _day_of(told: str) -> date | None:
+    try:
+        return date.fromisoformat(told) if told else None
+    except ValueError:
+        # The merchant asked for it in a line of words.
+        return None
 
 
 def end_of_validity(today: date) -> date | None:
@@ -90,17 +99,25 @@ def end_of_validity(today: date) -> date | None:
     years = ShopDetails.current().gift_card_years
     if not years:
         return None
+    year = min(today.year + years, date.max.year)
     try:
-        return today.replace(year=today.year + years)
+        return today.replace(year=year)
     except ValueError:
         # The 29th of February.
-        return today.replace(year=today.year + years, day=28)
+        return today.replace(year=year, day=28)
 
 
 @transaction.atomic
-def recall(order: Order, now: datetime, actor: Customer | None = None) -> None:
-    """The order that bought them is called off: its cards pay nothing any more. A spent one is put before a person."""
-    for card in CreditAccount.objects.filter(line__order=order, is_blocked=False).select_for_update().order_by("pk"):
+def recall(
+    order: Order, now: datetime, actor: Customer | None = None, line_id: int | None = None, pieces: int | None = None
+) -> None:
+    """The order that bought them is called off: its cards pay nothing any more. A spent one is put before a person.
+
+    With `line_id` and `pieces` only so many cards of that line, those with the most on them first.
+    """
+    bought = CreditAccount.objects.filter(line__order=order, is_blocked=False).select_for_update(of=("self",))
+    cards = list((bought.filter(line=line_id) if line_id else bought).order_by("pk"))
+    for card in sorted(cards, key=lambda card: -card.balance)[:pieces]:
         CreditAccount.objects.filter(pk=card.pk).update(is_blocked=True)
         if card.balance:
             ledger.take(card.pk, card.balance, Kind.RECALLED, now, actor=actor)
