@@ -10,6 +10,13 @@ from django.utils.timezone import localdate
 
 from orders.models import Cart, CreditAccount, Order, Payment
 
+# What Stripe charges a card with at the least, in minor units.
+LEAST = {
+    "BGN": 100, "CZK": 1500, "DKK": 250, "GBP": 30, "HUF": 17_500, "MXN": 1000, "NOK": 300, "PLN": 200, "RON": 200,
+    "SEK": 300,
+}  # fmt: skip
+LEAST_ELSEWHERE = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Means:
@@ -54,6 +61,17 @@ def shares(means: Sequence[Means], due: int) -> list[tuple[Means, int]]:
         due -= part
         paid.append((one, part))
     return paid
+
+
+def leaving_enough(parts: list[tuple[Means, int]], rest: int, currency: str) -> list[tuple[Means, int]]:
+    """The same, but a rest that no card could be charged with becomes as large as it must be; the last pay less."""
+    missing = LEAST.get(currency, LEAST_ELSEWHERE) - rest if rest else 0
+    found = []
+    for one, part in reversed(parts):
+        less = min(part, max(missing, 0))
+        missing -= less
+        found.insert(0, (one, part - less))
+    return found
 
 
 def store_credit_of(customer, currency: str, now: datetime) -> CreditAccount | None:

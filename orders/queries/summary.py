@@ -19,7 +19,7 @@ from orders.promotions.rules import Target
 from orders.promotions.tallies import Buyer
 from orders.queries import promotion_rules
 from orders.queries.cart_lines import Line, lines_of
-from orders.queries.credit import Means, means_of, shares
+from orders.queries.credit import Means, leaving_enough, means_of, shares
 from orders.queries.parcel import parcel_of, wait_of_parcel
 from orders.queries.promoted import Entered, Promoter
 from orders.tax import Payer, Verdict, judge
@@ -129,8 +129,12 @@ class Summary:
 
     def paid_by(self, total: int | None = None) -> list[tuple[Means, int]]:
         """What each gift card in the cart pays of that total (else of its own). No card buys another card."""
-        money = sum(row.gross for line, row in self.priced_lines() if line.is_gift_card) if self.means else 0
-        return shares(self.means, max((self.total if total is None else total) - money, 0))
+        if not self.means:
+            return []
+        total = self.total if total is None else total
+        money = sum(row.gross for line, row in self.priced_lines() if line.is_gift_card)
+        parts = shares(self.means, max(total - money, 0))
+        return leaving_enough(parts, total - sum(part for _means, part in parts), self.currency)
 
     def to_pay(self, total: int | None = None) -> int:
         """What the gift cards leave of that total (else of its own)."""

@@ -65,6 +65,19 @@ def test_stripe_is_asked_only_for_what_the_card_leaves(stripe, blanket):
     assert (order.payment_status, order.credit_total, balance(card)) == ("paid", 2000, 0)
 
 
+def test_a_card_leaves_nothing_or_enough_for_a_card_payment(stripe, blanket):
+    first, second = make_gift_card(5370), make_gift_card(10)
+    cart = make_cart(blanket)
+    for card in (first, second):
+        credit.enter(cart, credit.code_of(card), NOW)
+
+    order = place(cart=cart, payment="card")
+
+    # Ten cents would be left, and Stripe takes no less than fifty.
+    assert (order.to_pay, balance(first), balance(second)) == (50, 30, 10)
+    assert begin(order)
+
+
 def test_what_a_card_holds_for_an_unpaid_order_comes_back_once(stripe, blanket):
     card = make_gift_card(2000)
     order = pay_with(card, blanket, payment="card")
