@@ -154,7 +154,7 @@ class NumbersMiddleware:
 
 
 def _is_damaged(request, exception) -> bool:
-    if isinstance(exception, ValueError) and _has_nul(request):
+    if isinstance(exception, ValueError | DataError) and _has_nul(request):
         # PostgreSQL keeps no NUL character, and no browser sends one.
         return True
     if not request.path_info.startswith(OFFICE):

@@ -191,7 +191,9 @@ def merge(owner: Owner, customer: Customer) -> None:
     guests = WishList.objects.select_for_update().filter(customer=None, holder=owner.holder).order_by("pk")
     names = {one.name: one for one in WishList.objects.filter(customer=customer, kind=Kind.LIST)}
     for one in list(guests):
-        into = for_later(Owner(customer)) if one.kind == Kind.LATER else names.get(one.name)
+        # A list that is shown to others stays as it is, with its link and what they have bought.
+        namesake = None if one.key else names.get(one.name)
+        into = for_later(Owner(customer)) if one.kind == Kind.LATER else namesake
         if into is None:
             WishList.objects.filter(pk=one.pk).update(customer=customer, holder=None)
             continue

@@ -7,6 +7,7 @@ from catalog.models import Product
 from orders.actions import carts, wishes
 from orders.actions.withdrawing import withdraw
 from orders.models import CartLine, Wish, WishList
+from orders.queries.wishes import token_of
 from tests.makers import make_cart, make_counter, make_customer, make_product, make_variant
 from tests.orders.conftest import NOW, place
 from tests.shop.forms import fields_of
@@ -97,6 +98,22 @@ def test_at_sign_in_lists_come_along_once_and_meet_those_of_the_account(client, 
     assert named.customer == ada and {wish.variant for wish in named.wishes.all()} == {teapot, scarf}
     assert WishList.objects.get(kind="later").customer == ada
     assert "Wool scarf" in theirs.get("/cart/").content.decode()
+
+
+def test_a_link_that_others_have_outlives_the_sign_in(client, scarf):
+    theirs = Client()
+    theirs.force_login(make_customer("ada@example.com"))
+    wish_for(theirs, make_variant(make_product("Teapot")))
+    wish_for(client, scarf)
+    guests = WishList.objects.get(customer=None)
+    client.post(f"/lists/{guests.pk}/", {"do": "share"})
+    Wish.objects.filter(wish_list=guests).update(bought=1)
+
+    client.post("/accounts/login/", SIGN_IN)
+
+    guests.refresh_from_db()
+    assert (guests.customer.email, guests.wishes.get().bought) == ("ada@example.com", 1)
+    assert Client().get(f"/lists/shown/{token_of(guests)}/").status_code == 200
 
 
 @pytest.mark.parametrize("signed_in", [False, True])
