@@ -11,7 +11,7 @@ from catalog.models import Product
 from shop.demo import merchant, places
 from shop.demo.delivery import deliver
 from shop.demo.gift_cards import sell_gift_cards, tell_of_payments
-from shop.demo.goods import stock_shelves
+from shop.demo.goods import Shelf, stock_shelves
 from shop.demo.kinds import set_apart
 from shop.demo.lists import wish
 from shop.demo.prices import set_prices
@@ -43,15 +43,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
     with transaction.atomic():
         if Product.objects.exists():
             raise NotEmpty
-        say("Setting up the shop and its staff")
-        merchant.set_up()
-        merchant.hire_staff()
-        say("Putting goods on the shelves")
-        shelf = stock_shelves(now)
-        teach_synonyms()
-        explain_lists()
-        describe(shelf)
-        set_prices(shelf.variants, now)
+        shelf = furnish(now, say)
         say("Inventing a year of trade")
         _trade(shelf, now)
         say("Opening two shops")
@@ -78,7 +70,21 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         put_together(shelf, now)
 
 
-def _trade(shelf, now: datetime) -> None:
+def furnish(now: datetime, say: Say) -> Shelf:
+    """The merchant's rows and the goods with their facts and prices: what is there before the first customer."""
+    say("Setting up the shop and its staff")
+    merchant.set_up()
+    merchant.hire_staff()
+    say("Putting goods on the shelves")
+    shelf = stock_shelves(now)
+    teach_synonyms()
+    explain_lists()
+    describe(shelf)
+    set_prices(shelf.variants, now)
+    return shelf
+
+
+def _trade(shelf: Shelf, now: datetime) -> None:
     crowd = Crowd(Random(SEED))  # noqa: S311 - invented people, no secret
     customers = invite(crowd, now)
     purchases = invent(shelf, crowd, customers, now)

@@ -14,10 +14,12 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from catalog import memo
+from catalog.actions import listing
 from catalog.models import Category, ListingValue, Product
 from catalog.search import find
 from shop import searching
-from shop.demo.fill import fill
+from shop.demo.fill import furnish
+from shop.demo.themes import put_together
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -28,9 +30,11 @@ RIGHT_AT_LEAST = 0.95
 
 @pytest.fixture(scope="module", autouse=True)
 def shop(django_db_setup, django_db_blocker):
-    """One filled shop for all tests of this file, taken away afterwards."""
+    """The goods of the demonstration shop for all tests of this file, taken away afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
-        fill(NOW, lambda *_: None, lambda *_: None, with_pictures=False)
+        shelf = furnish(NOW, lambda text: None)
+        listing.refresh(list(Product.objects.values_list("pk", flat=True)))
+        put_together(shelf, NOW)
         yield
         transaction.set_rollback(True)
     memo.forget()
