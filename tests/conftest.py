@@ -37,7 +37,8 @@ if os.environ.get("SECOND_LEG"):
             "personalising", "pictures", "price_rules", "reductions",
         )),
         *(f"orders/test_{name}.py" for name in (
-            "admin_money", "admin_terms", "bank", "kept_promises", "papers", "zones",
+            "admin_money", "admin_terms", "bank", "delivery", "kept_promises", "papers", "pricing", "promotion_engine",
+            "zones",
         )),
         *(f"shop/test_{name}.py" for name in (
             "accounts", "browse", "cards", "cart_links", "compare", "demo_data", "demo_fill", "demo_pictures",
