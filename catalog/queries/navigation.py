@@ -1,5 +1,6 @@
 """The tree of categories as visitors see it: read in one query for each state of the catalogue."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -113,3 +114,12 @@ def names_by_path(language: str) -> dict[str, str]:
         path: say(dict(zip(languages(), (name or "" for name in names), strict=True)), language)
         for path, *names in rows
     }
+
+
+def below_each(paths: Iterable[str]) -> dict[str, set[int]]:
+    """The keys of each of these categories and of all below it; one query, none without a category."""
+    paths = set(paths)
+    if not paths:
+        return {}
+    rows = list(Category.objects.values_list("pk", "path"))
+    return {path: {pk for pk, other in rows if other.startswith(path)} for path in paths}

@@ -1,12 +1,12 @@
 """Reads the terms of delivery, once for each state of the shop."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
 
 from catalog import revision
-from catalog.models import Category, Location
+from catalog.models import Location
+from catalog.queries.navigation import below_each
 from catalog.words import languages
 from orders.delivery.terms import Bracket, Spot, Terms, Way
 from orders.delivery.zones import Zone, spans_of
@@ -32,7 +32,7 @@ def changed() -> None:
 def _read() -> Terms:
     zones = tuple(_zone(row) for row in DeliveryZone.objects.all())
     methods = list(DeliveryMethod.objects.filter(is_active=True).prefetch_related(*LINKED))
-    below = _below([category.path for method in methods for category in method.excluded_categories.all()])
+    below = below_each([category.path for method in methods for category in method.excluded_categories.all()])
     return Terms(
         ways=tuple(way_of(method, below) for method in methods),
         zones=zones,
@@ -49,7 +49,7 @@ def way_of(method: DeliveryMethod, below: dict[str, set[int]] | None = None) -> 
     # The price of the method itself is for all that its own brackets do not name.
     brackets.setdefault((None, settings.SHOP_CURRENCY), []).append(Bracket(method.price, method.free_from))
     if below is None:
-        below = _below([category.path for category in method.excluded_categories.all()])
+        below = below_each([category.path for category in method.excluded_categories.all()])
     return Way(
         method=method,
         countries=frozenset(country.code for country in method.countries),
@@ -89,12 +89,3 @@ def _closed() -> dict[str, frozenset[date]]:
     for row in ClosedDay.objects.all():
         found.setdefault(row.country.code or "", set()).add(row.day)
     return {country: frozenset(days) for country, days in found.items()}
-
-
-def _below(paths: Iterable[str]) -> dict[str, set[int]]:
-    """The keys of each of these categories and of all below it; one query, none without a category."""
-    paths = set(paths)
-    if not paths:
-        return {}
-    rows = list(Category.objects.values_list("pk", "path"))
-    return {path: {pk for pk, other in rows if other.startswith(path)} for path in paths}

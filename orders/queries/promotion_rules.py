@@ -1,6 +1,5 @@
 """Promotions as the engine reads them, kept while the shop stays the same."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -8,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from catalog import memo
-from catalog.models import Category
+from catalog.queries.navigation import below_each
 from orders.models import Promotion
 from orders.promotions import Amounts, Goods, Rule
 
@@ -30,13 +29,13 @@ def current(state: str, now: datetime) -> tuple[Rule, ...]:
 def rules_of(promotions: QuerySet[Promotion]) -> list[Rule]:
     """Drafts too, where they are asked for. At most ten queries however many there are."""
     found = list(promotions.order_by("pk").prefetch_related(*LINKED))
-    below = _below({category.path for each in found for category in each.categories.all()})
+    below = below_each({category.path for each in found for category in each.categories.all()})
     return [rule_of(each, below) for each in found]
 
 
 def rule_of(promotion: Promotion, below: dict[str, set[int]] | None = None) -> Rule:
     if below is None:
-        below = _below({category.path for category in promotion.categories.all()})
+        below = below_each({category.path for category in promotion.categories.all()})
     categories = (below.get(category.path, set()) for category in promotion.categories.all())
     return Rule(
         **{name: getattr(promotion, name) for name in COPIED},
@@ -69,15 +68,6 @@ def _amounts(promotion: Promotion) -> dict[str, Amounts]:
     rows = {row.currency: Amounts(row.amount, row.min_value, row.budget) for row in promotion.amounts.all()}
     own = Amounts(promotion.amount, promotion.min_value, promotion.budget)
     return {**rows, settings.SHOP_CURRENCY: own}
-
-
-def _below(paths: Iterable[str]) -> dict[str, set[int]]:
-    """The keys of each of these categories and of all below it; one query, none without a category."""
-    paths = set(paths)
-    if not paths:
-        return {}
-    rows = list(Category.objects.values_list("pk", "path"))
-    return {path: {pk for pk, other in rows if other.startswith(path)} for path in paths}
 
 
 def _keys(rows) -> frozenset[int]:

@@ -12,7 +12,7 @@ from orders.actions.placing import mark_placed, note_paid
 from orders.actions.reservations import release_expired
 from orders.actions.shipping import NotPaid, NotShippable, ship, tracking_address
 from orders.models import Order, Payment, Shipment
-from orders.queries.desk import desk
+from orders.queries.office import waiting
 from orders.tokens import order_from, order_url, token_for
 from tests.makers import make_cart, make_customer, make_product, make_variant
 from tests.orders.conftest import NOW, place
@@ -222,15 +222,15 @@ class TestDesk:
         place(blanket, payment="card")
         ship(paid(blanket), now=NOW)
 
-        morning = desk(date(2026, 3, 6))
+        morning = waiting(date(2026, 3, 6))
 
-        assert (morning.to_pack, morning.awaiting_money, morning.late) == (2, 1, 0)
+        assert (morning.pack, morning.money, morning.late) == (2, 1, 0)
 
     def test_late_is_what_was_promised_for_yesterday(self, blanket):
         paid(blanket)
         cancel(place(blanket), "", now=NOW)
 
-        assert desk(date(2026, 3, 7)).late == 1
+        assert waiting(date(2026, 3, 7)).late == 1
 
     def test_a_partly_refunded_order_is_still_to_pack(self, blanket):
         order = paid(blanket)

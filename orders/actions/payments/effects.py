@@ -50,25 +50,28 @@ def _session_news(session: dict, now: datetime) -> tuple[str, str]:
 
 def _refund_news(told: dict, now: datetime) -> tuple[str, str]:
     """`told` is a charge or a refund; either may come before the news of the payment itself."""
-    intent = told.get("payment_intent")
-    payment = _payment_by_intent(intent) if isinstance(intent, str) else None
+    payment = _captured(told, now)
     if payment is None:
         return Status.IGNORED, _("No payment of ours.")
-    if payment.status != Payment.Status.CAPTURED:
-        ask(payment, now)
     refunds.learn(payment, now)
     return Status.DONE, _("Refunds of payment %(pk)s are known.") % {"pk": payment.pk}
 
 
 def _dispute_news(told: dict, now: datetime) -> tuple[str, str]:
-    intent = told.get("payment_intent")
-    payment = _payment_by_intent(intent) if isinstance(intent, str) else None
+    payment = _captured(told, now)
     if payment is None:
         return Status.IGNORED, _("No payment of ours.")
-    if payment.status != Payment.Status.CAPTURED:
-        ask(payment, now)
     turn = disputes.learn_dispute(payment, told, now)
     return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": turn}
+
+
+def _captured(told: dict, now: datetime) -> Payment | None:
+    """Our payment of a charge, refund or dispute, asked about first when its own news is still to come."""
+    intent = told.get("payment_intent")
+    payment = _payment_by_intent(intent) if isinstance(intent, str) else None
+    if payment and payment.status != Payment.Status.CAPTURED:
+        ask(payment, now)
+    return payment
 
 
 def _payment_by_intent(intent: str) -> Payment | None:
