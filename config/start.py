@@ -11,10 +11,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_WITHIN = 90  # seconds; a cold disk may need most of it
+SOUND_AFTER = 30  # seconds; what lived so long stopped by accident and is started again
 
 
 class CannotStart(Exception):
@@ -28,15 +30,16 @@ def main() -> int:
     # SIGINT too: a shell that starts us in the background has told us to ignore it.
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, _interrupt)
-    children: list[tuple[str, subprocess.Popen]] = []
+    children: list[Child] = []
     try:
         refuse_taken_port(port)
         environment = embedded_environment(port)
         prepare(environment)
-        children = start_children(environment, port)
+        commands = child_commands(environment, port)
+        children += [start_child(name, command, environment) for name, command in commands.items()]
         wait_until_ready(port, children)
         print(last_screen(port, environment), flush=True)
-        watch(children)
+        watch(children, commands, environment)
     except CannotStart as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
@@ -103,12 +106,10 @@ def prepare(environment: dict[str, str]) -> None:
             raise CannotStart(f"`manage.py {' '.join(words)}` failed; the lines above say why.")
 
 
-def start_children(environment: dict[str, str], port: int) -> list[tuple[str, subprocess.Popen]]:
-    """Web, worker and clock; each writes its own log below var/log."""
+def child_commands(environment: dict[str, str], port: int) -> dict[str, list[str]]:
+    """Web, worker and clock, by name."""
     celery = [sys.executable, "-m", "celery", "--app", "config"]
-    var = Path(environment["VAR_DIR"])
-    (var / "beat.pid").unlink(missing_ok=True)
-    commands = {
+    return {
         "web": [
             *[sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"],
             *["--workers", "1", "--threads", "8", "--access-logfile", "-", "--graceful-timeout", "5"],
@@ -117,14 +118,29 @@ def start_children(environment: dict[str, str], port: int) -> list[tuple[str, su
             *[*celery, "worker", "--pool", "threads", "--concurrency", "2", "--queues", "default"],
             *["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO"],
         ],
-        "clock": [*celery, "beat", "--pidfile", str(var / "beat.pid"), "--loglevel", "WARNING"],
+        "clock": [*celery, "beat", "--pidfile", f"{environment['VAR_DIR']}/beat.pid", "--loglevel", "WARNING"],
     }
-    return [(name, _child(name, command, environment)) for name, command in commands.items()]
 
 
-def _child(name: str, command: list[str], environment: dict[str, str]) -> subprocess.Popen:
-    with (Path(environment["VAR_DIR"]) / "log" / f"{name}.log").open("ab") as log:
-        return subprocess.Popen(
+@dataclass(frozen=True)
+class Child:
+    """One running part of the shop; it writes its own log below var/log."""
+
+    name: str
+    process: subprocess.Popen
+    born: float  # time.monotonic()
+
+    @property
+    def dead(self) -> bool:
+        return self.process.poll() is not None
+
+
+def start_child(name: str, command: list[str], environment: dict[str, str]) -> Child:
+    var = Path(environment["VAR_DIR"])
+    if name == "clock":
+        (var / "beat.pid").unlink(missing_ok=True)
+    with (var / "log" / f"{name}.log").open("ab") as log:
+        process = subprocess.Popen(
             command,
             cwd=ROOT,
             env=environment,
@@ -135,6 +151,7 @@ def _child(name: str, command: list[str], environment: dict[str, str]) -> subpro
             start_new_session=True,
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )
+    return Child(name, process, time.monotonic())
 
 
 def _die_with_parent() -> None:
@@ -142,7 +159,7 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def wait_until_ready(port: int, children: list[tuple[str, subprocess.Popen]]) -> None:
+def wait_until_ready(port: int, children: list[Child]) -> None:
     print("Opening the shop …", flush=True)
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until:
@@ -155,35 +172,43 @@ def wait_until_ready(port: int, children: list[tuple[str, subprocess.Popen]]) ->
     raise CannotStart("The web server did not answer in time; var/log/web.log says why.")
 
 
-def refuse_dead(children: list[tuple[str, subprocess.Popen]]) -> None:
-    for name, child in children:
-        if child.poll() is not None:
-            raise CannotStart(f"The {name} process stopped; var/log/{name}.log says why.")
+def refuse_dead(children: list[Child]) -> None:
+    for child in children:
+        if child.dead:
+            raise CannotStart(f"The {child.name} process stopped; var/log/{child.name}.log says why.")
 
 
-def watch(children: list[tuple[str, subprocess.Popen]]) -> None:
+def watch(children: list[Child], commands: dict[str, list[str]], environment: dict[str, str]) -> None:
     while True:
         time.sleep(1)
-        refuse_dead(children)
+        children[:] = [child if not child.dead else revived(child, commands, environment) for child in children]
 
 
-def stop(children: list[tuple[str, subprocess.Popen]]) -> None:
+def revived(child: Child, commands: dict[str, list[str]], environment: dict[str, str]) -> Child:
+    """The same child again; CannotStart when it could not even live for `SOUND_AFTER` seconds."""
+    if time.monotonic() - child.born < SOUND_AFTER:
+        refuse_dead([child])
+    print(f"The {child.name} process stopped and is started again; var/log/{child.name}.log says why.", flush=True)
+    return start_child(child.name, commands[child.name], environment)
+
+
+def stop(children: list[Child]) -> None:
     """Ask all children to finish, wait a little, then insist. Nothing is left behind."""
-    for _, child in children:
-        if child.poll() is None:
-            child.terminate()
+    for child in children:
+        if not child.dead:
+            child.process.terminate()
     until = time.monotonic() + 12
-    for _, child in children:
+    for child in children:
         try:
-            child.wait(max(0.1, until - time.monotonic()))
+            child.process.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            _kill_group(child)
-            child.wait()
+            _kill_group(child.process)
+            child.process.wait()
 
 
-def _kill_group(child: subprocess.Popen) -> None:
+def _kill_group(process: subprocess.Popen) -> None:
     try:
-        os.killpg(child.pid, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         return
 

@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
 from contextlib import closing
 from pathlib import Path
@@ -72,6 +73,30 @@ def test_the_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path):
 
     assert start.kept_secret(tmp_path / "secret_key") == first
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def a_dead_worker(environment, tmp_path, age: float) -> start.Child:
+    (tmp_path / "log").mkdir()
+    process = start.start_child("worker", [sys.executable, "-c", "raise SystemExit(1)"], environment).process
+    process.wait()
+    return start.Child("worker", process, born=time.monotonic() - age)
+
+
+def test_a_worker_that_stops_by_accident_is_started_again(environment, tmp_path):
+    dead = a_dead_worker(environment, tmp_path, age=start.SOUND_AFTER + 1)
+
+    again = start.revived(dead, {"worker": [sys.executable, "-c", "import time; time.sleep(60)"]}, environment)
+
+    assert not again.dead
+    start.stop([again])
+    assert again.dead
+
+
+def test_a_worker_that_cannot_live_closes_the_shop_with_a_sentence(environment, tmp_path):
+    dead = a_dead_worker(environment, tmp_path, age=start.SOUND_AFTER - 5)
+
+    with pytest.raises(start.CannotStart, match="var/log/worker.log"):
+        start.revived(dead, {}, environment)
 
 
 def test_the_shop_opens_and_ctrl_c_leaves_no_process_behind(environment, port, tmp_path, shop_with_a_cup):
