@@ -4,6 +4,7 @@ from django.dispatch import receiver
 
 from catalog import events as shelves
 from marketing.actions.events import record
+from marketing.actions.profiles import know_buyer
 from marketing.models import Event, Notice
 from marketing.tasks import release_notices
 from orders import events
@@ -21,8 +22,8 @@ def note_payment(order_id: int, **kwargs) -> None:
 
 
 def _note(type: str, order_id: int) -> None:
-    customer_id = Order.objects.values_list("customer_id", flat=True).get(pk=order_id)
-    record(type, customer=customer_id, dedupe_key=f"{type}:{order_id}")
+    order = Order.objects.select_related("customer").get(pk=order_id)
+    record(type, profile=know_buyer(order), order=order, dedupe_key=f"{type}:{order_id}")
 
 
 @receiver(shelves.stock_changed)

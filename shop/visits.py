@@ -21,7 +21,7 @@ def count_view(request: HttpRequest, response: HttpResponse, product_id: int) ->
     """
     if is_person(request) and "HX-Request" not in request.headers:
         # Django closes an answer after the server has sent it, and runs these then.
-        response._resource_closers.append(partial(events.record, Event.Type.VIEWED, product=product_id))
+        response._resource_closers.append(partial(events.record, Event.Type.VIEWED, product_id=product_id))
 
 
 def is_person(request: HttpRequest) -> bool:

@@ -1,21 +1,12 @@
 """Writing down what happened in the shop."""
 
-from catalog.models import Product
-from customers.models import Customer
 from marketing.models import Event
 
 
-def record(
-    type: str,
-    product: Product | int | None = None,
-    customer: Customer | int | None = None,
-    dedupe_key: str | None = None,
-) -> None:
-    """Add a fact to the log. With a `dedupe_key` the second telling of the same fact writes nothing."""
-    event = Event(
-        type=type,
-        product_id=getattr(product, "pk", product),
-        customer_id=getattr(customer, "pk", customer),
-        dedupe_key=dedupe_key,
-    )
+def record(type: str, dedupe_key: str | None = None, **facts) -> None:
+    """Add a fact to the log: who, what, how much (the fields of an Event).
+
+    With a `dedupe_key` the second telling of the same fact by the same source writes nothing.
+    """
+    event = Event(type=type, dedupe_key=dedupe_key, **facts)
     Event.objects.bulk_create([event], ignore_conflicts=dedupe_key is not None)

@@ -10,7 +10,7 @@ from marketing.models import Event
 class EventAdmin(ReadOnlyAdmin):
     """The log; nobody edits it."""
 
-    list_display = ["type", "product", "customer", "occurred_at"]
+    list_display = ["type", "profile", "product", "occurred_at"]
     list_filter = ["type", "occurred_at"]
-    list_select_related = ["product", "customer"]
-    search_fields = ["product__name", "customer__email"]
+    list_select_related = ["product", "profile"]
+    search_fields = ["product__name", "profile__email"]

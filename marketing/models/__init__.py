@@ -4,21 +4,31 @@ from marketing.models.event import Event
 from marketing.models.flow import Flow
 from marketing.models.message import Message
 from marketing.models.notice import Notice, WantedVariant
+from marketing.models.profile import Profile, Purchase
 from marketing.models.question import Answer, Question
 from marketing.models.review import Review, ReviewReport, ReviewVote
+from marketing.models.segment import Segment, SegmentMembership
+from marketing.models.visitor import Episode, Touch, Visitor
 from marketing.models.voice import Grounds, State
 
 __all__ = [
     "Answer",
+    "Episode",
     "Event",
     "Flow",
     "Grounds",
     "Message",
     "Notice",
+    "Profile",
+    "Purchase",
     "Question",
     "Review",
     "ReviewReport",
     "ReviewVote",
+    "Segment",
+    "SegmentMembership",
     "State",
+    "Touch",
+    "Visitor",
     "WantedVariant",
 ]

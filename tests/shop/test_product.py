@@ -223,7 +223,7 @@ def test_a_look_is_counted_without_a_name(client, robe):
     client.get("/p/linen-robe/", headers=BROWSER)
 
     event = Event.objects.get()
-    assert (event.type, event.product, event.customer) == (Event.Type.VIEWED, robe, None)
+    assert (event.type, event.product, event.profile) == (Event.Type.VIEWED, robe, None)
 
 
 @pytest.mark.parametrize(
