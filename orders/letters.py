@@ -9,7 +9,7 @@ from catalog.moments import locale_of
 from catalog.money import format_minor
 from customers import mail
 from customers.models import Mail
-from orders.models import Order, OrderAddress, OrderChange, Payment, Refund, Shipment
+from orders.models import Order, OrderAddress, OrderChange, Payment, PaymentMethod, Refund, Shipment
 from orders.queries.parcels import explain, what_follows
 from orders.queries.ways_to_pay import way_to_pay
 from orders.tax.words import percent, sentence, tax_lines
@@ -49,10 +49,21 @@ def tell_ready(order: Order) -> Mail:
     return mail.write(f"order-ready:{order.pk}", order.email, order.language, "orders/ready", facts)
 
 
-def tell_cancelled(order: Order, returned: int) -> Mail:
-    """The order was cancelled; how much money goes back. Why it was is for the history, not for a letter."""
+def tell_cancelled(order: Order, returned: int, was_held: bool = False) -> Mail:
+    """The order was cancelled; how much money goes back. Why it was is for the history, not for a letter.
+
+    `was_held`: a card held the money, and lets it go.
+    """
     facts = {**facts_of(order), "returned": _money(order, returned) if returned else "", **_paper(order)}
+    facts["was_held"] = was_held
     return mail.write(f"order-cancelled:{order.pk}", order.email, order.language, "orders/cancelled", facts)
+
+
+def tell_lapsed(order: Order, payment: Payment) -> Mail:
+    """The card's bank let go of the money before the parcel left: nothing was charged, and it is to be transferred."""
+    way = way_to_pay(PaymentMethod.Code.BANK_TRANSFER)
+    facts = {**facts_of(order), "rest": _money(order, payment.amount), "method": way}
+    return mail.write(f"order-lapsed:{payment.pk}", order.email, order.language, "orders/lapsed", facts)
 
 
 def tell_refunded(order: Order, refund: Refund, nothing_left: bool = False) -> Mail:

@@ -48,8 +48,9 @@ def create_session(params: dict, key: str) -> dict:
 
 
 def session(session_id: str) -> dict:
-    """The session with its payment intent in full."""
-    return _call(lambda api: api.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}))
+    """The session with its payment intent and that one's newest charge in full."""
+    wanted = {"expand": ["payment_intent.latest_charge"]}
+    return _call(lambda api: api.checkout.sessions.retrieve(session_id, wanted))
 
 
 def session_of(intent_id: str) -> dict | None:
@@ -61,6 +62,17 @@ def session_of(intent_id: str) -> dict | None:
 def expire_session(session_id: str) -> dict:
     """Close an open session. Raises Refused when it is not open any more."""
     return _call(lambda api: api.checkout.sessions.expire(session_id))
+
+
+def capture(intent_id: str, amount: int, key: str) -> dict:
+    """Take so much of what a payment intent holds; the rest is let go. Gives the intent."""
+    wanted = {"amount_to_capture": amount}
+    return _call(lambda api: api.payment_intents.capture(intent_id, wanted, {"idempotency_key": key}))
+
+
+def let_go(intent_id: str) -> dict:
+    """Take nothing of what a payment intent holds. Gives the intent; raises Refused when it holds nothing."""
+    return _call(lambda api: api.payment_intents.cancel(intent_id))
 
 
 def create_refund(params: dict, key: str) -> dict:

@@ -37,6 +37,8 @@ def cancel(order: Order, reason: str, actor: Customer | None = None, now: dateti
             raise BeingPaid(order.pk)
     for refund in _cancel(order, reason, actor, now):
         refunds.send(refund, now)
+    for held in order.payments.filter(status=Payment.Status.CANCELLED, closed_at=None, authorised__gt=0):
+        payments.let_go_quietly(held, now)
     order.refresh_from_db()
     return order
 
@@ -59,15 +61,21 @@ def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) ->
     credit.recall(order, now, actor)
     wishes.release(order)
     note(order, OrderEvent.Type.CANCELLED, now, reason, actor)
+    was_held = order.payment_status == Order.PaymentStatus.AUTHORISED
     requested = _money_back(order, reason, actor, now)
     credit_when_owed(order, now)
-    letters.tell_cancelled(order, returned=sum(refund.amount for refund in requested))
+    letters.tell_cancelled(order, sum(refund.amount for refund in requested), was_held)
     announce(events.order_cancelled, order)
     return requested
 
 
 def _money_back(order: Order, reason: str, actor: Customer | None, now: datetime) -> list[Refund]:
-    order.payments.filter(status=Payment.Status.PENDING).update(status=Payment.Status.CANCELLED)
+    # What a card holds is let go of after the commit: by us, or if we are killed by the clock.
+    waiting = order.payments.filter(status__in=[Payment.Status.PENDING, Payment.Status.AUTHORISED])
+    waiting.update(status=Payment.Status.CANCELLED)
+    if order.payment_status == Order.PaymentStatus.AUTHORISED:
+        Order.objects.filter(pk=order.pk).update(payment_status=Order.PaymentStatus.UNPAID)
+        order.payment_status = Order.PaymentStatus.UNPAID
     requested = []
     for payment in order.payments.filter(status=Payment.Status.CAPTURED):
         if payment.refundable:

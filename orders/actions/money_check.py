@@ -67,7 +67,8 @@ def _all(now: datetime) -> tuple[list[dict], bool, int]:
         charges = None
     if charges is not None:
         by_card = paid.filter(method=PaymentMethod.Code.CARD, intent_id__isnull=False).select_related("order")
-        found += _against(charges, list(by_card))
+        held = Payment.objects.filter(status=Payment.Status.AUTHORISED, intent_id__isnull=False)
+        found += _against(charges, list(by_card), list(held.select_related("order")))
     return found, charges is not None, paid.count()
 
 
@@ -80,7 +81,10 @@ def _charges(now: datetime) -> dict[str, dict]:
     }
 
 
-def _against(charges: dict[str, dict], ours: list[Payment]) -> Iterator[dict]:
+def _against(charges: dict[str, dict], ours: list[Payment], held: list[Payment]) -> Iterator[dict]:
+    for payment in held:
+        if charge := charges.pop(payment.intent_id, None):
+            yield _drift(What.CAPTURED, payment, payment.captured, charge["amount_captured"])
     away = dict(
         Refund.objects.filter(payment__in=ours, to_credit=True, status=Refund.Status.SUCCEEDED)
         .values_list("payment")
@@ -96,8 +100,10 @@ def _against(charges: dict[str, dict], ours: list[Payment]) -> Iterator[dict]:
         if charge["amount_captured"] != payment.captured:
             yield _drift(What.CAPTURED, payment, payment.captured, charge["amount_captured"])
         back = payment.refunded - away.get(payment.pk, 0)
-        if charge["amount_refunded"] != back and payment.pk not in waiting:
-            yield _drift(What.REFUNDED, payment, back, charge["amount_refunded"])
+        # What was held and not taken stands among Stripe's refunds.
+        told = charge["amount_refunded"] - (payment.cancelled if charge["amount"] > charge["amount_captured"] else 0)
+        if told != back and payment.pk not in waiting:
+            yield _drift(What.REFUNDED, payment, back, told)
     known = set(Payment.objects.filter(intent_id__in=list(charges)).values_list("intent_id", flat=True))
     for intent, charge in charges.items():
         if intent not in known and (charge.get("metadata") or {}).get("order"):
@@ -109,7 +115,7 @@ def _stray(intent: str, charge: dict) -> dict:
     payment = None
     if told.isascii() and told.isdecimal() and len(told) < 18:
         payment = Payment.objects.filter(pk=int(told)).select_related("order").first()
-    left = charge["amount_captured"] - charge["amount_refunded"]
+    left = charge["amount"] - charge["amount_refunded"]
     drift = _drift(What.STRAY, payment, 0, left) if payment else {"what": What.STRAY, "ours": 0, "theirs": left}
     return {"order": None, "payment": None, **drift, "name": intent, "currency": charge["currency"].upper()}
 
@@ -124,7 +130,8 @@ def _sums_of_refunds() -> Iterator[dict]:
 
 def _orders_without_money() -> Iterator[dict]:
     came = Payment.objects.filter(order=OuterRef("pk")).order_by().values("order").annotate(sum=Sum("captured"))
-    paid = Order.objects.exclude(payment_status=Order.PaymentStatus.UNPAID).filter(status=Order.Status.PLACED)
+    money_waits = (Order.PaymentStatus.UNPAID, Order.PaymentStatus.AUTHORISED)
+    paid = Order.objects.exclude(payment_status__in=money_waits).filter(status=Order.Status.PLACED)
     paid = paid.annotate(came=Coalesce(Subquery(came.values("sum")), 0))
     for order in paid.filter(came__lt=F("total"))[:MOST]:
         facts = {"name": order.number, "order": order.pk, "payment": None, "currency": order.currency}

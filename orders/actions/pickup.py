@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import letters
-from orders.actions import shipping
+from orders.actions import dispatching, shipping
 from orders.actions.history import note
 from orders.models import Order, OrderEvent, Shipment
 
@@ -26,7 +26,7 @@ def make_ready(order: Order, actor: Customer | None = None, now: datetime | None
     order.refresh_from_db(from_queryset=Order.objects.select_for_update())
     if not (order.is_pickup and order.is_to_send):
         raise NotPickedUp(order.pk)
-    if order.payment_status not in Order.MONEY_IS_THERE:
+    if order.payment_status not in Order.MONEY_IS_SURE:
         raise shipping.NotPaid(order.pk)
     if order.ready_at:
         return False
@@ -38,7 +38,7 @@ def make_ready(order: Order, actor: Customer | None = None, now: datetime | None
 
 
 def hand_over(order: Order, actor: Customer | None = None, now: datetime | None = None) -> Shipment:
-    """The buyer has it: stock leaves the shelf. Raises NotPickedUp and what `shipping.ship` raises."""
+    """The buyer has it: stock leaves the shelf. Raises NotPickedUp and what `dispatching.dispatch` raises."""
     if not order.is_pickup:
         raise NotPickedUp(order.pk)
-    return shipping.ship(order, actor=actor, now=now)
+    return dispatching.dispatch(order, actor=actor, now=now)

@@ -63,11 +63,11 @@ def note_paid(order: Order, now: datetime, actor: Customer | None = None, text: 
     """All of a placed order's money is there; its Payment row is the caller's business.
 
     What needs no parcel is handed over now, so it leaves the stock. Announces `order_paid` after the commit. False, and
-    nothing changed, when the order is not placed and unpaid.
+    nothing changed, when the order is not placed, or is paid.
     """
-    changed = Order.objects.filter(
-        pk=order.pk, status=Order.Status.PLACED, payment_status=Order.PaymentStatus.UNPAID
-    ).update(payment_status=Order.PaymentStatus.PAID, paid_at=now)
+    changed = _waiting(order, Order.PaymentStatus.UNPAID, Order.PaymentStatus.AUTHORISED).update(
+        payment_status=Order.PaymentStatus.PAID, paid_at=now
+    )
     if not changed:
         return False
     order.payment_status, order.paid_at = Order.PaymentStatus.PAID, now
@@ -78,6 +78,20 @@ def note_paid(order: Order, now: datetime, actor: Customer | None = None, text: 
     issue_when_due(order, now)
     announce(events.order_paid, order)
     return True
+
+
+@transaction.atomic
+def note_held(order: Order, now: datetime, text: str = "") -> bool:
+    """A card holds a placed order's money: it may be packed. False, and nothing changed, when it is not unpaid."""
+    changed = _waiting(order, Order.PaymentStatus.UNPAID).update(payment_status=Order.PaymentStatus.AUTHORISED)
+    if changed:
+        order.payment_status = Order.PaymentStatus.AUTHORISED
+        note(order, OrderEvent.Type.HELD, now, text)
+    return bool(changed)
+
+
+def _waiting(order: Order, *states: str):
+    return Order.objects.filter(pk=order.pk, status=Order.Status.PLACED, payment_status__in=states)
 
 
 def _close_cart(order: Order, now: datetime) -> None:

@@ -118,11 +118,16 @@ def learn(payment: Payment, now: datetime) -> None:
     payment.refresh_from_db()
     if payment.status != Payment.Status.CAPTURED or not payment.intent_id:
         return
-    for told in reversed(stripe_api.refunds_of(payment.intent_id)):
+    for number, told in enumerate(reversed(stripe_api.refunds_of(payment.intent_id))):
         if ours := _ours(payment, told):
             hear(ours, told, now)
-        else:
+        elif number or not _is_release(payment, told):
             note_foreign(payment, told, now)
+
+
+def _is_release(payment: Payment, told: dict) -> bool:
+    """Stripe tells of what was held and not taken as of a refund, the first of all."""
+    return bool(payment.cancelled) and told["amount"] == payment.cancelled
 
 
 def _send(wish: Refund, now: datetime, again: bool) -> None:

@@ -21,6 +21,10 @@ class NotPaid(Exception):
     """The money is not there, and the buyer does not pay at the door."""
 
 
+class NotCaptured(NotPaid):
+    """A card holds the money: it has to be taken first. Nothing else stands in the way of the parcel."""
+
+
 class NotShippable(Exception):
     """The order is not placed, was sent already, or has nothing to send."""
 
@@ -66,8 +70,8 @@ def ship(
 
     `pieces` are how many of each line (by its key) go into it, None for all that is left; `seen` how many parcels there
     were when somebody decided so. Without a carrier the delivery method's own is meant. Raises NotShippable,
-    TooManyPieces, NothingChosen, SentMeanwhile, NotPaid, TooEarly for a pre-order, stock.NotOnHand for what was sold in
-    advance and has not come; nothing has changed then.
+    TooManyPieces, NothingChosen, SentMeanwhile, NotPaid (NotCaptured where `dispatching.dispatch` helps), TooEarly for
+    a pre-order, stock.NotOnHand for what was sold in advance and has not come; nothing has changed then.
     """
     now = now or timezone.now()
     order.refresh_from_db(from_queryset=Order.objects.select_for_update())
@@ -75,13 +79,16 @@ def ship(
         raise NotShippable(order.pk)
     if seen is not None and order.shipments.count() != seen:
         raise SentMeanwhile(order.pk)
-    if not order.pays_on_delivery and order.payment_status not in Order.MONEY_IS_THERE:
+    if not order.pays_on_delivery and order.payment_status not in Order.MONEY_IS_SURE:
         raise NotPaid(order.pk)
     packed = _chosen(order, pieces)
     _refuse_unreleased(packed, now)
     for line, number in packed.items():
         OrderLine.objects.filter(pk=line.pk).update(sent=F("sent") + number)
     holds.ship_some(packed, document=order.number, actor=str(actor or ""))
+    if order.payment_status == Order.PaymentStatus.AUTHORISED:
+        # The last thing that is asked: no money is taken for a parcel that cannot leave.
+        raise NotCaptured(order.pk)
     shipment = _pack(order, packed, carrier.strip(), tracking_number.strip(), tracking_url, actor, now)
     fulfilment.restate(order, now)
     handed = OrderEvent.Type.HANDED_OVER if order.is_pickup else OrderEvent.Type.SHIPPED

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.actions.stock import NotOnHand
-from orders.actions import shipping
+from orders.actions import dispatching, payments, shipping
 
 
 def ship(model_admin, request, queryset):
@@ -42,12 +42,15 @@ def _ship(request, orders) -> None:
     sent = 0
     for order in orders:
         try:
-            shipping.ship(order, actor=request.user)
+            dispatching.dispatch(order, actor=request.user)
             sent += 1
         except (shipping.TooEarly, NotOnHand):
             messages.warning(
                 request, _("Order %(number)s was not sent: something in it is not here yet.") % {"number": order}
             )
+        except (payments.NotTaken, payments.PaymentUnavailable):
+            words = _("Order %(number)s was not sent: its card was not charged. Look at its page.") % {"number": order}
+            messages.error(request, words)
         except (shipping.NotPaid, shipping.NotShippable):
             # Somebody was faster; that parcel needs nothing from us.
             messages.info(request, _("Order %(number)s was left alone: it changed meanwhile.") % {"number": order})

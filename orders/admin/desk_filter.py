@@ -10,6 +10,7 @@ TITLES = {
     "pack": gettext_lazy("To pack"),
     "partly": gettext_lazy("Partly sent"),
     "money": gettext_lazy("Waiting for money"),
+    "lapsing": gettext_lazy("Card lets go soon"),
     "late": gettext_lazy("Late"),
     "trouble": gettext_lazy("Needs a person"),
     "sent": gettext_lazy("Sent"),
@@ -17,7 +18,7 @@ TITLES = {
     "card": gettext_lazy("At the card page"),
 }
 # These carry their number: they are work.
-COUNTED = ("pack", "partly", "money", "late", "trouble")
+COUNTED = ("pack", "partly", "money", "lapsing", "late", "trouble")
 
 
 class DeskFilter(admin.SimpleListFilter):

@@ -24,6 +24,7 @@ from orders.queries.office import waiting
 
 PAYMENT_COLOURS = {
     "unpaid": "warning",
+    "authorised": "primary",
     "paid": "success",
     "partly_refunded": "info",
     "refunded": "info",

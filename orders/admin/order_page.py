@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from catalog.models import Picture, Product
@@ -14,6 +15,7 @@ from orders.admin.order_forms import RemarkForm, ShipForm
 from orders.models import CreditAccount, Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod
 from orders.queries.held import ready_to_pack
 from orders.queries.invoices import papers_of
+from orders.queries.office import LETS_GO
 from orders.queries.parcels import parcels_of
 
 GOOD = {OrderEvent.Type.PLACED, OrderEvent.Type.PAID, OrderEvent.Type.SHIPPED}
@@ -54,6 +56,7 @@ def show(request, model_admin, order: Order):
         "taxes": list(order.taxes.all()),
         "captured": captured,
         "has_ledger": any(payment.events.all() for payment in pays),
+        "held": _held(pays),
         "gift_cards": _gift_cards(order, lines),
         "parcels": parcels,
         "delivery": addresses.get(OrderAddress.Kind.DELIVERY),
@@ -101,10 +104,19 @@ def _next_step(order: Order, pays: list[Payment]) -> str:
     """`pay`, `ship` or nothing: the one button that stands out."""
     if order.status != Order.Status.PLACED:
         return ""
-    if order.is_to_send and (order.payment_status in Order.MONEY_IS_THERE or order.pays_on_delivery):
+    if order.is_to_send and (order.payment_status in Order.MONEY_IS_SURE or order.pays_on_delivery):
         return "ship"
     by_hand = [pay for pay in pays if pay.status == Payment.Status.PENDING and pay.method != PaymentMethod.Code.CARD]
     return "pay" if by_hand else ""
+
+
+def _held(pays: list[Payment]) -> dict | None:
+    """What a card holds, until when, and whether that is soon."""
+    held = next((pay for pay in pays if pay.status == Payment.Status.AUTHORISED), None)
+    if held is None:
+        return None
+    until = held.capture_before
+    return {"amount": held.amount, "until": until, "is_urgent": until is not None and until < timezone.now() + LETS_GO}
 
 
 def _may_invoice(request) -> bool:
@@ -136,6 +148,7 @@ def _trouble(order: Order) -> list[OrderEvent]:
 def _history(order: Order, pays: list[Payment], shipments) -> list[Moment]:
     """Events, mails and remarks in one row, newest first."""
     keys = [f"order-{what}:{order.pk}" for what in ("confirmation", "cancelled", "ready")]
+    keys += [f"order-lapsed:{payment.pk}" for payment in pays]
     keys += [f"order-shipped:{shipment.pk}" for shipment in shipments]
     keys += [f"order-refunded:{refund.pk}" for payment in pays for refund in payment.refunds.all()]
     mails = Mail.objects.filter(key__in=keys).defer("html", "text")

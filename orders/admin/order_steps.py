@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from catalog.actions.stock import NotOnHand
 from catalog.models import Variant
 from catalog.money import format_minor
-from orders.actions import cancelling, payments, remarks, shipping
+from orders.actions import cancelling, dispatching, payments, remarks, shipping
 from orders.admin.asking import ask, back_to, order_of
 from orders.admin.order_facts import facts_of
 from orders.admin.order_forms import CancelForm, RemarkForm, ShipForm
@@ -55,9 +55,11 @@ def ship(request, order_id: int, model_admin):
         return back_to(order)
     parcel = {name: form.cleaned_data[name] for name in ("carrier", "tracking_number", "tracking_url", "seen")}
     try:
-        shipping.ship(order, actor=request.user, pieces=form.pieces, **parcel)
+        dispatching.dispatch(order, actor=request.user, pieces=form.pieces, **parcel)
     except shipping.NotPaid:
         messages.error(request, _("Not sent: the money is not here yet."))
+    except (payments.NotTaken, payments.PaymentUnavailable) as trouble:
+        messages.error(request, untaken_words(trouble))
     except shipping.TooEarly as refusal:
         words = {"day": date_format(refusal.released_on)}
         messages.error(request, _("Not sent: something in it comes out on %(day)s and is not sent before.") % words)
@@ -78,6 +80,13 @@ def ship(request, order_id: int, model_admin):
             sentence = _("A parcel is on its way, the rest follows. %(name)s gets a letter.")
         messages.success(request, sentence % facts_of(order))
     return back_to(order)
+
+
+def untaken_words(trouble: Exception) -> str:
+    """Why a card was not charged, and so nothing left."""
+    if isinstance(trouble, payments.NotTaken):
+        return _("Not sent: the card was not charged. Stripe says: %(error)s") % {"error": trouble.reason}
+    return _("Not sent: Stripe does not answer, so the card may be charged or not. Try again in a moment.")
 
 
 def missing_words(refusal: NotOnHand) -> str:
@@ -104,6 +113,8 @@ def cancel(request, order_id: int, model_admin):
     on_sale = ngettext("%(number)d piece goes back on sale.", "%(number)d pieces go back on sale.", pieces)
     facts = facts_of(order) | {"sum": format_minor(returned, order.currency, get_language() or "en")}
     money = _("%(sum)s goes back to %(name)s.") % facts if returned else _("Nothing was paid, so nothing goes back.")
+    if order.payment_status == Order.PaymentStatus.AUTHORISED:
+        money = _("The card lets go of the money; nothing is charged.")
     sentence = _("Cancel order %(number)s of %(name)s?") % facts
     detail = f"{on_sale % {'number': pieces}} {money}"
     return ask(

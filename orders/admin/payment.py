@@ -10,7 +10,7 @@ from customers.admin.read_only import ReadOnlyAdmin
 from orders.admin.columns import link_to, written
 from orders.models import Payment, Refund
 
-PAYMENT_COLOURS = {"captured": "success", "pending": "warning", "cancelled": "info"}
+PAYMENT_COLOURS = {"captured": "success", "authorised": "primary", "pending": "warning", "cancelled": "info"}
 REFUND_COLOURS = {"succeeded": "success", "requested": "warning", "failed": "danger"}
 
 
@@ -46,10 +46,10 @@ class PaymentAdmin(ReadOnlyAdmin):
     list_filter_submit = True
     inlines = [RefundInline]
     fields = [
-        "of_order", "method", "status", "sum", "came", "went", "created_at", "captured_at", "checked_at", "closed_at",
-        "expires_at", "session_id", "intent_id",
+        "of_order", "method", "status", "sum", "held", "came", "let_go", "went", "created_at", "capture_before",
+        "captured_at", "checked_at", "closed_at", "expires_at", "session_id", "intent_id",
     ]  # fmt: skip
-    readonly_fields = ["of_order", "sum", "came", "went"]
+    readonly_fields = ["of_order", "sum", "held", "came", "let_go", "went"]
 
     @display(description=gettext_lazy("order"), ordering="order__id")
     def of_order(self, payment: Payment) -> str:
@@ -58,6 +58,14 @@ class PaymentAdmin(ReadOnlyAdmin):
     @display(description=gettext_lazy("amount"), ordering="amount")
     def sum(self, payment: Payment) -> str:
         return written(payment.amount, payment.currency)
+
+    @display(description=gettext_lazy("held by the card"))
+    def held(self, payment: Payment) -> str:
+        return written(payment.authorised, payment.currency)
+
+    @display(description=gettext_lazy("let go"))
+    def let_go(self, payment: Payment) -> str:
+        return written(payment.cancelled, payment.currency)
 
     @display(description=gettext_lazy("received"))
     def came(self, payment: Payment) -> str:

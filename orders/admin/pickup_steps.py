@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalog.actions.stock import NotOnHand
-from orders.actions import pickup, shipping
+from orders.actions import payments, pickup, shipping
 from orders.admin.asking import back_to, order_of
 from orders.admin.order_facts import facts_of
-from orders.admin.order_steps import missing_words
+from orders.admin.order_steps import missing_words, untaken_words
 
 
 @require_POST
@@ -34,6 +34,8 @@ def hand_over(request, order_id: int, model_admin):
         pickup.hand_over(order, request.user)
     except shipping.NotPaid:
         messages.error(request, _("Not handed over: the money is not here yet."))
+    except (payments.NotTaken, payments.PaymentUnavailable) as trouble:
+        messages.error(request, untaken_words(trouble))
     except shipping.TooEarly as refusal:
         words = {"day": date_format(refusal.released_on)}
         messages.error(request, _("Not handed over: something in it comes out on %(day)s.") % words)

@@ -105,7 +105,9 @@ class PaymentMethodAdmin(ModelAdmin):
     actions = None
 
     def get_fieldsets(self, request, obj=None):
-        return [(None, {"fields": ["code", ("is_active", "position")]}), *tabs(obj, "name", "hint", "instructions")]
+        own = ["captures_on_dispatch"] if obj and obj.code == PaymentMethod.Code.CARD else []
+        fields = ["code", ("is_active", "position"), *own]
+        return [(None, {"fields": fields}), *tabs(obj, "name", "hint", "instructions")]
 
     def get_readonly_fields(self, request, obj=None):
         return ["code"] if obj else []

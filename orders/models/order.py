@@ -24,9 +24,9 @@ class OrderQuerySet(models.QuerySet):
         return self.filter(status=Order.Status.PLACED)
 
     def to_pack(self) -> "OrderQuerySet":
-        """Agreed, paid (or payable at the door), with something still to send."""
+        """Agreed, paid (or held by a card, or payable at the door), with something still to send."""
         return self.placed().filter(
-            models.Q(payment_status__in=Order.MONEY_IS_THERE) | models.Q(pays_on_delivery=True),
+            models.Q(payment_status__in=Order.MONEY_IS_SURE) | models.Q(pays_on_delivery=True),
             fulfilment_status__in=Order.TO_SEND,
         )
 
@@ -36,6 +36,12 @@ class OrderQuerySet(models.QuerySet):
 
     def partly_sent(self) -> "OrderQuerySet":
         return self.placed().filter(fulfilment_status=Order.FulfilmentStatus.PARTLY)
+
+    def lapsing(self, until) -> "OrderQuerySet":
+        """Agreed, and the card lets go of the money by then."""
+        return self.placed().filter(
+            payments__status="authorised", payments__capture_before__lt=until, payment_status="authorised"
+        )
 
     def awaiting_money(self) -> "OrderQuerySet":
         return self.placed().filter(payment_status=Order.PaymentStatus.UNPAID, pays_on_delivery=False)
@@ -54,6 +60,7 @@ class Order(models.Model):
 
     class PaymentStatus(models.TextChoices):
         UNPAID = "unpaid", _("unpaid")
+        AUTHORISED = "authorised", _("held by the card")
         PAID = "paid", _("paid")
         PARTLY_REFUNDED = "partly_refunded", _("partly refunded")
         REFUNDED = "refunded", _("refunded")
@@ -71,6 +78,8 @@ class Order(models.Model):
 
     # Something may have gone back already, for a piece that was missing: the rest is still to send.
     MONEY_IS_THERE = (PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
+    # Or a card holds it for us, and it is taken before the parcel leaves.
+    MONEY_IS_SURE = (PaymentStatus.AUTHORISED, *MONEY_IS_THERE)
     # Something of it is still to send.
     TO_SEND = (FulfilmentStatus.UNFULFILLED, FulfilmentStatus.PARTLY)
 
@@ -171,7 +180,7 @@ class Order(models.Model):
                 name="order_status_is_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(payment_status__in=["unpaid", "paid", "partly_refunded", "refunded"]),
+                condition=models.Q(payment_status__in=["unpaid", "authorised", "paid", "partly_refunded", "refunded"]),
                 name="order_payment_status_is_known",
             ),
             models.CheckConstraint(
@@ -183,7 +192,7 @@ class Order(models.Model):
                 name="placed_order_has_number_and_date",
             ),
             models.CheckConstraint(
-                condition=models.Q(payment_status="unpaid") | models.Q(paid_at__isnull=False),
+                condition=models.Q(payment_status__in=["unpaid", "authorised"]) | models.Q(paid_at__isnull=False),
                 name="paid_order_has_a_date",
             ),
             models.CheckConstraint(condition=adds_up("net_total", "tax_total", "total"), name="order_total_adds_up"),
@@ -301,6 +310,7 @@ class OrderEvent(models.Model):
     class Type(models.TextChoices):
         CREATED = "created", _("created")
         PLACED = "placed", _("placed")
+        HELD = "held", _("held by the card")
         PAID = "paid", _("paid")
         READY = "ready", _("ready for pick-up")
         SHIPPED = "shipped", _("sent")

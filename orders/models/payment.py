@@ -29,6 +29,14 @@ class PaymentMethod(Kept):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("offered"), default=True)
+    captures_on_dispatch = models.BooleanField(
+        _("take the money when the first parcel leaves"),
+        default=False,
+        help_text=_(
+            "The card holds the sum when the order is placed, for seven days at most banks, and is charged when the "
+            "first parcel leaves: what was cancelled until then is never charged. What needs no parcel is paid at once."
+        ),
+    )
 
     class Meta:
         verbose_name = _("payment method")
@@ -44,6 +52,7 @@ class Payment(models.Model):
 
     class Status(models.TextChoices):
         PENDING = "pending", _("waiting")
+        AUTHORISED = "authorised", _("held by the card")
         CAPTURED = "captured", _("received")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -61,8 +70,16 @@ class Payment(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PENDING)
     amount = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
+    # What its events add up to. `cancelled` is what was held and let go; `refunded` also counts what is on its way.
+    authorised = models.BigIntegerField(_("held"), default=0)
     captured = models.BigIntegerField(_("received"), default=0)
+    cancelled = models.BigIntegerField(_("let go"), default=0)
     refunded = models.BigIntegerField(_("refunded"), default=0)
+    # Until then the bank holds the money; it lets go by itself.
+    capture_before = models.DateTimeField(_("held until"), null=True, blank=True)
+    # What is being taken of it: written before the provider is asked, so that everybody asks for the same.
+    capturing = models.BigIntegerField(_("is being taken"), null=True, blank=True)
+    capture_key = models.UUIDField(null=True, blank=True, editable=False)
     # Sent with every call to the provider, so that a repeated call acts once.
     idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session_id = models.CharField(_("checkout session"), max_length=120, null=True, blank=True, unique=True)
@@ -85,11 +102,13 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["checked_at"], condition=models.Q(closed_at=None), name="payment_still_open"),
             models.Index(fields=["created_at"], name="payment_by_day"),
+            # For the desk: what is let go soon.
+            models.Index(fields=["capture_before"], condition=models.Q(status="authorised"), name="payment_held_until"),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["order"],
-                condition=models.Q(status__in=["pending", "captured"], account=None),
+                condition=models.Q(status__in=["pending", "authorised", "captured"], account=None),
                 name="one_living_payment_per_order",
             ),
             models.UniqueConstraint(
@@ -98,13 +117,18 @@ class Payment(models.Model):
                 name="a_gift_card_pays_once_in_an_order",
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=["pending", "captured", "cancelled"]),
+                condition=models.Q(status__in=["pending", "authorised", "captured", "cancelled"]),
                 name="payment_status_is_known",
             ),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="payment_amount_is_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(refunded__gte=0, refunded__lte=models.F("captured")),
                 name="payment_refunds_are_covered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(authorised=0, cancelled=0)
+                | models.Q(cancelled__gte=0, authorised__gte=models.F("captured") + models.F("cancelled")),
+                name="payment_takes_no_more_than_is_held",
             ),
         ]
 
@@ -114,6 +138,17 @@ class Payment(models.Model):
     @property
     def refundable(self) -> int:
         return self.captured - self.refunded
+
+    @property
+    def held(self) -> int:
+        """What the card still holds for us."""
+        return self.authorised - self.captured - self.cancelled if self.authorised else 0
+
+    @property
+    def is_taken_later(self) -> bool:
+        """Whether the provider was asked to hold the money first."""
+        asked = (self.request or {}).get("payment_intent_data") or {}
+        return asked.get("capture_method") == "manual"
 
 
 class ProviderEvent(models.Model):

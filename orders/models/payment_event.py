@@ -14,8 +14,12 @@ class PaymentEvent(models.Model):
     """
 
     class Kind(models.TextChoices):
+        AUTHORISED = "authorised", _("held by the card")
         CAPTURED = "captured", _("received")
-        CANCELLED = "cancelled", _("called off")
+        CANCELLED = "cancelled", _("let go")
+        # What a gift card paid of an order that never came about.
+        RETURNED = "returned", _("given back")
+        REFUND_ASKED = "refund_asked", _("refund asked for")
         REFUNDED = "refunded", _("refunded")
         REFUND_FAILED = "refund_failed", _("refund failed")
         DISPUTED = "disputed", _("disputed")

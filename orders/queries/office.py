@@ -2,14 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Value
+from django.utils.timezone import make_aware
 
 from orders.models import Order, OrderEvent
 from orders.models.order import OrderQuerySet
 
 Fulfilment, Status, Type = Order.FulfilmentStatus, Order.Status, OrderEvent.Type
+
+
+# Two days before a card lets go of its money the desk is told.
+LETS_GO = timedelta(days=2)
+
+
+def _midnight_after(day: date) -> datetime:
+    return make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
 def unsettled(orders: OrderQuerySet) -> OrderQuerySet:
@@ -23,6 +32,7 @@ VIEWS: dict[str, Callable[[OrderQuerySet, date], OrderQuerySet]] = {
     "pack": lambda orders, today: orders.to_pack(),
     "partly": lambda orders, today: orders.partly_sent(),
     "money": lambda orders, today: orders.awaiting_money(),
+    "lapsing": lambda orders, today: orders.lapsing(_midnight_after(today + LETS_GO)),
     "late": lambda orders, today: orders.late(today),
     "trouble": lambda orders, today: unsettled(orders),
     "sent": lambda orders, today: orders.placed().filter(fulfilment_status=Fulfilment.FULFILLED),
@@ -38,6 +48,7 @@ class Waiting:
     pack: int
     partly: int
     money: int
+    lapsing: int
     late: int
     trouble: int
 

@@ -12,6 +12,8 @@ Kind = PaymentEvent.Kind
 class Sums:
     """Minor units. `disputed` is what the bank has taken back for now or for good."""
 
+    authorised: int = 0
+    cancelled: int = 0
     captured: int = 0
     refunded: int = 0
     disputed: int = 0
@@ -27,7 +29,9 @@ def sums_of(events: Iterable[PaymentEvent]) -> Sums:
     for event in events:
         total[Kind(event.kind)] += event.amount
     return Sums(
-        captured=total[Kind.CAPTURED],
+        authorised=total[Kind.AUTHORISED],
+        cancelled=total[Kind.CANCELLED],
+        captured=total[Kind.CAPTURED] - total[Kind.RETURNED],
         refunded=total[Kind.REFUNDED] - total[Kind.REFUND_FAILED],
         disputed=total[Kind.DISPUTED] - total[Kind.DISPUTE_WON],
     )

@@ -2,7 +2,7 @@
 
 from catalog.models import StockLevel
 from orders.actions import payments
-from orders.models import Order, Payment
+from orders.models import Order, Payment, PaymentMethod
 from tests.orders.conftest import NOW, place
 
 BACK = "http://shop.example/paid/"
@@ -22,6 +22,23 @@ def order_by_card(*wanted, now=NOW, **fields) -> tuple[Order, Payment]:
 
 def paid_by_card(stripe, *wanted, now=NOW, **fields) -> tuple[Order, Payment]:
     """An order that was paid and settled."""
+    order, payment = order_by_card(*wanted, now=now, **fields)
+    stripe.pay(payment.session_id)
+    payments.check(payment, now)
+    order.refresh_from_db()
+    payment.refresh_from_db()
+    return order, payment
+
+
+def charge_with_the_parcel() -> None:
+    """From now on cards are charged when the first parcel leaves."""
+    way = PaymentMethod.objects.get(code="card")
+    way.captures_on_dispatch = True
+    way.save()
+
+
+def held_by_card(stripe, *wanted, now=NOW, **fields) -> tuple[Order, Payment]:
+    """An order that may be packed while a card holds its money, in a shop that charges with the parcel."""
     order, payment = order_by_card(*wanted, now=now, **fields)
     stripe.pay(payment.session_id)
     payments.check(payment, now)

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 
@@ -11,11 +12,11 @@ from django.db import connection
 
 from customers.models import Mail
 from orders import stripe_api
-from orders.actions import payments, reservations
+from orders.actions import dispatching, payments, reservations, shipping
 from orders.actions.checkout import place_order
 from orders.models import Order
 from tests.makers import make_cart, make_counter, make_details, make_product, make_variant
-from tests.orders.card import begin, history, on_shelf, order_by_card
+from tests.orders.card import begin, charge_with_the_parcel, held_by_card, history, on_shelf, order_by_card
 from tests.orders.conftest import NOW, place, total_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,6 +107,28 @@ def test_between_payment_and_confirmation_the_clock_takes_over(stripe, blanket):
         assert history(order) == ["created", "placed", "paid"]
         assert Mail.objects.filter(key=f"order-confirmation:{order.pk}").count() == 1
         assert on_shelf(blanket) == (100, number)
+        if not killed:
+            break
+    assert number > 4
+    assert stripe.captured() == sum(Order.objects.values_list("total", flat=True))
+
+
+def test_a_card_is_charged_once_and_its_parcel_sent_once_whenever_the_process_dies(stripe, blanket):
+    charge_with_the_parcel()
+    for number, statement in enumerate(rounds(every=9), 1):
+        order, payment = held_by_card(stripe, blanket)
+
+        killed = is_killed(lambda: dispatching.dispatch(order, now=NOW, seen=0), statement)  # noqa: B023
+        payments.reconcile(NOW + timedelta(hours=2))
+        with suppress(shipping.NotShippable):
+            dispatching.dispatch(Order.objects.get(pk=order.pk), now=NOW, seen=0)
+
+        order.refresh_from_db()
+        payment.refresh_from_db()
+        assert (order.payment_status, order.fulfilment_status) == ("paid", "fulfilled")
+        assert (payment.authorised, payment.captured, payment.cancelled) == (order.total, order.total, 0)
+        assert (history(order).count("paid"), order.shipments.count()) == (1, 1)
+        assert on_shelf(blanket) == (100 - number, 0)
         if not killed:
             break
     assert number > 4

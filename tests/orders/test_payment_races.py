@@ -8,11 +8,19 @@ import pytest
 from django.db import connection
 
 from customers.models import Mail
-from orders.actions import payments, refunds, reservations
+from orders.actions import cancelling, dispatching, payments, refunds, reservations
 from orders.actions.payments import NotPayable
 from orders.models import Order, OrderEvent, Payment, ProviderEvent, Refund
 from tests.makers import make_counter, make_product, make_variant
-from tests.orders.card import begin, history, on_shelf, order_by_card, paid_by_card
+from tests.orders.card import (
+    begin,
+    charge_with_the_parcel,
+    held_by_card,
+    history,
+    on_shelf,
+    order_by_card,
+    paid_by_card,
+)
 from tests.orders.conftest import NOW, place
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -165,3 +173,32 @@ def test_two_clerks_mark_one_transfer_paid(blanket):
 
     assert sorted(at_once(*[lambda: payments.mark_paid(Order.objects.get(), now=NOW)] * 2)) == [False, True]
     assert history(order).count("paid") == 1
+
+
+def test_two_clerks_who_send_at_once_charge_once_and_send_one_parcel(stripe, blanket):
+    charge_with_the_parcel()
+    order, _payment = held_by_card(stripe, blanket)
+
+    outcomes = at_once(*[lambda: dispatching.dispatch(Order.objects.get(), now=NOW, seen=0)] * 4)
+
+    assert sum(not isinstance(outcome, Exception) for outcome in outcomes) == 1
+    assert (stripe.captured(), stripe.held(), order.shipments.count()) == (order.total, 0, 1)
+    assert history(order).count("paid") == 1
+
+
+def test_sending_and_calling_off_at_once_end_in_one_of_both(stripe, blanket):
+    charge_with_the_parcel()
+    order, payment = held_by_card(stripe, blanket)
+
+    at_once(
+        lambda: dispatching.dispatch(Order.objects.get(), now=NOW),
+        lambda: cancelling.cancel(Order.objects.get(), "changed his mind", now=NOW),
+    )
+    payments.reconcile(NOW + timedelta(hours=2))
+
+    order.refresh_from_db()
+    payment.refresh_from_db()
+    kept = order.total if order.shipments.exists() else 0
+    assert (stripe.captured() - stripe.refunded(), stripe.held()) == (kept, 0)
+    assert payment.captured - payment.refunded == kept
+    assert (order.status == "cancelled") == (not kept)

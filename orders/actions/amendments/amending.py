@@ -12,6 +12,7 @@ from orders.actions import cancelling, finding, fulfilment, refunds, wishes
 from orders.actions.amendments import paid, unpaid
 from orders.actions.amendments.refusals import (
     ChangedMeanwhile,
+    IsPaid,
     IsSettled,
     NotAmendable,
     NothingToChange,
@@ -94,6 +95,9 @@ def _amend(order, wish, reason, actor, now, seen, kind) -> tuple[OrderChange | N
         outcome = paid.change(order, steps, wish, reason, actor, now)
     else:
         outcome = unpaid.change(order, lines, steps, wish, now)
+        if order.payments.filter(status=Payment.Status.AUTHORISED, authorised__lt=order.total).exists():
+            # The card holds less.
+            raise IsPaid(order.pk)
     wishes.follow(steps)
     fulfilment.restate(order, now)
     finding.remember(order, order.addresses.all(), order.lines.all())
@@ -120,10 +124,12 @@ def _steps(lines: Mapping[int, OrderLine], wish: Wish) -> dict[OrderLine, int]:
 
 def _has_money(order: Order) -> bool:
     """Whether all of its money is here. Raises IsSettled for a part of it, or an invoice that stands."""
-    if order.payment_status != Order.PaymentStatus.UNPAID:
+    if order.payment_status not in (Order.PaymentStatus.UNPAID, Order.PaymentStatus.AUTHORISED):
         return True
     living = list(order.payments.exclude(status=Payment.Status.CANCELLED))
-    if [(pay.status, pay.amount) for pay in living] != [(Payment.Status.PENDING, order.total)] or first_of(order):
+    open_states = (Payment.Status.PENDING, Payment.Status.AUTHORISED)
+    is_open = [(pay.status in open_states, pay.amount, pay.capturing) for pay in living] == [(True, order.total, None)]
+    if not is_open or first_of(order):
         raise IsSettled(order.pk)
     return False
 

@@ -56,7 +56,9 @@ def change(
     _add(fresh, outcome)
     OrderTax.objects.filter(order=order).delete()
     OrderTax.objects.bulk_create(repricing.taxes(order, priced, countries))
-    Payment.objects.filter(order=order, status=Payment.Status.PENDING).update(amount=order.total)
+    # Of what a card holds less is taken then.
+    living = Payment.objects.filter(order=order, status__in=[Payment.Status.PENDING, Payment.Status.AUTHORISED])
+    living.update(amount=order.total)
     return outcome
 
 

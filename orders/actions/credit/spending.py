@@ -21,7 +21,6 @@ def spend(order: Order, parts: list[tuple[Means, int]], now: datetime) -> list[P
             account_id=means.account,
             status=Payment.Status.CAPTURED,
             amount=amount,
-            captured=amount,
             currency=order.currency,
             captured_at=now,
             closed_at=now,
@@ -36,16 +35,16 @@ def spend(order: Order, parts: list[tuple[Means, int]], now: datetime) -> list[P
 def give_back(order: Order, now: datetime) -> None:
     """The order never came about: what it held is on the cards again. Once, however often it is called."""
     for payment in _parts(order).filter(status=Payment.Status.CAPTURED):
-        if not _turn(payment, Payment.Status.CAPTURED, status=Payment.Status.CANCELLED, captured=0):
+        if not _turn(payment, Payment.Status.CAPTURED, status=Payment.Status.CANCELLED):
             continue
         ledger.put(payment.account_id, payment.amount, Kind.RETURNED, now, payment=payment)
-        record(payment, PaymentEvent.Kind.REFUNDED, payment.amount, now)
+        record(payment, PaymentEvent.Kind.RETURNED, payment.amount, now)
 
 
 def spend_again(order: Order, now: datetime) -> None:
     """The order came back to life. Raises ledger.NotCovered when its cards were spent on something else meanwhile."""
     for payment in _parts(order).filter(status=Payment.Status.CANCELLED):
-        _turn(payment, Payment.Status.CANCELLED, status=Payment.Status.CAPTURED, captured=payment.amount)
+        _turn(payment, Payment.Status.CANCELLED, status=Payment.Status.CAPTURED)
         ledger.take(payment.account_id, payment.amount, Kind.SPENT, now, payment=payment)
         record(payment, PaymentEvent.Kind.CAPTURED, payment.amount, now)
 

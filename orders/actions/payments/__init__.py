@@ -8,8 +8,10 @@ asked ourselves.
 from orders.actions.payments.asking import ask, check
 from orders.actions.payments.beginning import begin_card_payment
 from orders.actions.payments.by_hand import mark_paid
+from orders.actions.payments.capturing import NotTaken, capture
 from orders.actions.payments.fate import Fate
 from orders.actions.payments.giving_up import give_up
+from orders.actions.payments.holding import let_go, let_go_quietly
 from orders.actions.payments.processing import process_event, process_events
 from orders.actions.payments.receiving import receive_event
 from orders.actions.payments.reconciling import reconcile
@@ -21,11 +23,15 @@ __all__ = [
     "Fate",
     "NotGenuine",
     "NotPayable",
+    "NotTaken",
     "PaymentUnavailable",
     "ask",
     "begin_card_payment",
+    "capture",
     "check",
     "give_up",
+    "let_go",
+    "let_go_quietly",
     "mark_paid",
     "process_event",
     "process_events",

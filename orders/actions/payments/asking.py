@@ -11,25 +11,30 @@ from orders.actions import holds, withdrawing
 from orders.actions.history import in_our_language
 from orders.actions.locking import lock
 from orders.actions.payments.fate import Fate, fate_of
+from orders.actions.payments.holding import hold, note_let_go
 from orders.actions.payments.settling import settle
+from orders.actions.payments.taking import take
 from orders.models import Order, Payment
 
 
 def check(payment: Payment, now: datetime | None = None) -> bool:
-    """The buyer is back: ask about his card payment and settle it. Returns whether its money is here.
+    """The buyer is back: ask about his card payment and settle it. Returns whether its money is here, or held.
 
     Raises PaymentUnavailable; the webhook or the clock settles it then.
     """
     if payment.session_id and payment.closed_at is None:
         ask(payment, now or timezone.now())
     payment.refresh_from_db()
-    return payment.status == Payment.Status.CAPTURED
+    return payment.status in (Payment.Status.CAPTURED, Payment.Status.AUTHORISED)
 
 
-def ask(payment: Payment, now: datetime) -> Fate:
-    """Ask about a payment whose page was opened, and act on it. Raises PaymentUnavailable."""
+def ask(payment: Payment, now: datetime, session_id: str = "") -> Fate:
+    """Ask about a payment whose page was opened, and act on it. Raises PaymentUnavailable.
+
+    `session_id` is for a page of which we know from elsewhere.
+    """
     try:
-        session = stripe_api.session(payment.session_id)
+        session = stripe_api.session(session_id or payment.session_id)
     except stripe_api.Refused as refusal:
         if refusal.code != "resource_missing":
             raise
@@ -42,8 +47,12 @@ def ask(payment: Payment, now: datetime) -> Fate:
 def act_on(payment: Payment, session: dict, now: datetime) -> Fate:
     """Do what a session of Stripe's calls for, and say what it was."""
     fate = fate_of(session)
-    if fate is Fate.PAID:
+    if fate is Fate.PAID and payment.is_taken_later and payment.session_id == session["id"]:
+        take(payment, session["payment_intent"], now)
+    elif fate is Fate.PAID:
         settle(payment, session, now)
+    elif fate is Fate.HELD:
+        hold(payment, session, now)
     elif fate is Fate.WAITING:
         _keep_pieces(payment)
     elif fate is Fate.DEAD:
@@ -60,6 +69,9 @@ def _keep_pieces(payment: Payment) -> None:
 
 
 def _bury(payment: Payment, now: datetime) -> Fate:
+    if payment.authorised:
+        note_let_go(payment, now)
+        return Fate.DEAD
     Payment.objects.filter(pk=payment.pk, closed_at=None).update(closed_at=now)
     with in_our_language():
         withdrawing.withdraw(payment.order, _("not paid in time"), now)

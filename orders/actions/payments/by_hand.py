@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from customers.models import Customer
@@ -34,7 +33,7 @@ def _receive(payment: Payment, actor: Customer | None, now: datetime, reference:
     if order.status != Order.Status.PLACED:
         return False
     changed = Payment.objects.filter(pk=payment.pk, status=Payment.Status.PENDING).update(
-        status=Payment.Status.CAPTURED, captured=F("amount"), captured_at=now, closed_at=now
+        status=Payment.Status.CAPTURED, captured_at=now, closed_at=now
     )
     if changed:
         record(payment, PaymentEvent.Kind.CAPTURED, payment.amount, now, reference, str(actor or ""))

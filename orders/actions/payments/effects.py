@@ -18,8 +18,14 @@ SESSION_NEWS = (
     "checkout.session.async_payment_failed",
     "checkout.session.expired",
 )
+HOLD_NEWS = (
+    "payment_intent.amount_capturable_updated",
+    "payment_intent.canceled",
+    "charge.captured",
+    "charge.expired",
+)
 REFUND_NEWS = ("charge.refunded", "refund.created", "refund.updated", "refund.failed")
-KNOWN = SESSION_NEWS + REFUND_NEWS + disputes.NEWS
+KNOWN = SESSION_NEWS + HOLD_NEWS + REFUND_NEWS + disputes.NEWS
 
 Status = ProviderEvent.Status
 
@@ -29,6 +35,8 @@ def effect_of(event: ProviderEvent, now: datetime) -> tuple[str, str]:
     told = event.payload["data"]["object"]
     if event.type in SESSION_NEWS:
         return _session_news(told, now)
+    if event.type in HOLD_NEWS:
+        return _hold_news(told, now)
     if event.type in REFUND_NEWS:
         return _refund_news(told, now)
     if event.type in disputes.NEWS:
@@ -40,12 +48,24 @@ def _session_news(session: dict, now: datetime) -> tuple[str, str]:
     payment = _payment_of(session)
     if payment is None:
         return _stray(session)
-    if session.get("payment_status") != "paid":
-        return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": ask(payment, now)}
+    if session.get("payment_status") != "paid" or payment.is_taken_later:
+        # Whether it is held is said by its payment intent, which the news only names.
+        return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": ask(payment, now, session["id"])}
     # Nothing later takes that back, so the signed word is enough.
     if settle(payment, session, now):
         return Status.DONE, _("Payment %(pk)s is received.") % {"pk": payment.pk}
     return Status.SET_ASIDE, _("Payment %(pk)s: this is not the money that was due.") % {"pk": payment.pk}
+
+
+def _hold_news(told: dict, now: datetime) -> tuple[str, str]:
+    """`told` is a payment intent or a charge; what it says may be old, so Stripe is asked."""
+    intent = told.get("id") if told.get("object") == "payment_intent" else told.get("payment_intent")
+    payment = _payment_by_intent(intent) if isinstance(intent, str) else None
+    if payment is None:
+        return Status.IGNORED, _("No payment of ours.")
+    if payment.closed_at is not None or not payment.is_taken_later:
+        return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": payment.status}
+    return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": ask(payment, now)}
 
 
 def _refund_news(told: dict, now: datetime) -> tuple[str, str]:
@@ -85,7 +105,7 @@ def _payment_of(session: dict) -> Payment | None:
     """By the session that we stored; for money whose session's answer we lost, by what we sent along."""
     if known := Payment.objects.filter(session_id=session["id"]).first():
         return known
-    if session.get("payment_status") != "paid":
+    if session.get("payment_status") != "paid" and session.get("status") != "complete":
         return None
     sent = session.get("metadata") or {}
     try:

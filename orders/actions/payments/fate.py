@@ -8,14 +8,17 @@ FAILED = ("requires_payment_method", "canceled")
 
 class Fate(StrEnum):
     PAID = "paid"
+    HELD = "held"  # the card holds the money until it is taken
     OPEN = "open"
     WAITING = "waiting"  # the buyer is done, his bank is not
     DEAD = "dead"  # never paid, and nobody can pay any more
 
 
 def fate_of(session: dict) -> Fate:
-    """Whether the session is paid, may still be, or never will be."""
-    if session["payment_status"] == "paid":
+    """Whether the session is paid, may still be, or never will be. Its payment intent has to be there in full."""
+    if _intent_status(session) == "requires_capture":
+        return Fate.HELD
+    if session["payment_status"] == "paid" or _intent_status(session) == "succeeded":
         return Fate.PAID
     if session["status"] == "open":
         return Fate.OPEN

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from orders import stripe_api
 from orders.actions import refunds
 from orders.actions.payments.asking import ask
+from orders.actions.payments.capturing import carry_out
 from orders.actions.payments.effects import KNOWN
 from orders.actions.payments.fate import Fate
 from orders.actions.payments.receiving import STRIPE, store
@@ -17,6 +18,7 @@ from orders.models import Payment, PaymentMethod, ProviderEvent, Refund
 
 logger = logging.getLogger(__name__)
 
+Status = Payment.Status
 # Time for the buyer, his browser and the webhook to tell us themselves.
 QUIET = timedelta(minutes=2)
 # With a tick every five minutes, money that nobody told us of is found in less than ten.
@@ -42,13 +44,23 @@ def reconcile(now: datetime) -> int:
     paid = 0
     try:
         for payment in _open_payments(now):
-            paid += _each(lambda payment=payment: ask(payment, now) is Fate.PAID)
+            paid += _each(lambda payment=payment: _look_at(payment, now))
         for refund in _forgotten(now)[:BATCH]:
             _each(lambda refund=refund: refunds.send(refund, now=now, again=True))
         _each(lambda: _fetch_missed(now))
     except PaymentUnavailable as trouble:
         logger.warning("Stripe is away, payments are asked about later: %s", trouble)
     return paid
+
+
+def _look_at(payment: Payment, now: datetime) -> bool:
+    """Whether it turned out to be paid; what somebody began to take and did not end is taken now."""
+    fate = ask(payment, now)
+    payment.refresh_from_db()
+    if fate is Fate.HELD and payment.status == Status.AUTHORISED and payment.capturing is not None:
+        carry_out(payment, now)
+        return True
+    return fate is Fate.PAID
 
 
 def _forgotten(now: datetime):
@@ -59,13 +71,13 @@ def _forgotten(now: datetime):
 def _open_payments(now: datetime):
     due = (
         Q(checked_at=None)
-        | Q(checked_at__lte=now - PAUSE, created_at__gt=now - OLD)
+        | Q(checked_at__lte=now - PAUSE, created_at__gt=now - OLD) & ~Q(status=Status.AUTHORISED, capturing=None)
         | Q(checked_at__lte=now - LONG_PAUSE)
     )
     waiting = Payment.objects.filter(
         due,
         method=PaymentMethod.Code.CARD,
-        status__in=[Payment.Status.PENDING, Payment.Status.CANCELLED],
+        status__in=[Status.PENDING, Status.AUTHORISED, Status.CANCELLED],
         session_id__isnull=False,
         closed_at=None,
         created_at__lte=now - QUIET,

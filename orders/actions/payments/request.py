@@ -3,7 +3,8 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from orders.models import Order, Payment
+from orders.models import Order, Payment, PaymentMethod
+from orders.queries.ways_to_pay import way_to_pay
 
 # Limits of Stripe's.
 MOST_LINES = 100
@@ -26,12 +27,19 @@ def session_params(payment: Payment, success_url: str, cancel_url: str) -> dict:
         "customer_email": order.email,
         "client_reference_id": str(order.uid),
         "metadata": ours,
-        "payment_intent_data": {"metadata": ours},
+        "payment_intent_data": {"metadata": ours, **_capture(order)},
         "locale": order.language,
         "expires_at": int(payment.expires_at.timestamp()),
         "success_url": success_url,
         "cancel_url": cancel_url,
     }
+
+
+def _capture(order: Order) -> dict:
+    """Held until the first parcel leaves, where the merchant says so and nothing of the order leaves before."""
+    way = way_to_pay(PaymentMethod.Code.CARD)
+    later = way is not None and way.captures_on_dispatch and all(line.needs_delivery for line in order.lines.all())
+    return {"capture_method": "manual"} if later else {}
 
 
 def _lines(order: Order, payment: Payment) -> list[dict]:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from . import expand, lists, refunds, sessions
+from . import expand, intents, lists, refunds, sessions
 from .books import KINDS, Books
 from .errors import Refused
 from .params import Params
@@ -15,7 +15,7 @@ SHELVES = {
     "refunds": "refund",
     "events": "event",
 }
-ADDRESS = re.compile(rf"/v1/({'|'.join(SHELVES)})(?:/([A-Za-z0-9_]+))?(?:/(expire|line_items))?")
+ADDRESS = re.compile(rf"/v1/({'|'.join(SHELVES)})(?:/([A-Za-z0-9_]+))?(?:/(expire|line_items|capture|cancel))?")
 
 
 class Request(NamedTuple):
@@ -61,6 +61,8 @@ def _write(books: Books, request: Request, params: Params, kind: str, id: str | 
         if verb == "expire":
             params.only("expand")
             return sessions.expire(books, id)
+    if kind == KINDS["pi_"] and id is not None and verb in ("capture", "cancel"):
+        return (intents.capture if verb == "capture" else intents.cancel)(books, params, id)
     if kind == KINDS["re_"] and id is None:
         return refunds.create(books, params)
     return None

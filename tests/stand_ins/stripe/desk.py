@@ -4,7 +4,7 @@ import base64
 import threading
 from dataclasses import dataclass, field
 
-from . import api, ids, sessions
+from . import api, ids, intents, sessions
 from .errors import Refused, outage
 from .faults import Fault, Faults
 from .idempotency import Answer, Memory
@@ -44,6 +44,7 @@ class Desk:
         with self.books.lock:
             told = len(self.books.all("event"))
             sessions.expire_due(self.books)
+            intents.lapse_due(self.books)
             answer = self._act(call, base, fault)
             news = self.books.all("event")[told:]
         return self._log(call, answer, fault), fault, news

@@ -14,6 +14,9 @@ DEFAULT_EVENTS = (
     "checkout.session.async_payment_failed",
     "payment_intent.succeeded",
     "payment_intent.payment_failed",
+    "payment_intent.amount_capturable_updated",
+    "payment_intent.canceled",
+    "charge.captured",
     "refund.created",
     "charge.refunded",
 )

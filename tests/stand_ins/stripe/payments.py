@@ -4,6 +4,9 @@ from . import cards, ids, objects
 from .books import Books
 from .cards import Decline
 
+# Seven days, as most banks allow a buyer's own payment.
+HELD_FOR = 7 * 24 * 60 * 60
+
 
 class NotOpen(Exception):
     """The session was paid, or its time is over."""
@@ -28,6 +31,9 @@ def pay(books: Books, id: str, number: str, **changes) -> Decline | None:
         _complete(books, session, "no_payment_required")
     elif number == cards.SEPA:
         _wait_for_the_bank(books, session)
+    elif books.intent_data[id]["capture_method"] == "manual":
+        _hold(books, session, _charge(books, session, number))
+        _complete(books, session, "unpaid")
     else:
         _succeed(books, session, _charge(books, session, number))
         _complete(books, session, "paid")
@@ -115,6 +121,17 @@ def _succeed(books: Books, session: dict, charge: dict) -> None:
     books.emit("charge.succeeded", charge)
     intent.update(status="succeeded", amount_received=charge["amount"])
     books.emit("payment_intent.succeeded", intent)
+
+
+def _hold(books: Books, session: dict, charge: dict) -> None:
+    """The bank sets the money aside; nothing is taken yet."""
+    intent = books.find(session["payment_intent"])
+    charge.update(status="succeeded", paid=True, captured=False)
+    charge["payment_method_details"]["card"]["capture_before"] = books.now() + HELD_FOR
+    charge["outcome"] = {"network_status": "approved_by_network", "type": "authorized"}
+    books.emit("charge.succeeded", charge)
+    intent.update(status="requires_capture", amount_capturable=charge["amount"])
+    books.emit("payment_intent.amount_capturable_updated", intent)
 
 
 def _complete(books: Books, session: dict, payment_status: str) -> None:

@@ -16,7 +16,8 @@ def create(books: Books, params: Params) -> dict:
     amount = params.integer("amount", least=1)
     reason = params.choice("reason", REASONS)
     metadata = params.metadata()
-    left = charge["amount_captured"] - charge["amount_refunded"]
+    released = charge["amount"] - charge["amount_captured"] if charge["captured"] else 0
+    left = charge["amount_captured"] + released - charge["amount_refunded"]
     if not left:
         message = f"Charge {charge['id']} has already been refunded."
         raise Refused(message, code="charge_already_refunded", kept=True)
@@ -40,7 +41,7 @@ def _charge(books: Books, params: Params) -> dict:
     else:
         charge = books.get("charge", charge_id, "charge")
         intent = books.get("payment_intent", charge["payment_intent"])
-    if charge is None or charge["status"] != "succeeded":
+    if charge is None or not charge["captured"]:
         message = f"This PaymentIntent ({intent['id']}) does not have a successful charge to refund."
         raise Refused(message, kept=True)
     return charge
@@ -58,7 +59,7 @@ def _book(books: Books, charge: dict, amount: int, **fields) -> dict:
         **fields,
     )
     charge["amount_refunded"] += amount
-    charge["refunded"] = charge["amount_refunded"] == charge["amount_captured"]
+    charge["refunded"] = charge["amount_refunded"] == charge["amount"]
     books.add(refund)
     books.emit("refund.created", refund)
     books.emit("charge.refunded", charge)

@@ -120,6 +120,8 @@ def _total(items: list[dict]) -> tuple[str, int]:
 def _intent_data(data: Params) -> dict:
     data.only("capture_method", "description", "metadata", "receipt_email", "statement_descriptor_suffix")
     return {
+        "capture_method": data.choice("capture_method", ("automatic", "automatic_async", "manual"))
+        or "automatic_async",
         "description": data.text("description", longest=1000),
         "metadata": data.metadata(),
         "receipt_email": data.email("receipt_email"),

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from . import cards, events, ids, page, payments, server, sessions
+from . import cards, events, ids, intents, page, payments, server, sessions
 from .books import API_VERSION, Books
 from .courier import Courier
 from .desk import Desk
@@ -130,6 +130,10 @@ class StripeStandIn(Views):
     def expire(self, session: str) -> list[SignedEvent]:
         """Let the time of a session run out. Raises Refused when it is not open."""
         return self._doing(sessions.expire, session)
+
+    def lapse_due(self) -> list[SignedEvent]:
+        """Let the banks let go of what was not taken in time; each call of the API does the same."""
+        return self._doing(intents.lapse_due)
 
     def expire_due(self) -> list[SignedEvent]:
         """Expire what the clock says is over; each call of the API does the same."""

@@ -62,8 +62,13 @@ class Views:
         return sum(charge["amount_captured"] for charge in self._charges(session))
 
     def refunded(self, session: str | None = None) -> int:
-        """Money given back, in minor units; as `captured`."""
-        return sum(charge["amount_refunded"] for charge in self._charges(session))
+        """Money given back, in minor units; as `captured`. What was held and never taken is none."""
+        charges = self._charges(session)
+        return sum(one["amount_refunded"] - (one["amount"] - one["amount_captured"]) for one in charges)
+
+    def held(self) -> int:
+        """Money that banks hold for the shop, in minor units."""
+        return sum(intent["amount_capturable"] for intent in self.intents.values())
 
     def _charges(self, session: str | None) -> list[dict]:
         charges = [charge for charge in self.charges.values() if charge["amount_captured"]]
