@@ -32,6 +32,7 @@ MENU = [
         None,
         {"title": _("Today"), "icon": "wb_sunny", "link": reverse_lazy("admin:index")},
         item(_("Orders"), "receipt_long", "orders.order", badge="shop.admin.menu.to_pack", badge_variant="primary"),
+        page(_("Orders by telephone"), "call", "phone-orders", "orders.change_order"),
         item(_("Carts left behind"), "production_quantity_limits", "orders.cart"),
         item(_("Customers"), "group", "customers.customer"),
         item(_("Customer groups"), "groups", "customers.customergroup"),

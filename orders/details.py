@@ -47,6 +47,8 @@ class Details(AddressDetails):
     billing: AddressDetails | None = None
     # Of a company, as typed.
     vat_number: str = ""
+    # Paid at the desk: how, in a few words.
+    paid_with: str = ""
 
     def fingerprint(
         self,

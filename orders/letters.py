@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from babel.dates import format_interval, format_skeleton
+from babel.dates import format_datetime, format_interval, format_skeleton
 from django.utils import translation
+from django.utils.timezone import localtime
 
 from catalog.moments import locale_of
 from catalog.money import format_minor
@@ -13,7 +14,7 @@ from orders.models import Order, OrderAddress, OrderChange, Payment, PaymentMeth
 from orders.queries.parcels import explain, what_follows
 from orders.queries.ways_to_pay import way_to_pay
 from orders.tax.words import percent, sentence, tax_lines
-from orders.tokens import order_url, paper_url
+from orders.tokens import order_url, paper_url, pay_url
 
 CONFIRMATION = "order-confirmation:"
 
@@ -26,6 +27,13 @@ def confirm(order: Order, is_first: bool = False) -> Mail:
     write = mail.write_first if is_first else mail.write
     key = f"{CONFIRMATION}{order.pk}"
     return write(key, order.email, order.language, "orders/confirmation", _confirmation(order))
+
+
+def ask_to_pay(order: Order) -> Mail:
+    """An order that staff entered waits for a card: the link to the card page, and until when it holds."""
+    until = format_datetime(localtime(order.pay_until), "d MMMM HH:mm", locale=locale_of(order.language))
+    facts = {**_confirmation(order), "until": until, "link": pay_url(order)}
+    return mail.write(f"order-pay:{order.pk}", order.email, order.language, "orders/pay", facts)
 
 
 def tell_shipped(order: Order, shipment: Shipment) -> Mail:

@@ -43,3 +43,9 @@ def order_url(order: Order) -> str:
     """The full address of the order's page, in the language of the order."""
     with translation.override(order.language):
         return settings.SITE_URL + reverse("order", args=[token_for(order)])
+
+
+def pay_url(order: Order) -> str:
+    """The full address at which an order that waits for a card is paid, in the language of the order."""
+    with translation.override(order.language):
+        return settings.SITE_URL + reverse("pay", args=[token_for(order)])

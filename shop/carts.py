@@ -82,7 +82,7 @@ def of_mark(request: HttpRequest, mark: str) -> Cart | None:
         pk = Signer(salt=FORM_SALT).unsign(mark)
     except BadSignature:
         return None
-    return Cart.objects.filter(pk=pk, customer=request.user.pk).first()
+    return Cart.objects.of_shoppers().filter(pk=pk, customer=request.user.pk).first()
 
 
 def is_marked(cart: Cart, mark: str) -> bool:
@@ -113,7 +113,9 @@ def _quantities(**lines) -> QuerySet:
 # The lines of a cart are few, and adding them up here is quicker than having it done.
 _OF_CART = Prepared(lambda cart: _quantities(cart=cart))
 _OF_VARIANT = Prepared(lambda cart, variant: _quantities(cart=cart, variant=variant))
-_OF_CUSTOMER = Prepared(lambda customer: _quantities(cart__customer=customer, cart__status=Cart.Status.OPEN))
+_OF_CUSTOMER = Prepared(
+    lambda customer: _quantities(cart__customer=customer, cart__status=Cart.Status.OPEN, cart__channel=Cart.Channel.WEB)
+)
 
 
 def _sum(rows: list[tuple[int]]) -> int:

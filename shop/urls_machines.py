@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.views import feeds, machines, media, staff, webhooks
+from shop.views import feeds, machines, media, phone, staff, webhooks
 
 urlpatterns = [
     path("media/<path:path>", media.media, name="media"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("offline/", machines.offline, name="offline"),
     path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe-webhook"),
     path("staff/feeds/", feeds.feeds_page, name="staff-feeds"),
+    path("staff/phone/", phone.begun, name="phone-orders"),
+    path("staff/phone/<uuid:pk>/", phone.order, name="phone-order"),
     path("staff/mail/", staff.outgoing_mail, name="outgoing-mail"),
     path("staff/mail/<str:kind>/<int:pk>/", staff.letter, name="letter"),
     path("staff/mail/<str:kind>/<int:pk>/html/", staff.letter_html, name="letter-html"),

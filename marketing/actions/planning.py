@@ -49,6 +49,7 @@ def _due(flow: Flow, now: datetime, after: Cart | None):
     """Open carts with something in them and an address, left alone long enough and not too long, in steady order."""
     carts = (
         Cart.objects.open()
+        .of_shoppers()
         .filter(
             Exists(CartLine.objects.filter(cart=OuterRef("pk"))),
             ~Exists(Message.objects.filter(cart=OuterRef("pk"), flow=flow)),

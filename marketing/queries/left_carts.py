@@ -17,7 +17,8 @@ def with_contents() -> QuerySet[Cart]:
     message = Message.objects.filter(cart=OuterRef("pk")).order_by("-pk")
     value = lines.annotate(sum=Sum(F("quantity") * (F("seen_price") + F("seen_extra")))).values("sum")
     return (
-        Cart.objects.filter(Exists(CartLine.objects.filter(cart=OuterRef("pk"))))
+        Cart.objects.of_shoppers()
+        .filter(Exists(CartLine.objects.filter(cart=OuterRef("pk"))))
         .annotate(
             value=Coalesce(Subquery(value, output_field=BigIntegerField()), 0),
             pieces=Coalesce(Subquery(lines.annotate(sum=Sum("quantity")).values("sum")), 0),

@@ -85,8 +85,8 @@ def _with_state(carts):
     )
 
 
-_OF_CUSTOMER = Prepared(lambda customer: _with_state(Cart.objects.open().filter(customer=customer)))
-_OF_GUEST = Prepared(lambda pk: _with_state(Cart.objects.open().filter(pk=pk, customer=None)))
+_OF_CUSTOMER = Prepared(lambda customer: _with_state(Cart.objects.open().of_shoppers().filter(customer=customer)))
+_OF_GUEST = Prepared(lambda pk: _with_state(Cart.objects.open().of_shoppers().filter(pk=pk, customer=None)))
 
 
 def open_for(
@@ -109,7 +109,7 @@ def open_for(
             )
     except IntegrityError:
         # Another tab of his was faster.
-        return Cart.objects.open().get(customer=customer)
+        return Cart.objects.open().of_shoppers().get(customer=customer)
 
 
 @transaction.atomic
@@ -266,7 +266,8 @@ _LOCKED = Prepared(lambda pk: Cart.objects.select_for_update().open().filter(pk=
 def _locked_pair(guest_cart: Cart | None, customer: Customer) -> tuple[Cart | None, Cart | None]:
     """The guest's cart, if it still is one, and the customer's open cart. Locked in the order of their keys."""
     pk = guest_cart.pk if guest_cart else None
-    carts = Cart.objects.select_for_update().open().filter(Q(pk=pk) | Q(customer=customer)).order_by("pk")
+    carts = Cart.objects.select_for_update().open().of_shoppers()
+    carts = carts.filter(Q(pk=pk) | Q(customer=customer)).order_by("pk")
     guest = own = None
     for cart in carts:
         if cart.customer_id == customer.pk:

@@ -12,19 +12,20 @@ from django.utils.timezone import localdate
 
 from catalog.actions.stock import SoldOut
 from catalog.prepared import Prepared
-from orders import delivery
+from orders import delivery, letters
 from orders.actions import payments, wishes
 from orders.actions.carts import NotForSale
 from orders.actions.credit import NotCovered
 from orders.actions.history import note
-from orders.actions.holds import HOLD
+from orders.actions.holds import HOLD, HOLD_BY_LETTER
+from orders.actions.payment_ledger import record
 from orders.actions.placing import note_paid, place_new
 from orders.actions.promotions import UsedUp
 from orders.actions.reservations import expired
 from orders.actions.turns import in_turn
 from orders.actions.writing import at_hand, write_order
 from orders.details import AddressDetails, Details
-from orders.models import Cart, CartLine, Order, OrderEvent, Payment, PaymentMethod
+from orders.models import Cart, CartLine, Order, OrderEvent, Payment, PaymentEvent, PaymentMethod
 from orders.queries.cart_lines import Kind
 from orders.queries.summary import Asked, Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
@@ -212,17 +213,33 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
         raise OrderUnderWay(older)
     rest = summary.to_pay()
     by_card = bool(rest) and details.payment == PaymentMethod.Code.CARD
-    order, rows = write_order(summary, details, fingerprint, now + HOLD if by_card else None, now)
+    by_phone = cart.channel == Cart.Channel.PHONE
+    held_until = now + (HOLD_BY_LETTER if by_phone else HOLD)
+    order, rows = write_order(summary, details, fingerprint, held_until if by_card else None, now)
     _claim_wishes(order, summary)
     if by_card:
-        note(order, OrderEvent.Type.CREATED, now)
+        note(order, OrderEvent.Type.CREATED, now, actor=order.entered_by)
+        if by_phone:
+            letters.ask_to_pay(order)
     else:
         with at_hand(order, rows):
             place_new(order, now)
     if not rest:
         Payment.objects.filter(order=order, account=None).update(status=Payment.Status.CAPTURED, captured_at=now)
         note_paid(order, now)
+    elif details.payment == Payment.AT_THE_DESK:
+        _take_money(order, details.paid_with, now)
     return order
+
+
+def _take_money(order: Order, how: str, now: datetime) -> None:
+    """Staff has the money in hand: the order is paid as soon as it is written."""
+    payment = order.payments.get(method=Payment.AT_THE_DESK)
+    Payment.objects.filter(pk=payment.pk).update(
+        status=Payment.Status.CAPTURED, captured=payment.amount, captured_at=now, closed_at=now
+    )
+    record(payment, PaymentEvent.Kind.CAPTURED, payment.amount, now, "", str(order.entered_by or ""))
+    note_paid(order, now, order.entered_by, how or payment.get_method_display())
 
 
 def _claim_wishes(order: Order, summary: Summary) -> None:
@@ -294,8 +311,14 @@ def _check(summary: Summary, details: Details, shown_total: int, shown_rest: int
     rest = summary.to_pay()
     if shown_rest is not None and rest != shown_rest:
         raise CreditChanged(summary.total, rest)
-    if rest and details.payment not in [way.code for way in ways_to_pay(_goes_out(summary))]:
+    if rest and not _is_offered(details.payment, summary):
         raise PaymentNotOffered(details.payment)
+
+
+def _is_offered(payment: str, summary: Summary) -> bool:
+    if payment == Payment.AT_THE_DESK:
+        return summary.cart.channel == Cart.Channel.PHONE
+    return payment in [way.code for way in ways_to_pay(_goes_out(summary))]
 
 
 def _goes_out(summary: Summary) -> bool:

@@ -20,8 +20,9 @@ def note(order: Order, type: str, now: datetime, text: str = "", actor: Customer
 
 def begun_and_placed(order: Order, now: datetime) -> None:
     """The first two lines of an order that is agreed as soon as it is written."""
-    first = OrderEvent(order=order, type=OrderEvent.Type.CREATED, created_at=now)
-    placed = OrderEvent(order=order, type=OrderEvent.Type.PLACED, text=order.number, created_at=now)
+    actor = order.entered_by_id
+    first = OrderEvent(order=order, type=OrderEvent.Type.CREATED, created_at=now, actor_id=actor)
+    placed = OrderEvent(order=order, type=OrderEvent.Type.PLACED, text=order.number, created_at=now, actor_id=actor)
     OrderEvent.objects.bulk_create([first, placed])
 
 

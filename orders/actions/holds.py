@@ -16,6 +16,8 @@ from orders.queries.held import per_piece
 
 # How long somebody may take to pay by card. A session at Stripe lives at least as long.
 HOLD = timedelta(minutes=30)
+# The same for whoever got the link to the card page in a letter. Stripe keeps a page open for a day at the most.
+HOLD_BY_LETTER = timedelta(hours=23, minutes=45)
 
 Status = Reservation.Status
 

@@ -33,5 +33,6 @@ def expired(now: datetime):
     held = Reservation.objects.filter(line__order=OuterRef("pk"), status=Reservation.Status.HELD)
     over = Exists(held.filter(expires_at__lte=now))
     # Files and services hold no pieces, but their orders must not wait for ever either.
-    forgotten = ~Exists(held) & Q(created_at__lte=now - HOLD)
+    late = Q(pay_until=None, created_at__lte=now - HOLD) | Q(pay_until__lte=now)
+    forgotten = ~Exists(held) & late
     return Order.objects.filter(Q(over) | forgotten, status=Order.Status.PENDING).order_by("pk")

@@ -12,7 +12,7 @@ from catalog.models import Product
 from orders.actions import credit, finding, holds, promotions
 from orders.delivery import Offer
 from orders.details import Details
-from orders.models import Order, OrderAddress, OrderLine, OrderTax, Payment, PaymentMethod
+from orders.models import Cart, Order, OrderAddress, OrderLine, OrderTax, Payment, PaymentMethod
 from orders.queries.summary import Summary
 
 Fulfilment = Order.FulfilmentStatus
@@ -39,6 +39,9 @@ def write_order(
         phone=details.phone,
         language=details.language if details.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
         currency=summary.currency,
+        channel=summary.cart.channel,
+        entered_by_id=summary.cart.entered_by_id,
+        pay_until=held_until if summary.cart.channel == Cart.Channel.PHONE else None,
         note=details.note,
         credit_total=summary.total - rest,
         pays_on_delivery=bool(rest) and details.payment == PaymentMethod.Code.ON_DELIVERY,

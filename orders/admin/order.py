@@ -58,8 +58,8 @@ class OrderAdmin(ReadOnlyAdmin):
     list_display = ["order", "placed", "amount", "money", "parcel"]
     list_display_links = ["order"]
     list_filter = [
-        DeskFilter, "status", "payment_status", "fulfilment_status", "pays_on_delivery", "delivery_method",
-        by_day("placed_at"),
+        DeskFilter, "status", "payment_status", "fulfilment_status", "pays_on_delivery", "channel",
+        "delivery_method",         by_day("placed_at"),
     ]  # fmt: skip
     list_select_related = ["customer"]
     # What is typed is looked for by `get_search_results`; without a name here there is no field to type in.

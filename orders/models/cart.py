@@ -22,9 +22,13 @@ class CartQuerySet(models.QuerySet):
     def open(self) -> "CartQuerySet":
         return self.filter(status=Cart.Status.OPEN)
 
+    def of_shoppers(self) -> "CartQuerySet":
+        """Without those that staff fills for somebody on the telephone: no shopper sees them, nobody is reminded."""
+        return self.filter(channel=Cart.Channel.WEB)
+
     def abandoned_since(self, moment) -> "CartQuerySet":
-        """Open carts with something in them that nobody touched since then."""
-        return self.open().filter(active_at__lte=moment, lines__isnull=False).distinct()
+        """Open carts of shoppers with something in them that nobody touched since then."""
+        return self.open().of_shoppers().filter(active_at__lte=moment, lines__isnull=False).distinct()
 
 
 class Cart(models.Model):
@@ -34,6 +38,10 @@ class Cart(models.Model):
         OPEN = "open", _("open")
         ORDERED = "ordered", _("ordered")
         MERGED = "merged", _("merged into another cart")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("web shop")
+        PHONE = "phone", _("telephone")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.OPEN)
@@ -47,6 +55,11 @@ class Cart(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)
     # What it is paid in; `seen_price` of its lines is in minor units of it.
     currency = models.CharField(_("currency"), max_length=3, default=shop_currency)
+    # Who fills it: a shopper, or one of the staff for somebody on the telephone.
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices, default=Channel.WEB)
+    entered_by = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("entered by")
+    )
     # Keys of the promotion codes that were typed, the oldest first.
     codes = models.JSONField(_("promotion codes"), default=list, blank=True)
     # Keys of the gift cards and of the store credit that it is to be paid with, the oldest first.
@@ -67,11 +80,14 @@ class Cart(models.Model):
         indexes = [models.Index(fields=["status", "active_at"], name="cart_left_behind")]
         constraints = [
             models.UniqueConstraint(
-                fields=["customer"], condition=models.Q(status="open"), name="one_open_cart_per_customer"
+                fields=["customer"],
+                condition=models.Q(status="open", channel="web"),
+                name="one_open_cart_per_customer",
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["open", "ordered", "merged"]), name="cart_status_is_known"
             ),
+            models.CheckConstraint(condition=models.Q(channel__in=["web", "phone"]), name="cart_channel_is_known"),
         ]
 
     def __str__(self) -> str:

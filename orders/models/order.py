@@ -98,6 +98,13 @@ class Order(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
     currency = models.CharField(_("currency"), max_length=3)
+    # Who entered it: its buyer, or one of the staff on the telephone with him.
+    channel = models.CharField(_("channel"), max_length=8, choices=Cart.Channel.choices, default=Cart.Channel.WEB)
+    entered_by = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("entered by")
+    )
+    # Until when the link in a letter leads to the card page, for an order that waits for it.
+    pay_until = models.DateTimeField(_("to be paid until"), null=True, blank=True)
     note = models.TextField(_("note of the customer"), blank=True)
 
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PENDING)
@@ -168,6 +175,8 @@ class Order(models.Model):
             models.Index(fields=["status", "fulfilment_status", "payment_status"], name="order_desk"),
             # For the dashboard: sales by day.
             models.Index(fields=["placed_at"], name="order_by_day"),
+            # Few beside those of the web shop.
+            models.Index(fields=["id"], condition=models.Q(channel="phone"), name="order_by_phone"),
             # Few, whatever the number of orders that are done.
             models.Index(fields=["status"], condition=models.Q(payment_status="unpaid"), name="order_unpaid"),
         ]
@@ -179,6 +188,7 @@ class Order(models.Model):
                 condition=models.Q(status__in=["pending", "placed", "cancelled"]),
                 name="order_status_is_known",
             ),
+            models.CheckConstraint(condition=models.Q(channel__in=["web", "phone"]), name="order_channel_is_known"),
             models.CheckConstraint(
                 condition=models.Q(payment_status__in=["unpaid", "authorised", "paid", "partly_refunded", "refunded"]),
                 name="order_payment_status_is_known",

@@ -58,10 +58,14 @@ class Payment(models.Model):
 
     # What is paid with beside the ways that the merchant offers.
     CREDIT = CreditAccount.Kind
+    # Money that staff took themselves: in cash, by the terminal of the shop.
+    AT_THE_DESK = "desk"
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="payments", verbose_name=_("order"))
     method = models.CharField(
-        _("method"), max_length=16, choices=[*PaymentMethod.Code.choices, *CreditAccount.Kind.choices]
+        _("method"),
+        max_length=16,
+        choices=[*PaymentMethod.Code.choices, *CreditAccount.Kind.choices, (AT_THE_DESK, _("paid at the desk"))],
     )
     # The gift card or store credit that pays this part of the order.
     account = models.ForeignKey(

@@ -74,7 +74,8 @@ def _renew(used: Payment, now: datetime, knows_email: bool = True) -> Payment:
 
 
 def _ask_for(payment: Payment, addresses: dict, now: datetime, knows_email: bool = True) -> None:
-    payment.expires_at = now + SESSION_LIFE
+    # Whoever got the link in a letter may leave the page and come back, as long as his pieces are held.
+    payment.expires_at = max(now + SESSION_LIFE, payment.order.pay_until or now)
     payment.request = session_params(payment, addresses["success_url"], addresses["cancel_url"])
     if not knows_email:
         # The buyer types it on Stripe's page instead.
