@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0001_squashed_0025_quantities'),
-        ('orders', '0019_wish_of_an_order_line'),
+        ('orders', '0020_held_by_the_card'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
