@@ -235,9 +235,7 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
 def _take_money(order: Order, how: str, now: datetime) -> None:
     """Staff has the money in hand: the order is paid as soon as it is written."""
     payment = order.payments.get(method=Payment.AT_THE_DESK)
-    Payment.objects.filter(pk=payment.pk).update(
-        status=Payment.Status.CAPTURED, captured=payment.amount, captured_at=now, closed_at=now
-    )
+    Payment.objects.filter(pk=payment.pk).update(status=Payment.Status.CAPTURED, captured_at=now, closed_at=now)
     record(payment, PaymentEvent.Kind.CAPTURED, payment.amount, now, "", str(order.entered_by or ""))
     note_paid(order, now, order.entered_by, how or payment.get_method_display())
 
