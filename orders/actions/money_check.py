@@ -12,7 +12,9 @@ from django.db.models.functions import Coalesce
 from orders import stripe_api
 from orders.actions import payments, refunds
 from orders.actions.history import note
-from orders.models import CreditAccount, MoneyCheck, Order, OrderEvent, Payment, PaymentMethod, Refund
+from orders.actions.locking import lock
+from orders.actions.payment_ledger import record
+from orders.models import CreditAccount, MoneyCheck, Order, OrderEvent, Payment, PaymentEvent, PaymentMethod, Refund
 
 logger = logging.getLogger(__name__)
 
@@ -175,13 +177,21 @@ def _mend(drift: dict, now: datetime) -> None:
     if payment is None:
         return
     if drift["what"] == What.REFUND_SUM:
-        with transaction.atomic():
-            rows = Payment.objects.filter(pk=payment.pk, refunded=drift["ours"], captured__gte=drift["theirs"])
-            rows.update(refunded=drift["theirs"])
+        _follow_refunds(payment, drift, now)
         return
     if payment.session_id:
         payments.ask(payment, now)
     refunds.learn(payment, now)
+
+
+@transaction.atomic
+def _follow_refunds(payment: Payment, drift: dict, now: datetime) -> None:
+    """The refunds are believed: the ledger says the difference."""
+    _order, payment = lock(payment)
+    more = drift["theirs"] - payment.refunded
+    if payment.refunded == drift["ours"] and more <= payment.refundable:
+        kind = PaymentEvent.Kind.REFUND_ASKED if more > 0 else PaymentEvent.Kind.REFUND_FAILED
+        record(payment, kind, abs(more), now, note="mended")
 
 
 def _tell(found: list[dict], now: datetime) -> None:

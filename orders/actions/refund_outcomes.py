@@ -52,17 +52,14 @@ def _succeed(refund: Refund, provider_id: str | None, now: datetime) -> None:
 def fail(refund: Refund, error: str, now: datetime) -> None:
     """It did not go back, and may be tried anew; staff see it. Also for one that had seemed to succeed."""
     order, payment = lock(refund.payment)
-    had_gone = Refund.objects.filter(pk=refund.pk, status=Status.SUCCEEDED).exists()
     changed = (
         Refund.objects.filter(pk=refund.pk)
         .exclude(status=Status.FAILED)
         .update(status=Status.FAILED, error=error[:300])
     )
     if changed:
-        Payment.objects.filter(pk=payment.pk).update(refunded=F("refunded") - refund.amount)
+        record(payment, PaymentEvent.Kind.REFUND_FAILED, refund.amount, now, f"refund {refund.pk}", error)
         refund_parts.let_go(order, refund)
-        if had_gone:
-            record(payment, PaymentEvent.Kind.REFUND_FAILED, refund.amount, now, refund.provider_id or "", error)
         _restate(order, payment)
         words = {"amount": _written(payment, refund), "error": error}
         note(order, OrderEvent.Type.INCIDENT, now, _("Refund of %(amount)s failed: %(error)s") % words, refund.actor)
@@ -74,8 +71,7 @@ def note_foreign(payment: Payment, told: dict, now: datetime) -> None:
     order, payment = lock(payment)
     if told["status"] in ("failed", "canceled") or payment.refunds.filter(provider_id=told["id"]).exists():
         return
-    covered = Payment.objects.filter(pk=payment.pk, captured__gte=F("refunded") + told["amount"])
-    if not covered.update(refunded=F("refunded") + told["amount"]):
+    if told["amount"] > payment.refundable:
         _too_much(order, told, now)
         return
     refund = Refund.objects.create(
@@ -87,7 +83,8 @@ def note_foreign(payment: Payment, told: dict, now: datetime) -> None:
         provider_id=told["id"],
         created_at=now,
     )
-    record(payment, PaymentEvent.Kind.REFUNDED, refund.amount, now, told["id"], refund.reason)
+    for kind in (PaymentEvent.Kind.REFUND_ASKED, PaymentEvent.Kind.REFUNDED):
+        record(payment, kind, refund.amount, now, told["id"], refund.reason)
     _tell(order, payment, refund, now)
 
 

@@ -5,7 +5,6 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,9 +13,10 @@ from orders import stripe_api
 from orders.actions import refund_parts
 from orders.actions.history import in_our_language
 from orders.actions.locking import lock
+from orders.actions.payment_ledger import record
 from orders.actions.refund_outcomes import fail, hear, note_foreign
 from orders.actions.refund_parts import Parts, PartTooLarge
-from orders.models import Payment, PaymentMethod, Refund
+from orders.models import Payment, PaymentEvent, PaymentMethod, Refund
 
 __all__ = ["PartTooLarge", "Parts", "RefundTooLarge", "learn", "refund", "request", "send"]
 
@@ -73,18 +73,19 @@ def request(
     priced = refund_parts.price(order, parts)
     if priced.amount < 1:
         raise ValueError("A refund is of at least one minor unit.")
-    covered = Payment.objects.filter(pk=payment.pk, captured__gte=F("refunded") + priced.amount)
-    if not covered.update(refunded=F("refunded") + priced.amount):
+    if priced.amount > payment.refundable:
         raise RefundTooLarge(payment.refundable)
+    now = now or timezone.now()
     refund = Refund.objects.create(
         payment=payment,
         reason=reason[:200],
         actor=actor,
         restock=restock,
         to_credit=to_credit,
-        created_at=now or timezone.now(),
+        created_at=now,
         **priced.sums(),
     )
+    record(payment, PaymentEvent.Kind.REFUND_ASKED, refund.amount, now, f"refund {refund.pk}", refund.reason)
     refund_parts.take(order, refund, priced)
     return refund
 

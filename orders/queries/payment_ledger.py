@@ -32,6 +32,7 @@ def sums_of(events: Iterable[PaymentEvent]) -> Sums:
         authorised=total[Kind.AUTHORISED],
         cancelled=total[Kind.CANCELLED],
         captured=total[Kind.CAPTURED] - total[Kind.RETURNED],
-        refunded=total[Kind.REFUNDED] - total[Kind.REFUND_FAILED],
+        # What is on its way counts, as in the column.
+        refunded=total[Kind.REFUND_ASKED] - total[Kind.REFUND_FAILED],
         disputed=total[Kind.DISPUTED] - total[Kind.DISPUTE_WON],
     )

@@ -10,7 +10,7 @@ from catalog.actions import listing
 from catalog.models import Product
 from shop.demo import merchant, places
 from shop.demo.delivery import deliver
-from shop.demo.gift_cards import sell_gift_cards, tell_of_payments
+from shop.demo.gift_cards import sell_gift_cards
 from shop.demo.goods import Shelf, stock_shelves
 from shop.demo.kinds import set_apart
 from shop.demo.lists import wish
@@ -57,7 +57,6 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         promote(now)
         sell_gift_cards(shelf, now)
         wish(now)
-        tell_of_payments()
         let_speak(shelf, now)
         if with_pictures:
             say("Drawing pictures")

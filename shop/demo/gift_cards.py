@@ -7,7 +7,7 @@ from catalog.actions.variants import combination_of
 from catalog.models import Option, OptionValue, Product, Variant
 from customers.models import Customer
 from orders.actions import credit
-from orders.models import CreditAccount, Order, Payment, PaymentEvent, Refund
+from orders.models import CreditAccount, Order, Payment
 from orders.queries.credit import Means
 from shop.demo.data import load, spread
 from shop.demo.goods import Shelf
@@ -45,37 +45,14 @@ def sell_gift_cards(shelf: Shelf, now: datetime) -> None:
     _give_away(data["given"], now)
 
 
-def tell_of_payments() -> None:
-    """The ledger of what came in and what went back over the year."""
-    paid = Payment.objects.filter(status=Payment.Status.CAPTURED, account=None, captured__gt=0, events=None)
-    events = [
-        PaymentEvent(payment=one, kind=PaymentEvent.Kind.CAPTURED, amount=one.captured, created_at=one.captured_at)
-        for one in paid
-    ]
-    back = Refund.objects.filter(status=Refund.Status.SUCCEEDED).select_related("payment")
-    # What the desk did by its own actions is told already.
-    back = back.exclude(payment__events__kind=PaymentEvent.Kind.REFUNDED)
-    events += [
-        PaymentEvent(
-            payment=one.payment,
-            kind=PaymentEvent.Kind.REFUNDED,
-            amount=one.amount,
-            note=one.reason,
-            created_at=one.created_at,
-        )
-        for one in back
-    ]
-    PaymentEvent.objects.bulk_create(events, batch_size=500)
-
-
 def _spend(card: CreditAccount, part: int) -> None:
-    """The newest order that was paid in another way was paid in part with this card."""
-    paid = Payment.objects.filter(status=Payment.Status.CAPTURED, refunded=0, amount__gt=2 * part, account=None)
-    payment = paid.filter(currency=card.currency).select_related("order").order_by("-captured_at").first()
+    """The newest order that waits for a transfer was paid in part with this card."""
+    waiting = Payment.objects.filter(status=Payment.Status.PENDING, amount__gt=2 * part, method="bank_transfer")
+    waiting = waiting.filter(currency=card.currency, order__status=Order.Status.PLACED)
+    payment = waiting.select_related("order").order_by("-created_at").first()
     if payment is None:
         return
-    rest = payment.amount - part
-    Payment.objects.filter(pk=payment.pk).update(amount=rest, captured=rest)
+    Payment.objects.filter(pk=payment.pk).update(amount=payment.amount - part)
     Order.objects.filter(pk=payment.order_id).update(credit_total=part)
     credit.spend(payment.order, [(Means(card.pk, card.kind, card.tail, part), part)], payment.order.created_at)
 

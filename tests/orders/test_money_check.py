@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from orders.actions import money_check, refunds
-from orders.models import CreditAccount, Order, Payment
+from orders.actions.payment_ledger import record
+from orders.models import CreditAccount, Order, PaymentEvent
 from tests.makers import make_gift_card
 from tests.orders.card import order_by_card, paid_by_card
 from tests.orders.conftest import NOW, place
@@ -41,7 +42,7 @@ def test_money_that_nobody_told_us_of_is_found_and_settled(stripe, blanket):
 def test_sums_that_were_tampered_with_are_told_and_follow_their_ledgers_again(stripe, blanket):
     order, payment = paid_by_card(stripe, blanket)
     card = make_gift_card(3000)
-    Payment.objects.filter(pk=payment.pk).update(refunded=400)
+    record(payment, PaymentEvent.Kind.REFUND_ASKED, 400, NOW)
     CreditAccount.objects.filter(pk=card.pk).update(balance=9999)
 
     first = money_check.check(LATER)

@@ -1,9 +1,11 @@
 """What came of each payment stands in a ledger, and a dispute before a person."""
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from orders.actions import payments, refunds
-from orders.models import PaymentEvent
+from orders.models import Payment, PaymentEvent
 from orders.queries.payment_ledger import sums_of
 from tests.orders.card import paid_by_card
 from tests.orders.conftest import NOW, place
@@ -19,7 +21,11 @@ def test_the_sums_of_a_payment_follow_from_its_events(stripe, blanket):
     refund = refunds.refund(payment, 1000, "a stain", now=NOW)
     payment.refresh_from_db()
 
-    assert ledger(payment) == [("captured", 5390, payment.intent_id), ("refunded", 1000, refund.provider_id)]
+    assert ledger(payment) == [
+        ("captured", 5390, payment.intent_id),
+        ("refund_asked", 1000, f"refund {refund.pk}"),
+        ("refunded", 1000, refund.provider_id),
+    ]
     sums = sums_of(payment.events.all())
     assert (sums.captured, sums.refunded, sums.kept) == (payment.captured, payment.refunded, 4390)
 
@@ -55,3 +61,35 @@ def test_a_dispute_is_put_before_a_person_once_and_its_end_too(stripe, blanket, 
     assert "€53.90" in told[0] and "fraudulent" in told[0]
     assert sums_of(payment.events.all()).kept == kept
     assert PaymentEvent.objects.filter(reference="dp_1").count() == 2
+
+
+@pytest.mark.parametrize("column", ["authorised", "captured", "cancelled", "refunded"])
+def test_the_database_refuses_a_sum_that_is_not_its_events(stripe, blanket, column):
+    _order, payment = paid_by_card(stripe, blanket)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(**{column: F(column) + 1})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.create(order=payment.order, method="card", amount=1, currency="EUR", **{column: 1})
+
+
+def test_the_database_refuses_to_change_or_delete_what_happened(stripe, blanket):
+    _order, payment = paid_by_card(stripe, blanket)
+
+    for act in (lambda events: events.update(amount=1), lambda events: events._raw_delete(events.db)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act(PaymentEvent.objects.filter(payment=payment))
+
+    payment.refresh_from_db()
+    assert sums_of(payment.events.all()).captured == payment.captured == 5390
+
+
+def test_whatever_is_written_moves_the_sums_along(blanket):
+    payment = place(blanket).payments.get()
+    rows = [("authorised", 900), ("captured", 700), ("cancelled", 200), ("refund_asked", 300), ("refund_failed", 100)]
+    PaymentEvent.objects.bulk_create(PaymentEvent(payment=payment, kind=kind, amount=sum_) for kind, sum_ in rows)
+
+    payment.refresh_from_db()
+    assert (payment.authorised, payment.captured, payment.cancelled, payment.refunded) == (900, 700, 200, 200)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PaymentEvent.objects.create(payment=payment, kind="refund_asked", amount=501)

@@ -16,6 +16,7 @@ from orders.models import (
     OrderLine,
     OrderTax,
     Payment,
+    PaymentEvent,
     Refund,
     RefundLine,
     Reservation,
@@ -46,7 +47,8 @@ class Ledger:
             self._enter(purchase)
         Order.objects.bulk_create(self.orders, batch_size=500)
         for model in (
-            OrderAddress, OrderLine, OrderTax, OrderEvent, Payment, Refund, RefundLine, Shipment, ShipmentLine,
+            OrderAddress, OrderLine, OrderTax, OrderEvent, Payment, PaymentEvent, Refund,
+            RefundLine, Shipment, ShipmentLine,
         ):  # fmt: skip
             model.objects.bulk_create(self.children[model], batch_size=500)
         NumberSequence.objects.create(name="order", value=self._last_number())
@@ -139,15 +141,21 @@ class Ledger:
             payment.status = Payment.Status.CANCELLED
         elif purchase.is_paid and (not at_the_door or purchase.shipped_at):
             paid_at = purchase.shipped_at + timedelta(days=2) if at_the_door else order.placed_at
-            payment.status, payment.captured, payment.captured_at = Payment.Status.CAPTURED, order.total, paid_at
+            payment.status, payment.captured_at, payment.closed_at = Payment.Status.CAPTURED, paid_at, paid_at
+            self._note(payment, PaymentEvent.Kind.CAPTURED, order.total, paid_at)
             order.payment_status, order.paid_at = Order.PaymentStatus.PAID, paid_at
             self._tell(order, "paid", paid_at)
-        if purchase.returned and payment.captured:
+        if purchase.returned and payment.captured_at:
             self._give_back(order, payment, purchase, lines)
+
+    def _note(self, payment: Payment, kind: str, amount: int, at: datetime, note: str = "") -> None:
+        self._add(PaymentEvent(payment=payment, kind=kind, amount=amount, created_at=at, note=note))
 
     def _give_back(self, order: Order, payment: Payment, purchase: Purchase, lines: list[OrderLine]) -> None:
         at = purchase.shipped_at + timedelta(days=9)
-        payment.refunded, order.payment_status = order.goods_total, Order.PaymentStatus.PARTLY_REFUNDED
+        order.payment_status = Order.PaymentStatus.PARTLY_REFUNDED
+        for kind in (PaymentEvent.Kind.REFUND_ASKED, PaymentEvent.Kind.REFUNDED):
+            self._note(payment, kind, order.goods_total, at, "Returned")
         if order.goods_total == order.total:
             order.payment_status = Order.PaymentStatus.REFUNDED
         refund = self._add(
