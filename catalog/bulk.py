@@ -24,7 +24,8 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, object]], *key
     value of one, tuples of several. Rows that may be there already are for `bulk_create`.
     """
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
-    columns = [_column(field, rows) for field in fields]
+    named = {name for row in rows for name in row}
+    columns = [_column(field, rows if field.attname in named else ({},), len(rows)) for field in fields]
     names = [field.column for field in fields]
     quote = connection.ops.quote_name
     after = f"RETURNING {', '.join(map(quote, (*key, model._meta.pk.column)))}" if key else ""
@@ -75,11 +76,13 @@ def _kinds(table: str) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
-def _column(field: models.Field, rows: Sequence[Mapping]) -> list:
+def _column(field: models.Field, rows: Sequence[Mapping], number: int) -> list:
+    """The values of the rows; a single row stands for all."""
     default, name = _default(field), field.attname
     prepare = _prepare(field)
     values = (row.get(name, default) for row in rows)
-    return [value if type(value) in _AS_IS else prepare(value) for value in values]
+    column = [value if type(value) in _AS_IS else prepare(value) for value in values]
+    return column if len(column) == number else column * number
 
 
 def _default(field: models.Field) -> object:

@@ -18,6 +18,7 @@ from catalog.listings.sources import Source, load
 from catalog.models import FacetValue, Listing, ListingValue, Product, Variant
 from catalog.queries.stock import can_be_had
 from catalog.search import documents
+from catalog.seldom import seldom_collecting
 
 BATCH = 500
 COLUMNS = [field.attname for field in Listing._meta.concrete_fields if not field.primary_key]
@@ -41,6 +42,7 @@ def refresh_all() -> int:
     return refresh([*Product.objects.values_list("pk", flat=True), *known])
 
 
+@seldom_collecting()
 def reindex(say: Callable[[int, int], None] = lambda done, of: None) -> int:
     """Write listing rows, facet values and search documents of all products anew where they differ from the goods.
 
@@ -121,12 +123,16 @@ def _write_listings(ids: list[int], sources: list[Source]) -> set[int]:
 
 def _write_values(ids: list[int], sources: list[Source]) -> set[int]:
     things: dict[Name, Thing] = {}
+    # Goods share most of them; a fact is its product's own.
+    names: dict[int, Name] = {}
     wanted: dict[int, set[Name]] = {}
     for source in sources:
+        own = wanted[source.product.pk] = set()
         for thing in things_of(source):
-            name = name_of(thing)
-            things.setdefault(name, thing)
-            wanted.setdefault(source.product.pk, set()).add(name)
+            if (name := names.get(id(thing))) is None:
+                name = names[id(thing)] = name_of(thing)
+                things.setdefault(name, thing)
+            own.add(name)
     keys = _keys_of({name: facet_value_of(thing) for name, thing in things.items()})
     now = {(product, keys[name].pk) for product, names in wanted.items() for name in names}
     before = set(ListingValue.objects.filter(listing__in=among(ids)).values_list("listing_id", "value_id"))

@@ -17,9 +17,18 @@ def open_shelves(numbers: Mapping[int, int], document: str = "", actor: str = ""
     if not numbers:
         return
     location = Location.objects.first() or Location.objects.get_or_create(name="Warehouse")[0]
-    rows = [{"variant_id": pk, "location_id": location.pk, "on_hand": count} for pk, count in sorted(numbers.items())]
-    levels = bulk.insert(StockLevel, rows, "variant_id")
-    record([(levels[pk], count, count) for pk, count in numbers.items() if count], document, actor)
+    open_places({(pk, location.pk): count for pk, count in numbers.items()}, document, actor)
+
+
+@transaction.atomic
+def open_places(numbers: Mapping[tuple[int, int], int], document: str = "", actor: str = "") -> None:
+    """The same by (variant, location), none of which there is yet. Nobody can have waited for what is so new."""
+    rows = [
+        {"variant_id": variant, "location_id": location, "on_hand": count}
+        for (variant, location), count in sorted(numbers.items())
+    ]
+    levels = bulk.insert(StockLevel, rows, "variant_id", "location_id")
+    record([(levels[place], count, count) for place, count in sorted(numbers.items()) if count], document, actor)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
@@ -14,8 +15,7 @@ from catalog.queries.prices import Quote, quote
 from catalog.queries.stock import can_be_had
 
 
-@dataclass(frozen=True, slots=True)
-class VariantRow:
+class VariantRow(NamedTuple):
     """What a list has to know of a variant. Prices are those of everybody in the shop's currency."""
 
     pk: int
@@ -41,7 +41,7 @@ class Source:
 
 def load(product_ids: Iterable[int], now: datetime | None = None) -> list[Source]:
     """The products of these that visitors may find: published, in a public category, with something for sale."""
-    products = Product.objects.published().filter(pk__in=among(product_ids))
+    products = Product.objects.published().filter(pk__in=among(product_ids)).order_by("pk")
     sources = {product.pk: Source(product) for product in _with_surroundings(products)}
     _add_variants(sources, now)
     _add_values(sources)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from catalog.markets import Market
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(NamedTuple):
     """A price in minor units, the former price it is shown with, and the sale that reduced it (its key)."""
 
     price: int
@@ -68,8 +68,7 @@ class SaleRule:
         return max(0, min(price, wanted, self.prices.get(currency, price)))
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """`base` is what the variant itself says, in the shop's currency."""
 
     base: Priced

@@ -1,7 +1,7 @@
 """The price from now on: one window after another, each with its steps, the last one open."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from catalog.markets import Market
 from catalog.pricing.rules import Rules, Steps, steps_at
@@ -10,8 +10,7 @@ from catalog.pricing.rules import Rules, Steps, steps_at
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """`starts` is BEGINNING for the window that holds now; `ends` is None for the last one."""
 
     starts: datetime
@@ -21,6 +20,8 @@ class Window:
 
 def timeline(rules: Rules, market: Market, now: datetime) -> list[Window]:
     """Windows without a gap from now on. Neighbours that say the same are one."""
+    if rules.is_plain:
+        return [Window(BEGINNING, None, {1: rules.base} if market.currency == rules.base_currency else {})]
     coming = sorted(edge for edge in rules.edges() if edge > now)
     pieces = [(BEGINNING, steps_at(rules, market, now)), *((edge, steps_at(rules, market, edge)) for edge in coming)]
     kept = [piece for place, piece in enumerate(pieces) if not place or piece[1] != pieces[place - 1][1]]

@@ -1,9 +1,9 @@
 """What things cost, for whoever asks: the one door for product page, cart, checkout, feeds and letters."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -23,8 +23,7 @@ WIDTH = 10
 BATCH = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """What one piece costs from so many pieces on, in minor units of the market's currency.
 
     `compare_at` is the former price when this one is reduced, `lowest` the lowest of the 30 days before the reduction;
@@ -39,8 +38,7 @@ class Price:
     ends_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """The steps of one variant in one market, the smallest quantity first; none where it is not sold."""
 
     market: Market

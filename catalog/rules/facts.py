@@ -1,14 +1,13 @@
 """What a rule may know of a listed product."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from catalog.listings.sources import Source
 from catalog.models import Listing
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Prices are minor units of SHOP_CURRENCY, as a card shows them; values are keys of rows."""
 
     product_id: int

@@ -34,7 +34,8 @@ def write(ids: Iterable[int], sources: list[Source]) -> set[int]:
     stored = {row[0]: row for row in SearchDocument.objects.filter(product__in=among(ids)).values_list(*COLUMNS)}
     names = _category_names(sources)
     wanted = {row[0]: row for source in sources for row in documents_of(source, names)}
-    changed = [row for pk, row in wanted.items() if row != stored.get(pk)]
+    # By their keys: SQLite's index is written out whenever a key is not above the one before.
+    changed = [row for pk, row in sorted(wanted.items()) if row != stored.get(pk)]
     dropped = [row for pk, row in stored.items() if pk not in wanted]
     bulk.write("catalog_searchdocument", COLUMNS, changed, _OR_CHANGE)
     if dropped:
@@ -45,30 +46,42 @@ def write(ids: Iterable[int], sources: list[Source]) -> set[int]:
 
 def documents_of(source: Source, names: dict[str, Words]) -> list[Row]:
     """One document per language, as COLUMNS. `names` are those of the categories by path."""
-    texts = _texts(source, names)
-    # A shop that speaks one language says the same in all: then the words are found once.
-    known: dict[str, dict[str, None]] = {}
+    texts = [_Text(words) for words in _texts(source, names)]
     said: dict[tuple, str] = {}
     found = []
     for place, language in enumerate(languages()):
-        parts = tuple([_words_of(text, language, known) for text in texts])
+        parts = tuple([text.words(language) for text in texts])
         whole = said.get(parts) or said.setdefault(parts, _words_to_count(parts))
         tokens = (" ".join(dict.fromkeys(tokens_of(part, language))) for part in parts)
         found.append((source.product.pk * LANGUAGES_AT_MOST + place, source.product.pk, language, *tokens, whole))
     return found
 
 
-def _words_of(text: list[Words], language: str, known: dict[str, dict[str, None]]) -> tuple[str, ...]:
-    """All that is said in that language, each word once."""
-    found: dict[str, None] = {}
-    for one in text:
-        said = say(one, language)
-        if len(said) <= LONGEST_LABEL:
-            split = _split_label(said)
-        else:
-            split = known.get(said) or known.setdefault(said, _split(said))
-        found.update(split)
-    return tuple(found)
+class _Text:
+    """Things that are said. Languages in which none has words of its own say what the first one says, split once."""
+
+    def __init__(self, said: list[Words]) -> None:
+        self._said = said
+        self._spoken = {language for words in said for language in words}
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._long: dict[str, dict[str, None]] = {}
+
+    def words(self, language: str) -> tuple[str, ...]:
+        """All that is said in that language, each word once."""
+        language = language if language in self._spoken else languages()[0]
+        if language not in self._known:
+            self._known[language] = self._split(language)
+        return self._known[language]
+
+    def _split(self, language: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for one in self._said:
+            said = say(one, language)
+            if len(said) <= LONGEST_LABEL:
+                found.update(_split_label(said))
+            else:
+                found.update(self._long.get(said) or self._long.setdefault(said, _split(said)))
+        return tuple(found)
 
 
 def _split(text: str) -> dict[str, None]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from catalog import rules
+from catalog import bulk, rules
 from catalog.actions.collections import selling
 from catalog.actions.collections.surroundings import Ruled, around, paths_for, ruled
 from catalog.listings.rows import figures_of
@@ -14,6 +14,7 @@ from catalog.models import CollectionMember
 
 Pair = tuple[int, int]
 Kind = CollectionMember.Kind
+COLUMNS = ["collection_id", "product_id", "kind", "position"]
 
 
 def judge(product_ids: Sequence[int], sources: Sequence[Source], now: datetime | None = None) -> set[int]:
@@ -43,10 +44,8 @@ def judge_by(found: list[Ruled], product_ids: Sequence[int], sources: Sequence[S
     joined = wanted - kept.keys()
     if dropped:
         CollectionMember.objects.filter(pk__in=dropped.values()).delete()
-    CollectionMember.objects.bulk_create(
-        (CollectionMember(collection_id=c, product_id=p, kind=Kind.RULE) for c, p in sorted(joined)),
-        ignore_conflicts=True,
-    )
+    rows = [(collection, product, Kind.RULE.value, 0) for collection, product in sorted(joined)]
+    bulk.write("catalog_collectionmember", COLUMNS, rows, "ON CONFLICT DO NOTHING")
     selling.tell((*dropped, *joined))
     return {product for _, product in (*dropped, *joined)}
 

@@ -20,22 +20,27 @@ class Claims:
 
     def learn(self, batch: Iterable[Goods]) -> None:
         """Look up what these goods may want."""
-        skus, slugs = set(), set()
-        for goods in batch:
-            slugs.update(_slugs_of(goods))
-            for piece in goods.pieces:
-                skus.update(_skus_of(goods, piece))
-        rows = Variant.objects.filter(sku__in=among(skus)).order_by()
-        for sku, key, combination, pk in rows.values_list("sku", "product__import_key", "combination", "pk"):
-            self._skus[sku] = hash((key or f"#{pk}", combination))
+        slugs = {slug for goods in batch for slug in _slugs_of(goods)}
+        skus = {piece.sku or piece.spare_sku for goods in batch for piece in goods.pieces}
+        self._learn_skus(skus)
         known = Product.objects.filter(slug__in=among(slugs)).order_by().values_list("slug", flat=True)
         for slug in (*known, *addresses.taken(Product, slugs)):
             self._slugs[slug] = 0
 
+    def _learn_skus(self, skus: Iterable[str]) -> None:
+        rows = Variant.objects.filter(sku__in=among(skus)).order_by()
+        for sku, key, combination, pk in rows.values_list("sku", "product__import_key", "combination", "pk"):
+            self._skus[sku] = hash((key or f"#{pk}", combination))
+
     def sku(self, goods: Goods, piece: Piece, combination: str) -> str:
         """An SKU for a variant: the one it wants, or else one made of it."""
         owner = (goods.key, combination)
-        for sku in _skus_of(goods, piece):
+        sku = piece.sku or piece.spare_sku
+        if self._skus.claim(sku, owner):
+            return sku
+        others = _other_skus(goods, piece, sku)
+        self._learn_skus(others)
+        for sku in others:
             if self._skus.claim(sku, owner):
                 return sku
         sku = first_free(sku[:70], self._skus)
@@ -66,9 +71,8 @@ class Claims:
         return slug
 
 
-def _skus_of(goods: Goods, piece: Piece) -> list[str]:
-    wanted = piece.sku or piece.spare_sku
-    return [wanted, f"{wanted[:50]}-{_tail(goods)}", f"{wanted[:40]}-{_tail(goods)}-{code_of(str(piece.axes), 8)}"]
+def _other_skus(goods: Goods, piece: Piece, wanted: str) -> list[str]:
+    return [f"{wanted[:50]}-{_tail(goods)}", f"{wanted[:40]}-{_tail(goods)}-{code_of(str(piece.axes), 8)}"]
 
 
 def _is_taken(slug: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -35,8 +36,7 @@ class Reading:
     decimal: str = "."
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One record; `number` is the line of the file on which it begins, as an editor counts.
 
     `cells` are those that say something, `columns` all that the file has.

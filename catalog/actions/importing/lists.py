@@ -12,6 +12,6 @@ def joined(values: Iterable[str]) -> str:
 
 def parted(cell: str, separator: str = "|") -> list[str]:
     """The values again, with the spaces around them."""
-    if separator != "|":
+    if separator != "|" or "\\" not in cell:
         return cell.split(separator)
     return [part.replace("\\|", "|") for part in _BETWEEN.split(cell)]

@@ -13,7 +13,7 @@ from catalog.actions.importing.lines import Line, Sheet
 from catalog.actions.importing.lists import parted
 from catalog.actions.importing.mapping import Mapping
 from catalog.actions.importing.plain_pieces import pieces_of
-from catalog.actions.importing.rows import Reader
+from catalog.actions.importing.rows import Reader, first_of
 from catalog.actions.importing.targets import words
 from catalog.models import Product
 from catalog.words import languages
@@ -147,14 +147,13 @@ def _describe(goods: Goods, lines: list[Line], reader: Reader) -> None:
     goods.kind_of_goods = texts.plain(reader.first(lines, "type")) or None
     if tags := reader.first(lines, "tags"):
         goods.tags = [tag for part in tags.split(",")[:MOST_TAGS] if (tag := texts.plain(part))]
-    for name, column in mapping.about("attribute").items():
-        cell = next((text for line in lines if (text := line.get(column))), "")
-        about, _colon, language = name.rpartition(":")
-        if about and language in languages()[1:]:
-            if cell:
-                goods.fact_words.setdefault(about, {})[language] = texts.plain(cell)
+    for about, language, column in reader.facts:
+        if not (cell := first_of(lines, column)):
+            continue
+        if language:
+            goods.fact_words.setdefault(about, {})[language] = texts.plain(cell)
         elif values := [value for part in parted(cell, mapping.list_separator) if (value := texts.plain(part))]:
-            goods.facts[name] = values
+            goods.facts[about] = values
 
 
 def _check_choices(goods: Goods, reader: Reader) -> None:

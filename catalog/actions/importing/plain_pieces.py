@@ -90,9 +90,9 @@ def _known(pieces: dict[object, Piece], sku: str | None, axes: tuple) -> Piece |
 
 def _axes(line: Line, names: list[str], reader: Reader) -> tuple[tuple[str, str], ...]:
     pairs = []
-    for number, name in zip(AXES, names, strict=True):
-        if value := texts.plain(reader.cell(line, f"option{number}_value")):
-            pairs.append((name or _("Option"), value))
+    for place, column in reader.options:
+        if value := texts.plain(line.get(column)):
+            pairs.append((names[place] or _("Option"), value))
     for name, column in reader.mapping.about("option").items():
         if value := texts.plain(line.get(column)):
             pairs.append((name, value))
@@ -101,7 +101,8 @@ def _axes(line: Line, names: list[str], reader: Reader) -> tuple[tuple[str, str]
 
 def _piece(line: Line, goods: Goods, key: str, sku: str | None, axes, currency: str, reader: Reader) -> Piece:
     mapping, cell = reader.mapping, lambda target: reader.cell(line, target)
-    piece = Piece(line.number, sku=sku, spare_sku=texts.sku_of(key, *(value for _name, value in axes)), axes=axes)
+    spare = "" if sku else texts.sku_of(key, *(value for _name, value in axes))
+    piece = Piece(line.number, sku=sku, spare_sku=spare, axes=axes)
     if currency != settings.SHOP_CURRENCY:
         _other_price(piece, line, currency, reader)
     else:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from catalog.actions.importing.lines import Line, name_of
 from catalog.actions.importing.mapping import TEMPLATE, Mapping
-from catalog.actions.importing.targets import words
+from catalog.actions.importing.targets import AXES, words
 from catalog.models import tax_class
 from catalog.words import languages
 
@@ -17,6 +17,20 @@ def _words() -> Iterator[tuple[str, str, str]]:
             yield (word if language == first else f"{word}_{language}"), word, language
 
 
+def _told(name: str) -> tuple[str, str]:
+    """Of which attribute the column `text_in:es` tells the words, and in which language."""
+    about, _colon, language = name.rpartition(":")
+    return (about, language) if about and language in languages()[1:] else (name, "")
+
+
+def first_of(lines: Iterable[Line], column: str) -> str:
+    """What the first of these lines that says anything says in that column."""
+    for line in lines:
+        if text := line.cells.get(column):
+            return text
+    return ""
+
+
 class Reader:
     """Reads cells the way a mapping says."""
 
@@ -26,6 +40,14 @@ class Reader:
         #: (our field, word, language) of all texts beside the name that the file tells.
         self.words = [row for row in _words() if row[0] in mapping.columns and row[0] != "name"]
         self._patterns = {name: column for name, column in mapping.columns.items() if "{" in column}
+        #: (attribute, language or empty for the first, column) of all facts that the file tells.
+        self.facts = [(*_told(name), column) for name, column in mapping.about("attribute").items()]
+        #: (place of its name, column of its value) of all options.
+        self.options = [
+            (place, mapping.columns[f"option{number}_value"])
+            for place, number in enumerate(AXES)
+            if f"option{number}_value" in mapping.columns
+        ]
 
     @cached_property
     def tax_classes(self) -> frozenset[str]:
@@ -43,11 +65,12 @@ class Reader:
 
     def first(self, lines: Iterable[Line], target: str) -> str:
         """What the first of these lines that says anything says about that."""
-        if target in self._columns:
-            for line in lines:
-                if text := self.cell(line, target):
-                    return text
-        return ""
+        column = self._columns.get(target)
+        if column is None:
+            return ""
+        if target in self._patterns:
+            return next(filter(None, (self._filled(line, column) for line in lines)), "")
+        return first_of(lines, column)
 
     def _filled(self, line: Line, pattern: str) -> str:
         text = TEMPLATE.sub(lambda match: line.get(name_of(match[1])), pattern)

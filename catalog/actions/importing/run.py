@@ -20,6 +20,7 @@ from catalog.actions.importing.pictures import Album
 from catalog.actions.importing.plan import Desk, Plan, plan, reason_against
 from catalog.actions.importing.report import WRONG, Row, Sums
 from catalog.actions.importing.write import take_turns, write
+from catalog.seldom import seldom_collecting
 
 log = logging.getLogger(__name__)
 Tell = Callable[[Row], None]
@@ -54,6 +55,7 @@ class _Import:
         if self.sheet.encoding.is_guess:
             self.sums.notes.append(_("The file is not UTF-8; it was read as Western European (Windows-1252)."))
 
+    @seldom_collecting()
     def go(self, now: datetime | None) -> Sums:
         for batch in self._batches():
             goods = [thing for thing in batch if isinstance(thing, Goods)]

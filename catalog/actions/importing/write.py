@@ -38,15 +38,15 @@ def write(plans: list[Plan], desk: Desk, now: datetime) -> None:
         products = _products(plans, desk, now)
         for plan in plans:
             plan.product = products[plan.goods.key]["id"]
-        numbers = write_variants.write(plans, products, desk)
+        keys = write_variants.write(plans, products, desk)
         _write_facts(plans, desk)
         tags.write({plan.product: plan.tags for plan in plans if plan.tags is not None})
     _hold_back(plans, products)
     told = {"document": desk.options.document, "actor": desk.options.actor}
-    stock_import.open_shelves(numbers, **told)
+    _open_shelves(plans, products, keys, told)
     _count(plans, told)
-    _count_by_place(plans, desk, told)
-    _price_in_lists(plans, desk)
+    _count_by_place(plans, desk, keys, told)
+    _price_in_lists(plans, desk, keys)
     cause = Cause(PriceChange.Reason.IMPORTED, desk.options.actor[:254], desk.options.document[:200])
     listing.refresh([plan.product for plan in plans], now, cause)
 
@@ -144,6 +144,19 @@ def _hold_back(plans: list[Plan], products: dict[str, Row]) -> None:
             plan.row.details.append(_("Kept as a draft: %(why)s") % {"why": " ".join(map(str, missing))})
 
 
+def _open_shelves(plans: list[Plan], products: dict[str, Row], keys: dict[str, int], told: dict[str, str]) -> None:
+    """Stock of the variants made just now that the file does not tell by place."""
+    numbers = {
+        keys[made.sku]: made.count
+        for plan in plans
+        for made in plan.variants
+        if made.variant is None
+        and made.count is not None
+        and write_variants.counts_stock(made, products[plan.goods.key])
+    }
+    stock_import.open_shelves(numbers, **told)
+
+
 def _count(plans: list[Plan], told: dict[str, str]) -> None:
     """Set the stock of variants that were there; say what could not be set."""
     wanted = {
@@ -164,14 +177,7 @@ def _count(plans: list[Plan], told: dict[str, str]) -> None:
                 plan.row.details.append(text)
 
 
-def _keys_of_new(plans: list[Plan], which) -> dict[str, int]:
-    """SKU -> primary key of the variants made just now that `which` wants."""
-    skus = [made.sku for plan in plans for made in plan.variants if not made.variant and which(made)]
-    return dict(Variant.objects.filter(sku__in=skus).values_list("sku", "pk")) if skus else {}
-
-
-def _price_in_lists(plans: list[Plan], desk: Desk) -> None:
-    keys = _keys_of_new(plans, lambda made: made.prices)
+def _price_in_lists(plans: list[Plan], desk: Desk, keys: dict[str, int]) -> None:
     told = [made for plan in plans for made in plan.variants if made.prices]
     prices = {
         (made.variant.pk if made.variant else keys[made.sku], currency): price
@@ -182,16 +188,18 @@ def _price_in_lists(plans: list[Plan], desk: Desk) -> None:
         listed.write(prices, desk.lists)
 
 
-def _count_by_place(plans: list[Plan], desk: Desk, told: dict[str, str]) -> None:
-    wanted: dict[tuple[int, int], int] = {}
-    made = [variant for plan in plans for variant in plan.variants]
-    keys = _keys_of_new(plans, lambda made: made.counts)
-    for variant in made:
-        pk = variant.variant.pk if variant.variant else keys.get(variant.sku)
-        wanted |= {(pk, desk.locations[name]): number for name, number in variant.counts.items()}
-    if not wanted:
-        return
-    kept = stock_levels.set_levels(wanted, **told)
+def _count_by_place(plans: list[Plan], desk: Desk, keys: dict[str, int], told: dict[str, str]) -> None:
+    """`keys` are those of the variants made just now, by SKU."""
+    known: dict[tuple[int, int], int] = {}
+    new: dict[tuple[int, int], int] = {}
+    for variant in (variant for plan in plans for variant in plan.variants if variant.counts):
+        counts = {desk.locations[name]: number for name, number in variant.counts.items()}
+        if variant.variant:
+            known |= {(variant.variant.pk, place): number for place, number in counts.items()}
+        else:
+            new |= {(keys[variant.sku], place): number for place, number in counts.items() if number}
+    stock_import.open_places(new, **told)
+    kept = stock_levels.set_levels(known, **told) if known else set()
     for plan in plans:
         for variant in plan.variants:
             if variant.variant and any(pk == variant.variant.pk for pk, _place in kept):

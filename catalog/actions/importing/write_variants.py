@@ -12,8 +12,8 @@ from catalog.models import Product, Variant
 Row = dict[str, object]
 
 
-def write(plans: list[Plan], products: dict[str, Row], desk: Desk) -> dict[int, int]:
-    """Make and change variants; returns how many pieces to put on the shelves of the new ones."""
+def write(plans: list[Plan], products: dict[str, Row], desk: Desk) -> dict[str, int]:
+    """Make and change variants; returns the primary keys of the new ones by SKU."""
     _change(plans)
     new = [(plan, made) for plan in plans for made in plan.variants if made.variant is None]
     if not new:
@@ -26,11 +26,12 @@ def write(plans: list[Plan], products: dict[str, Row], desk: Desk) -> dict[int, 
         rows.append(_variant(made, products[key], places[key]))
     keys = bulk.insert(Variant, rows, "sku")
     _give_options([(plan.product, keys[made.sku], name) for plan, made in new for name in made.values], desk)
-    return {
-        keys[made.sku]: made.count
-        for row, (_plan, made) in zip(rows, new, strict=True)
-        if row["tracks_stock"] and made.count is not None
-    }
+    return keys
+
+
+def counts_stock(made: VariantPlan, product: Row) -> bool:
+    """Whether pieces of that new variant are counted."""
+    return made.piece.counts_stock is not False and product["kind"] == Product.Kind.PHYSICAL
 
 
 def _variant(made: VariantPlan, product: Row, position: int) -> Row:
@@ -42,7 +43,7 @@ def _variant(made: VariantPlan, product: Row, position: int) -> Row:
         "combination": made.combination,
         "price": piece.price or 0,
         "compare_at_price": (piece.compare_at or None) if piece.price is not None else None,
-        "tracks_stock": piece.counts_stock is not False and product["kind"] == Product.Kind.PHYSICAL,
+        "tracks_stock": counts_stock(made, product),
         "weight_g": piece.weight_g or 0,
         "position": min(position, 32_000),
         # Without a price it would be given away.
@@ -64,11 +65,7 @@ def _give_options(chosen: list[tuple[int, int, Name]], desk: Desk) -> None:
         values, [{"variant_id": variant, "optionvalue_id": desk.axes.value_pk(name)} for _, variant, name in chosen]
     )
     axes = {(product, desk.axes.axis_pk(name[0])) for product, _, name in chosen}
-    options.objects.bulk_create(
-        (options(product_id=product, option_id=option) for product, option in sorted(axes)),
-        batch_size=500,
-        ignore_conflicts=True,
-    )
+    bulk.write(options._meta.db_table, ["product_id", "option_id"], sorted(axes), "ON CONFLICT DO NOTHING")
 
 
 def _change(plans: list[Plan]) -> None:

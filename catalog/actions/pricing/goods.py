@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -15,8 +15,7 @@ from catalog.models import ListPrice, PriceList, Product, Sale, SalePrice, Varia
 from catalog.pricing.rules import ListRule, Period, Priced, Rules, SaleRule
 
 
-@dataclass(frozen=True, slots=True)
-class Good:
+class Good(NamedTuple):
     """A variant with all that decides its price. `is_public`: visitors can see it, so its price is history."""
 
     pk: int

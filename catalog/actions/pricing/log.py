@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Max
 
@@ -28,11 +29,26 @@ class Cause:
     note: str = ""
 
 
-def last_of(variant_ids: Iterable[int]) -> dict[Key, PriceChange]:
+class Entry(NamedTuple):
+    """The columns of an entry, without the weight of a model: an import writes one for each variant."""
+
+    variant_id: int
+    sku: str
+    currency: str
+    price: int
+    compare_at: int | None
+    reason: str
+    note: str
+    actor: str
+    at: datetime
+
+
+def last_of(variant_ids: Iterable[int]) -> dict[Key, Entry]:
     """The newest entry of each."""
     newest = PriceChange.objects.filter(variant__in=among(variant_ids)).order_by().values("variant", "currency")
     rows = PriceChange.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest"))
-    return {(row.variant_id, row.currency): row for row in rows}
+    found = (Entry(*row) for row in rows.values_list(*Entry._fields))
+    return {(entry.variant_id, entry.currency): entry for entry in found}
 
 
 def histories_of(variant_ids: Iterable[int]) -> dict[Key, list[Change]]:
@@ -44,7 +60,7 @@ def histories_of(variant_ids: Iterable[int]) -> dict[Key, list[Change]]:
     return found
 
 
-def passed(good: Good, stored: Sequence[EffectivePrice], last: dict[Key, PriceChange], now: datetime):
+def passed(good: Good, stored: Sequence[EffectivePrice], last: dict[Key, Entry], now: datetime):
     """What began by itself since the last entry, at the moment it did, however late the clock is."""
     begun = [row for row in stored if row.from_quantity == 1 and row.valid_from <= now and "/" not in row.market]
     for row in sorted(begun, key=lambda row: row.valid_from):
@@ -55,18 +71,18 @@ def passed(good: Good, stored: Sequence[EffectivePrice], last: dict[Key, PriceCh
             yield _entry(good, last, key, priced, row.valid_from, Cause(Reason.LIST))
 
 
-def now_costs(good: Good, currency: str, priced: Priced, last: dict[Key, PriceChange], now: datetime, cause: Cause):
+def now_costs(good: Good, currency: str, priced: Priced, last: dict[Key, Entry], now: datetime, cause: Cause):
     """What it costs now, unless that is known."""
     key = good.pk, currency
     if key not in last or _differs(last[key], priced):
         yield _entry(good, last, key, priced, now, cause)
 
 
-def _differs(before: PriceChange, priced: Priced) -> bool:
+def _differs(before: Entry, priced: Priced) -> bool:
     return (before.price, before.compare_at) != (priced.price, priced.compare_at)
 
 
-def _entry(good: Good, last: dict[Key, PriceChange], key: Key, priced: Priced, at: datetime, cause: Cause):
+def _entry(good: Good, last: dict[Key, Entry], key: Key, priced: Priced, at: datetime, cause: Cause) -> Entry:
     before, reason = last.get(key), cause.reason
     if priced.sale:
         reason = Reason.SALE
@@ -74,8 +90,8 @@ def _entry(good: Good, last: dict[Key, PriceChange], key: Key, priced: Priced, a
         reason = Reason.SALE_OVER
     # Who waited for his turn looked at the clock before he got it: history never runs backwards.
     at = max(at, before.at) if before else at
-    last[key] = PriceChange(
+    last[key] = Entry(
         variant_id=good.pk, sku=good.sku, currency=key[1], price=priced.price, compare_at=priced.compare_at,
-        reason=reason, note=cause.note[:200], actor=cause.actor[:254], at=at,
+        reason=str(reason), note=cause.note[:200], actor=cause.actor[:254], at=at,
     )  # fmt: skip
     return last[key]

@@ -87,14 +87,14 @@ def _as_of(rows: list[EffectivePrice], now: datetime) -> set[tuple]:
 def _remember(goods: list[Good], stored: dict, timelines: dict[int, Timelines], now: datetime, cause: Cause) -> None:
     public = [good for good in goods if good.is_public]
     last = log.last_of([good.pk for good in public])
-    changes: list[PriceChange] = []
+    changes: list[log.Entry] = []
     for good in public:
         changes += log.passed(good, stored.get(good.pk, ()), last, now)
         for market, windows in sorted(timelines[good.pk].items(), key=lambda pair: pair[0].key):
             priced = windows[0].steps.get(1)
             if priced and not market.group:
                 changes += log.now_costs(good, market.currency, priced, last, now, cause)
-    bulk.insert(PriceChange, [vars(row) for row in changes])
+    bulk.insert(PriceChange, [entry._asdict() for entry in changes])
 
 
 def _is_marked_down(timelines: Timelines) -> bool:
