@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "shop.middleware.MarketMiddleware",
+    "shop.middleware.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "shop.promotions.CodeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,14 +1,18 @@
-"""The gate: whom we may write to beyond his orders, and on what statement that rests."""
+"""The gate: whom we may write to beyond his orders, by which channel, and on what statement that rests."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
+from customers import events
 from customers.models import Consent, Customer, Suppression
 
 MARKETING, EMAIL = Consent.Purpose.MARKETING, Consent.Channel.EMAIL
 LIFTED_BY_THE_PERSON = Suppression.Reason.UNSUBSCRIBED
+#: Of these a barred address says nothing about other channels: the mailbox is the trouble.
+ONLY_MAIL = (Suppression.Reason.UNSUBSCRIBED, Suppression.Reason.BOUNCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +34,24 @@ def normal(email: str) -> str:
     return email.strip().lower()
 
 
-def standing(email: str) -> Standing:
+def standing(email: str, purpose: str = MARKETING, channel: str = EMAIL) -> Standing:
     email = normal(email)
-    newest = Consent.objects.filter(email=email, purpose=MARKETING, channel=EMAIL).order_by("-id").first()
-    return Standing(newest, Suppression.objects.filter(email=email).first())
+    newest = Consent.objects.filter(email=email, purpose=purpose, channel=channel).order_by("-id").first()
+    bars = Suppression.objects.filter(email=email)
+    return Standing(newest, (bars if channel == EMAIL else bars.exclude(reason__in=ONLY_MAIL)).first())
+
+
+def may_send(email: str, purpose: str = MARKETING, channel: str = EMAIL) -> bool:
+    """True when the newest statement for the purpose and channel is a yes, and nothing forbids the address.
+
+    Every way out of the shop asks here, in the transaction in which it takes up a message.
+    """
+    return bool(email.strip()) and standing(email, purpose, channel).may_write
 
 
 def may_write(email: str) -> bool:
-    """True when the newest statement for marketing by e-mail is a yes, and nothing forbids the address."""
-    return standing(email).may_write
+    """`may_send` for marketing by e-mail."""
+    return may_send(email)
 
 
 def may_answer(email: str, asked_at: datetime) -> bool:
@@ -50,6 +63,7 @@ def may_answer(email: str, asked_at: datetime) -> bool:
     return bar is None or (bar.reason == LIFTED_BY_THE_PERSON and bar.created_at < asked_at)
 
 
+@transaction.atomic
 def ask(email: str, wording: str, source: str, customer: Customer | None = None) -> Consent:
     """Note that somebody typed this address. Nothing may be sent until the link in its mailbox is used.
 
@@ -68,31 +82,56 @@ def grant(
     wording: str,
     source: str,
     customer: Customer | None = None,
+    *,
+    version: str = "",
+    visitor_key: UUID | None = None,
 ) -> Consent:
-    """Record a yes of the person. It lifts his own unsubscription, but no bounce, complaint or bar set by staff."""
+    """Record a yes of the person. It lifts his own unsubscription, but no bounce, complaint or bar set by staff.
+
+    A visitor whose address nobody knows is named by `visitor_key`.
+    """
     if (purpose, channel) == (MARKETING, EMAIL):
         Suppression.objects.filter(email=normal(email), reason=LIFTED_BY_THE_PERSON).delete()
-    return _state(email, Consent.Status.GRANTED, wording, source, customer, purpose, channel)
+    more = {"version": version, "visitor_key": visitor_key}
+    return _state(email, Consent.Status.GRANTED, wording, source, customer, purpose, channel, **more)
 
 
 @transaction.atomic
-def withdraw(email: str, source: str, wording: str = "", customer: Customer | None = None) -> None:
-    """Stop all marketing by e-mail to this address, from this moment and for what is planned already."""
-    Suppression.objects.get_or_create(email=normal(email), defaults={"reason": Suppression.Reason.UNSUBSCRIBED})
-    newest = standing(email).consent
+def withdraw(
+    email: str,
+    source: str,
+    wording: str = "",
+    customer: Customer | None = None,
+    *,
+    purpose: str = MARKETING,
+    channel: str = EMAIL,
+    visitor_key: UUID | None = None,
+) -> None:
+    """Take a yes back, from this moment and for what is planned already: `consent_changed` is said within.
+
+    Of marketing by e-mail the address is barred as well, whatever becomes of the statements.
+    """
+    email = normal(email)
+    if (purpose, channel) == (MARKETING, EMAIL):
+        Suppression.objects.get_or_create(email=email, defaults={"reason": Suppression.Reason.UNSUBSCRIBED})
+    whose = {"email": email} if email else {"email": "", "visitor_key": visitor_key}
+    newest = Consent.objects.filter(**whose, purpose=purpose, channel=channel).order_by("-id").first()
     # A second click on the link writes no second row.
     if newest is None or newest.status != Consent.Status.WITHDRAWN:
-        _state(email, Consent.Status.WITHDRAWN, wording, source, customer)
+        more = {"visitor_key": visitor_key}
+        _state(email, Consent.Status.WITHDRAWN, wording, source, customer, purpose, channel, **more)
 
 
+@transaction.atomic
 def suppress(email: str, reason: str) -> Suppression:
     """Bar an address: it bounced, complained, or staff decided so. A stronger reason replaces an unsubscription."""
     bar, _created = Suppression.objects.update_or_create(email=normal(email), defaults={"reason": reason})
+    events.address_barred.send(sender=Suppression, email=bar.email, reason=bar.reason)
     return bar
 
 
-def _state(email, status, wording, source, customer, purpose=MARKETING, channel=EMAIL) -> Consent:
-    return Consent.objects.create(
+def _state(email, status, wording, source, customer, purpose=MARKETING, channel=EMAIL, **more) -> Consent:
+    said = Consent.objects.create(
         email=normal(email),
         status=status,
         wording=wording,
@@ -100,4 +139,7 @@ def _state(email, status, wording, source, customer, purpose=MARKETING, channel=
         customer=customer,
         purpose=purpose,
         channel=channel,
+        **more,
     )
+    events.consent_changed.send(sender=Consent, consent=said)
+    return said

@@ -1,29 +1,102 @@
-"""What the writing desk listens to: orders become facts of the log, goods that are back wake the notices."""
+"""What the writing desk listens to: what happens below becomes facts of the log, goods that are back wake the notices.
+
+A fact is written in the transaction of what happened, with one statement; whose it is, is worked out after the commit.
+"""
+
+from datetime import datetime
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from catalog import events as shelves
+from customers import events as guest_book
+from customers.models import Consent
+from marketing import presence
+from marketing.actions import episodes, leaving
 from marketing.actions.events import record
-from marketing.actions.profiles import know_buyer
-from marketing.models import Event, Notice
+from marketing.actions.profiles import know_buyer, stir
+from marketing.models import Event, Notice, Profile
 from marketing.tasks import release_notices
 from orders import events
-from orders.models import Order
+from orders.models import Cart, CartLine, Order
+
+Type = Event.Type
+OF_ORDERS = {
+    events.order_begun: Type.CHECKOUT_STEP,
+    events.order_placed: Type.ORDERED,
+    events.order_paid: Type.PAID,
+    events.order_cancelled: Type.CANCELLED,
+    events.order_shipped: Type.SHIPPED,
+    events.order_delivered: Type.DELIVERED,
+    events.order_refunded: Type.REFUNDED,
+}
+# A browser is told of where its owner is at work himself; a colleague or a bank has one, too.
+BY_THE_BUYER = (Type.CHECKOUT_STEP, Type.ORDERED)
+
+
+@receiver(events.order_noted)
+def note_order(news, order: Order, moment: datetime, key, amount: int | None, **kwargs) -> None:
+    type = OF_ORDERS.get(news)
+    if type is None:
+        return
+    record(
+        type,
+        f"{type}:{key or order.pk}",
+        visitor=presence.current() if type in BY_THE_BUYER else None,
+        email=order.email,
+        order=order,
+        text="payment" if type == Type.CHECKOUT_STEP else "",
+        value=order.total if amount is None else amount,
+        currency=order.currency,
+        occurred_at=moment,
+    )
+
+
+@receiver(events.cart_noted)
+def note_cart(cart: Cart, line: CartLine, variant, pieces: int, moment: datetime, **kwargs) -> None:
+    if cart.channel == Cart.Channel.PHONE:
+        # A colleague types what somebody wants by telephone.
+        return
+    record(
+        Type.ADDED if pieces > 0 else Type.REMOVED,
+        visitor=presence.current(),
+        product_id=variant.product_id if variant else None,
+        text=variant.sku if variant else "",
+        value=abs(pieces) * (line.seen_price + line.seen_extra),
+        currency=cart.currency,
+        occurred_at=moment,
+    )
 
 
 @receiver(events.order_placed)
-def note_order(order_id: int, **kwargs) -> None:
-    _note(Event.Type.ORDERED, order_id)
-
-
-@receiver(events.order_paid)
-def note_payment(order_id: int, **kwargs) -> None:
-    _note(Event.Type.PAID, order_id)
-
-
-def _note(type: str, order_id: int) -> None:
+def know_who_ordered(order_id: int, **kwargs) -> None:
+    """The clock finds those that are missed here (`actions.evaluating`)."""
     order = Order.objects.select_related("customer").get(pk=order_id)
-    record(type, profile=know_buyer(order), order=order, dedupe_key=f"{type}:{order_id}")
+    profile = know_buyer(order)
+    episodes.end_with_order(profile.pk, order.placed_at)
+
+
+@receiver([events.order_paid, events.order_cancelled, events.order_shipped, events.order_refunded])
+def stir_buyer(order_id: int, **kwargs) -> None:
+    stir(list(Profile.objects.filter(purchases__order=order_id).values_list("pk", flat=True)))
+
+
+@receiver(guest_book.consent_changed)
+def follow_consent(consent: Consent, **kwargs) -> None:
+    """A fact of the log; and who leaves gets nothing of what is planned, from this very transaction on."""
+    if consent.purpose != Consent.Purpose.MARKETING or consent.status == Consent.Status.PENDING:
+        return
+    said_yes = consent.status == Consent.Status.GRANTED
+    type = Type.SUBSCRIBED if said_yes else Type.UNSUBSCRIBED
+    record(type, email=consent.email, text=consent.channel, occurred_at=consent.created_at)
+    if not said_yes:
+        leaving.stop(consent.email, consent.channel, consent.created_at)
+    Profile.objects.filter(email=consent.email).update(dirty_at=consent.created_at)
+
+
+@receiver(guest_book.address_barred)
+def follow_bar(email: str, **kwargs) -> None:
+    leaving.stop(email, Consent.Channel.EMAIL, timezone.now(), "suppressed")
 
 
 @receiver(shelves.stock_changed)

@@ -17,4 +17,4 @@ def message_from(token: str) -> Message:
         pk = int(signing.Signer(salt=SALT).unsign(token))
     except (signing.BadSignature, ValueError):
         raise Message.DoesNotExist from None
-    return Message.objects.select_related("cart", "customer").get(pk=pk)
+    return Message.objects.select_related("cart", "customer", "flow").get(pk=pk)

@@ -6,6 +6,7 @@ from catalog import markets
 from shop import frame
 from shop.languages import absolute, languages_of
 from shop.markets import currencies
+from shop.recognising import asks
 
 
 def shop(request):
@@ -17,6 +18,7 @@ def shop(request):
         "cart_count": once(lambda: frame.cart_count(request)),
         "languages": once(lambda: languages_of(request.path, _query(request))),
         "currencies": once(lambda: currencies(request)),
+        "asks_privacy": once(lambda: asks(request)),
         "currency": once(lambda: markets.current().currency),
         "page_url": once(lambda: absolute(request.path)),
         "csp_nonce": once(lambda: str(request.csp_nonce)),

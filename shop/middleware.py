@@ -10,6 +10,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from catalog import markets
+from marketing import presence
+from shop import recognising
+from shop.arriving import note_arrival
 from shop.languages import NAMES, path_in, without_prefix
 from shop.markets import Visit, remember
 from shop.views.errors import bad_request
@@ -133,6 +136,25 @@ class MarketMiddleware:
             return remember(response, visit.market.currency) if visit.was_linked else response
         finally:
             markets.deactivate(token)
+
+
+class VisitorMiddleware:
+    """Says who is here, for the log of events, and writes down by which road he came: if he agreed to be recognised.
+
+    It reads a cookie and asks the database nothing before the answer.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith(OFFICE):
+            return self.get_response(request)
+        token = presence.arrive(recognising.visitor_of(request))
+        try:
+            return note_arrival(request, self.get_response(request))
+        finally:
+            presence.leave(token)
 
 
 class NumbersMiddleware:

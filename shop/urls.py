@@ -21,6 +21,7 @@ from shop.views import (
     papers,
     post,
     preview,
+    privacy,
     product,
     questions,
     reviews,
@@ -100,6 +101,9 @@ urlpatterns = [
     path("newsletter/", post.newsletter, name="newsletter"),
     path("unsubscribe/<str:token>/", post.unsubscribe, name="unsubscribe"),
     path("go/<str:token>/", post.go, name="go"),
+    # whether a visitor may be recognised
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/answer/", privacy.answer, name="privacy-answer"),
     # text
     path("help/", pages.help_index, name="help"),
     path("contact/", pages.contact, name="contact"),

@@ -8,7 +8,9 @@ from customers.models.customer import Customer
 
 
 class Consent(models.Model):
-    """One statement of one person, never changed; the newest row for address, purpose and channel counts."""
+    """One statement of one person, never changed (the database refuses it); the newest row for address, purpose and
+    channel counts.
+    """
 
     class Purpose(models.TextChoices):
         MARKETING = "marketing", _("news and reminders")
@@ -16,6 +18,8 @@ class Consent(models.Model):
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("e-mail")
+        SMS = "sms", _("text message")
+        PUSH = "push", _("push notification")
         WEB = "web", _("website")
 
     class Status(models.TextChoices):
@@ -23,7 +27,9 @@ class Consent(models.Model):
         PENDING = "pending", _("not confirmed yet")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    email = models.EmailField(_("e-mail"), db_index=True)
+    # Empty for a visitor of whom nothing but the number in his cookie is known.
+    email = models.EmailField(_("e-mail"), db_index=True, blank=True)
+    visitor_key = models.UUIDField(_("visitor"), null=True, blank=True, db_index=True, editable=False)
     customer = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="consents", verbose_name=_("customer")
     )
@@ -31,6 +37,8 @@ class Consent(models.Model):
     channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     wording = models.TextField(_("wording"), help_text=_("The sentence that the person agreed to."))
+    # Goes up when the sentence changes in what it means: then everybody is asked again.
+    version = models.CharField(_("version of the wording"), max_length=20, blank=True)
     source = models.CharField(_("source"), max_length=60, help_text=_("Such as checkout, account or unsubscribe."))
     created_at = models.DateTimeField(_("at"), default=timezone.now)
 
@@ -43,9 +51,14 @@ class Consent(models.Model):
             models.Index(fields=["email", "purpose", "channel", "-id"], name="consent_newest"),
             models.Index(fields=["created_at"], name="consent_by_day"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(email="") | models.Q(visitor_key__isnull=False), name="consent_is_somebodys"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.email}: {self.get_purpose_display()}, {self.get_status_display()}"
+        return f"{self.email or self.visitor_key}: {self.get_purpose_display()}, {self.get_status_display()}"
 
 
 class Suppression(models.Model):

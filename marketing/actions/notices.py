@@ -9,7 +9,8 @@ from catalog.models import Variant
 from customers import consent
 from customers.models import Customer
 from marketing import notice_letters
-from marketing.models import Notice
+from marketing.actions.events import record
+from marketing.models import Event, Notice
 
 Status = Notice.Status
 #: An address that nobody confirms is forgotten; a wish that nothing fulfilled for so long, too.
@@ -72,12 +73,15 @@ def _wrote_enough(email: str, now: datetime, new: Notice | None) -> bool:
     return asked.exclude(pk=new.pk if new else None).count() >= LETTERS_A_DAY
 
 
+@transaction.atomic
 def confirm(notice: Notice, now: datetime, customer: Customer | None = None) -> bool:
     """The mailbox is theirs: the wish takes its turn. False when it was confirmed, fulfilled or cancelled before."""
     changes = {"status": Status.WAITING, "confirmed_at": now} | ({"customer": customer} if customer else {})
     confirmed = Notice.objects.filter(pk=notice.pk, status=Status.UNCONFIRMED).update(**changes)
     if confirmed:
         notice.refresh_from_db()
+        facts = {"email": notice.email, "product_id": notice.variant.product_id, "text": notice.kind}
+        record(Event.Type.WAITS, f"waits:{notice.pk}", occurred_at=now, **facts)
     return bool(confirmed)
 
 

@@ -9,7 +9,8 @@ from catalog.models import Product
 from customers import consent
 from customers.models import Customer
 from marketing import voice_letters
-from marketing.models import Answer, Grounds, Question, State
+from marketing.actions.events import record
+from marketing.models import Answer, Event, Grounds, Question, State
 
 
 @transaction.atomic
@@ -21,10 +22,12 @@ def ask(
     same = Question.objects.filter(product=product, email=email, text=text, created_at__gt=now - timedelta(days=1))
     if (before := same.first()) is not None:
         return before
-    return Question.objects.create(
+    question = Question.objects.create(
         product=product, customer=customer, email=email, name=name, language=language, text=text,
         words=text.casefold(), created_at=now, changed_at=now,
     )  # fmt: skip
+    record(Event.Type.ASKED, f"asked:{question.pk}", email=email, product=product, occurred_at=now)
+    return question
 
 
 @transaction.atomic

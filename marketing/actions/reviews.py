@@ -16,9 +16,10 @@ from catalog.actions import ratings
 from catalog.models import Product
 from marketing import voice_letters
 from marketing.actions import voice_pictures
+from marketing.actions.events import record
 from marketing.actions.moderation import recount
 from marketing.authors import Author
-from marketing.models import Review, ReviewReport, ReviewVote, State
+from marketing.models import Event, Review, ReviewReport, ReviewVote, State
 
 
 class TooManyPictures(Exception):
@@ -81,6 +82,14 @@ def _store(author: Author, product: Product, words: Words, now: datetime, left: 
     review.pictures = [*left, *new]
     review.state, review.grounds, review.changed_at, review.published_at = State.PENDING, "", now, None
     review.save()
+    record(
+        Event.Type.REVIEWED,
+        f"reviewed:{review.pk}",
+        email=author.email,
+        product=product,
+        text=str(words.rating),
+        occurred_at=now,
+    )
     if was_published:
         recount(product.pk)
     return review

@@ -2,9 +2,11 @@
 
 from marketing.models.event import Event
 from marketing.models.flow import Flow
+from marketing.models.measures import Measures
+from marketing.models.merge import ProfileMerge
 from marketing.models.message import Message
 from marketing.models.notice import Notice, WantedVariant
-from marketing.models.profile import Profile, Purchase
+from marketing.models.profile import PastOrder, Profile, Purchase
 from marketing.models.question import Answer, Question
 from marketing.models.review import Review, ReviewReport, ReviewVote
 from marketing.models.segment import Segment, SegmentMembership
@@ -17,9 +19,12 @@ __all__ = [
     "Event",
     "Flow",
     "Grounds",
+    "Measures",
     "Message",
     "Notice",
+    "PastOrder",
     "Profile",
+    "ProfileMerge",
     "Purchase",
     "Question",
     "Review",

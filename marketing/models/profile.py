@@ -9,8 +9,19 @@ from customers.models import Customer
 from orders.models import Order
 
 
+class People(models.Manager):
+    """Everybody once: a profile that was merged into another one is left out."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(merged_into=None)
+
+
 class Profile(models.Model):
-    """A person with an address. Numbers about orders are kept by `marketing.actions.standing`, never typed."""
+    """A person with an address. Numbers about orders are kept by `marketing.actions.standing`, never typed.
+
+    One that turned out to be another person's second address stays as a row, `merged_into` that one, and nothing else
+    points at it: so the merge can be undone.
+    """
 
     class Stage(models.TextChoices):
         KNOWN = "known", _("known")
@@ -37,6 +48,10 @@ class Profile(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
     birthday = models.DateField(_("birthday"), null=True, blank=True)
 
+    merged_into = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="+", editable=False, verbose_name=_("merged into")
+    )
+
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.KNOWN)
     stage_since = models.DateTimeField(_("in this stage since"), default=timezone.now)
 
@@ -56,7 +71,11 @@ class Profile(models.Model):
     # Something happened to the person since his segments and stage were worked out.
     dirty_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    everyone = models.Manager()
+    objects = People()
+
     class Meta:
+        default_manager_name = "objects"
         verbose_name = _("profile")
         verbose_name_plural = _("profiles")
         ordering = ["-id"]
@@ -92,6 +111,10 @@ class Purchase(models.Model):
         Order, models.CASCADE, primary_key=True, related_name="purchase", verbose_name=_("order")
     )
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="purchases", verbose_name=_("profile"))
+    # In which browser it was ordered, where its owner agreed to be recognised: leads back to the arrivals.
+    visitor = models.ForeignKey(
+        "marketing.Visitor", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("visitor")
+    )
 
     class Meta:
         verbose_name = _("purchase")
@@ -99,3 +122,31 @@ class Purchase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.profile_id}"
+
+
+class PastOrder(models.Model):
+    """An order from another system: of what came before this shop only the sum, the day and the person are known.
+
+    It needs no product. A negative value is money that went back; it counts in sums and is no order.
+    """
+
+    source = models.CharField(_("told by"), max_length=20)
+    reference = models.CharField(_("reference there"), max_length=60)
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="past_orders", verbose_name=_("profile"))
+    placed_at = models.DateTimeField(_("ordered"))
+    # Minor units of `currency`.
+    value = models.BigIntegerField(_("value"))
+    currency = models.CharField(_("currency"), max_length=3)
+    pieces = models.PositiveIntegerField(_("pieces"), default=0)
+    # The codes that were used, separated by spaces.
+    codes = models.CharField(_("codes"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("earlier order")
+        verbose_name_plural = _("earlier orders")
+        ordering = ["-placed_at", "-id"]
+        indexes = [models.Index(fields=["profile", "placed_at"], name="past_order_of_profile")]
+        constraints = [models.UniqueConstraint(fields=["source", "reference"], name="past_order_is_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.reference}"

@@ -65,7 +65,7 @@ def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) ->
     requested = _money_back(order, reason, actor, now)
     credit_when_owed(order, now)
     letters.tell_cancelled(order, sum(refund.amount for refund in requested), was_held)
-    announce(events.order_cancelled, order)
+    announce(events.order_cancelled, order, now)
     return requested
 
 

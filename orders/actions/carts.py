@@ -23,6 +23,7 @@ from catalog.prepared import Prepared
 from catalog.quantities import quantities_of
 from catalog.queries.prices import unit_price
 from customers.models import Customer
+from orders import events
 from orders.actions.cart_refusals import CartIsClosed, NotForSale, NotInCurrency, NotThatMany, TooMany
 from orders.models import Cart, CartLine, Order, Wish
 from orders.models.cart import MAX_QUANTITY, MOST_CODES
@@ -144,6 +145,7 @@ def add(
     line.wish = wish or line.wish
     line.seen_extra = _extra(asked, told, cart.currency)
     _save(line, variant)
+    _note(cart, line, variant, quantity, now)
     return line
 
 
@@ -173,6 +175,8 @@ def set_quantity(line: CartLine, quantity: int, now: datetime | None = None) -> 
         line.quantity = quantity
         _save(line, line.variant)
     touch(line.cart, now)
+    if quantity != before.quantity:
+        _note(line.cart, line, line.variant, quantity - before.quantity, now)
     return before
 
 
@@ -246,6 +250,11 @@ def accept_prices(cart: Cart) -> None:
         }
         if now != {"seen_price": line.seen_price, "seen_extra": line.seen_extra}:
             CartLine.objects.filter(pk=line.pk).update(**now)
+
+
+def _note(cart: Cart, line: CartLine, variant: Variant | None, pieces: int, now: datetime | None) -> None:
+    facts = {"cart": cart, "line": line, "variant": variant, "pieces": pieces}
+    events.cart_noted.send(sender=Cart, moment=now or timezone.now(), **facts)
 
 
 def _lock(cart: Cart) -> None:

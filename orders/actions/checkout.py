@@ -12,11 +12,11 @@ from django.utils.timezone import localdate
 
 from catalog.actions.stock import SoldOut
 from catalog.prepared import Prepared
-from orders import delivery, letters
+from orders import delivery, events, letters
 from orders.actions import payments, wishes
 from orders.actions.carts import NotForSale
 from orders.actions.credit import NotCovered
-from orders.actions.history import note
+from orders.actions.history import note, tell_log
 from orders.actions.holds import HOLD, HOLD_BY_LETTER
 from orders.actions.payment_ledger import record
 from orders.actions.placing import note_paid, place_new
@@ -221,6 +221,7 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
         note(order, OrderEvent.Type.CREATED, now, actor=order.entered_by)
         if by_phone:
             letters.ask_to_pay(order)
+        tell_log(events.order_begun, order, now)
     else:
         with at_hand(order, rows):
             place_new(order, now)

@@ -8,6 +8,7 @@ from django.dispatch import Signal
 from django.utils import translation
 
 from customers.models import Customer
+from orders import events
 from orders.models import Order, OrderEvent
 
 TEXT_LENGTH = OrderEvent._meta.get_field("text").max_length
@@ -31,7 +32,13 @@ def in_our_language() -> translation.override:
     return translation.override(settings.LANGUAGE_CODE)
 
 
-def announce(signal: Signal, order: Order) -> None:
-    """Tell the floors above once the change is committed. A listener that fails cannot undo an order."""
+def tell_log(news: Signal, order: Order, now: datetime, key: int | str = "", amount: int | None = None) -> None:
+    """Tell who keeps a log, within the transaction of the change."""
+    events.order_noted.send(sender=Order, news=news, order=order, moment=now, key=key, amount=amount)
+
+
+def announce(signal: Signal, order: Order, now: datetime, key: int | str = "", amount: int | None = None) -> None:
+    """Tell the floors above: the log at once, the others when the change is committed, who cannot undo an order."""
+    tell_log(signal, order, now, key, amount)
     pk = order.pk
     transaction.on_commit(lambda: signal.send_robust(sender=Order, order_id=pk))

@@ -54,7 +54,7 @@ def _agreed(order: Order, now: datetime, actor: Customer | None = None, is_new: 
     else:
         note(order, OrderEvent.Type.PLACED, now, number, actor)
     letters.confirm(order, is_new)
-    announce(events.order_placed, order)
+    announce(events.order_placed, order, now)
     return order
 
 
@@ -76,7 +76,7 @@ def note_paid(order: Order, now: datetime, actor: Customer | None = None, text: 
     credit.issue_sold(order, now)
     note(order, OrderEvent.Type.PAID, now, text, actor)
     issue_when_due(order, now)
-    announce(events.order_paid, order)
+    announce(events.order_paid, order, now)
     return True
 
 

@@ -101,7 +101,7 @@ def _tell(order: Order, payment: Payment, refund: Refund, now: datetime) -> None
     credit_when_owed(order, now)
     never_placed = order.status == Order.Status.CANCELLED and order.placed_at is None
     letters.tell_refunded(order, refund, nothing_left=never_placed)
-    announce(events.order_refunded, order)
+    announce(events.order_refunded, order, now, refund.pk, refund.amount)
 
 
 def _recall_cards(order: Order, refund: Refund, now: datetime) -> None:

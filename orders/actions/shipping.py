@@ -96,9 +96,9 @@ def ship(
     issue_when_due(order, now)
     if not order.is_pickup:
         letters.tell_shipped(order, shipment)
-    announce(events.parcel_sent, order)
+    announce(events.parcel_sent, order, now)
     if order.fulfilment_status == Order.FulfilmentStatus.FULFILLED:
-        announce(events.order_shipped, order)
+        announce(events.order_shipped, order, now)
     return shipment
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.html import strip_tags
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,7 +14,8 @@ from catalog.models import Brand, Category
 from catalog.prepared import Prepared
 from catalog.queries import lists, navigation
 from catalog.search import find
-from shop import frame, recent, suggestions
+from marketing.models import Event
+from shop import frame, recent, suggestions, visits
 from shop.languages import absolute
 from shop.listing import result_context
 from shop.models import HomePage
@@ -64,7 +66,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "children": navigation.children(shelf, language, state),
         "current_root": trail[0].slug,
     }
-    return list_page(request, listing, context)
+    return looked_at(request, listing, list_page(request, listing, context), category_id=shelf.pk)
 
 
 @require_safe
@@ -79,7 +81,17 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
         "intro": strip_tags(maker.story or ""),
         "trail": [{"name": _("Workshops and brands"), "url": reverse("brands")}, {"name": maker.name, "url": ""}],
     }
-    return list_page(request, listing, context)
+    return looked_at(request, listing, list_page(request, listing, context), text=f"brands/{maker.slug}")
+
+
+def looked_at(request: HttpRequest, listing, response: HttpResponse, **facts) -> HttpResponse:
+    """A list, or a part of it that the visitor asked for: two facts of the log. Turning pages is none."""
+    if listing.selection.is_narrowed:
+        asked = urlencode([pair for pair in request.GET.items() if pair[0] not in ("page", "sort", "q")])
+        visits.note(request, response, Event.Type.FILTERED, **facts | {"text": asked})
+    elif listing.page == 1 and "HX-Request" not in request.headers:
+        visits.note(request, response, Event.Type.BROWSED, **facts)
+    return response
 
 
 def list_page(request, listing, context: dict, template: str = "browse/list.html") -> HttpResponse:
@@ -107,7 +119,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(words, language, state) if words else None
     is_fresh = not request.GET.keys() - {"q"}
     if found and found.sku and is_fresh and (address := address_of(found, language)):
-        return note_search(request, redirect(address), found, is_fresh)
+        return note_search(request, noted(request, redirect(address), words), found, is_fresh)
     scope = found.scope if found else lists.everything()
     listing = lists.page_of(scope, request.GET, language, state, words=words)
     context = {
@@ -122,9 +134,18 @@ def search(request: HttpRequest) -> HttpResponse:
     if found and not found.ids:
         context |= {"popular": first_cards(request, "recommended"), "shelves": frame.navigation(request)}
     response = list_page(request, listing, context, "browse/search.html")
+    if listing.selection.is_narrowed:
+        looked_at(request, listing, response)
+    elif found and is_fresh and "HX-Request" not in request.headers:
+        noted(request, response, words)
     if found and is_fresh:
         recent.remember_search(request, response, found)
     return note_search(request, response, found, is_fresh) if found else response
+
+
+def noted(request: HttpRequest, response: HttpResponse, words: str) -> HttpResponse:
+    visits.note(request, response, Event.Type.SEARCHED, text=visits.searched(words))
+    return response
 
 
 @require_safe

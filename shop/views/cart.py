@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 
 from catalog.models import Variant
 from catalog.prepared import Prepared
+from marketing.models import Event
 from orders import delivery, kept
 from orders.actions import carts as actions
 from orders.actions import wishes as wish_actions
 from orders.models.cart import MAX_QUANTITY
 from orders.queries.summary import summarise
-from shop import carts, frame, promotions, wishes
+from shop import carts, frame, promotions, visits, wishes
 from shop.asking import in_address, typed_in
 from shop.forms.address import country_choices
 from shop.forms.cart import AddLineForm, ChangeLineForm
@@ -86,7 +87,9 @@ def add_line(request):
         return refused(request, sold_in(refusal.quantities), variant)
     except actions.TooMany as refusal:
         return refused(request, too_many(refusal.available, in_cart(found, variant)), variant)
-    return added(request, found, variant, line, line.quantity if is_first else carts.pieces(found))
+    response = added(request, found, variant, line, line.quantity if is_first else carts.pieces(found))
+    visits.follow(response, Event.Type.ADDED)
+    return response
 
 
 _WANTED = Prepared(lambda sku: Variant.objects.for_cart().filter(sku=sku))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,13 +16,14 @@ from catalog.actions.stock import SoldOut
 from catalog.money import format_minor
 from customers import consent
 from customers.actions import address_book
+from marketing.models import Event
 from orders import kept
 from orders.actions import carts as cart_actions
 from orders.actions import checkout as till
 from orders.actions import payments
 from orders.models import Cart, Order
 from orders.tokens import token_for
-from shop import carts, frame, gift_cards, newsletter, promotions
+from shop import carts, frame, gift_cards, newsletter, promotions, visits
 from shop.checkout import Desk
 from shop.forms.checkout import ANOTHER_DELIVERY, ANOTHER_PAYMENT
 from shop.models import Page
@@ -64,7 +66,9 @@ def at_the_desk(request, cart: Cart) -> HttpResponse:
         return ordered(request, desk)
     remember(desk)
     take_yes(request, desk)
-    return shown(request, desk, status=422)
+    response = shown(request, desk, status=422)
+    visits.follow(response, Event.Type.CHECKOUT_STEP)
+    return response
 
 
 def opened(request, desk: Desk) -> HttpResponse:
@@ -72,6 +76,13 @@ def opened(request, desk: Desk) -> HttpResponse:
         return redirect("cart")
     dearer = [line for line in desk.summary.lines if line.problem]
     response = shown(request, desk, changed=dearer)
+    day = timezone.localdate().isoformat()
+    facts = {
+        "dedupe_key": f"checkout:{desk.cart.pk}:{day}",
+        "value": desk.summary.total,
+        "currency": desk.cart.currency,
+    }
+    visits.note(request, response, Event.Type.CHECKOUT, **facts)
     if dearer:
         # Shown on this page with both prices; from now on they are what the shopper knows.
         cart_actions.accept_prices(desk.cart)

@@ -18,7 +18,7 @@ from catalog.queries import lists
 from shop import frame
 from shop.languages import absolute
 from shop.themes import themes
-from shop.views.browse import list_page
+from shop.views.browse import list_page, looked_at
 from shop.views.moved import instead
 
 
@@ -51,7 +51,8 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         "share_picture": absolute(group.image.url) if group.image else "",
         "trail": [{"name": _("Collections"), "url": reverse("collections")}, {"name": group.name, "url": ""}],
     }
-    return list_page(request, listing, context, "browse/collection.html")
+    response = list_page(request, listing, context, "browse/collection.html")
+    return looked_at(request, listing, response, text=f"collections/{group.slug}")
 
 
 @require_safe

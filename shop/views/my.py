@@ -13,7 +13,7 @@ from customers import consent
 from customers.actions import address_book
 from orders import tokens
 from orders.models import Order
-from shop import newsletter
+from shop import newsletter, recognising
 from shop.forms.address import AddressBookForm
 from shop.forms.my import PreferencesForm
 
@@ -94,7 +94,8 @@ def preferences(request):
             change_news(request, form)
         messages.success(request, _("Saved."))
         return redirect("my-preferences")
-    return render(request, "my/preferences.html", {"form": form})
+    recognised = {"answer": recognising.answer_of(request), "by_header": recognising.refuses_by_header(request)}
+    return render(request, "my/preferences.html", {"form": form, **recognised})
 
 
 def change_news(request, form) -> None:

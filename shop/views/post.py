@@ -10,14 +10,17 @@ from django.views.decorators.http import require_http_methods
 from customers import consent
 from customers.models import Consent
 from customers.tokens import CONFIRM, NotOurToken, email_from
-from marketing import tokens
-from marketing.models import Message
+from marketing import presence, tokens
+from marketing.actions import profiles, visits
+from marketing.actions.events import record
+from marketing.models import Event, Message
 from orders.actions import carts as cart_actions
 from orders.models import Cart
 from orders.queries.cart_lines import Line, lines_of
 from shop import carts
 from shop import newsletter as joining
 from shop.forms.post import NewsletterForm
+from shop.visits import is_person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +45,7 @@ def _confirm(request: HttpRequest, token: str) -> HttpResponse:
         return incomplete(request)
     if request.method == "POST":
         _grant(email, "newsletter")
+        recognise(email, is_proof=True)
         return render(request, "post/joined.html", {"email": email})
     return render(request, "post/confirm.html", {"email": email, "wording": joining.wording()})
 
@@ -76,6 +80,8 @@ def go(request: HttpRequest, token: str) -> HttpResponse:
     except Message.DoesNotExist:
         return incomplete(request)
     Message.objects.filter(pk=message.pk, clicked_at=None).update(clicked_at=timezone.now())
+    if is_person(request):
+        _note_click(message)
     translation.activate(message.language)
     left, mine = message.cart, carts.current(request)
     if left is None or not left.is_open or left == mine:
@@ -85,6 +91,22 @@ def go(request: HttpRequest, token: str) -> HttpResponse:
     if left.customer_id is None and not request.user.is_authenticated and _is_empty(mine):
         return carts.remember(request, redirect("cart"), left)
     return render(request, "post/take.html", {"lines": lines_of(left), "keeps": not _is_empty(mine)})
+
+
+def _note_click(message: Message) -> None:
+    """The click is a fact of the message; the browser is his to whom it was written, if nobody else's is known."""
+    now = timezone.now()
+    record(Event.Type.CLICKED, f"clicked:{message.pk}:{now:%Y-%m-%d}", email=message.address, text=message.flow.trigger)
+    if key := presence.current():
+        recognise(message.address)
+        road = {"source": "reminder", "medium": "email", "campaign": message.flow.name}
+        visits.arrive(key, road, now, message.pk)
+
+
+def recognise(email: str, is_proof: bool = False) -> None:
+    """Whoever opens this link reads the post of the address: this browser is his, if he agreed to be recognised."""
+    if key := presence.current():
+        profiles.link(key, profiles.know(email), is_proof)
 
 
 def _take(request: HttpRequest, left: Cart) -> HttpResponse:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from catalog.models import Product
@@ -12,6 +13,7 @@ from marketing.models import Event, Message
 from marketing.queries.flow_numbers import numbers_of
 from marketing.queries.funnel import funnel
 from orders import events
+from orders.actions import history
 from orders.models import Order, OrderLine
 from tests.makers import make_product, make_variant
 from tests.marketing.conftest import ADA, NOW
@@ -31,10 +33,25 @@ def test_a_fact_told_twice_is_written_once():
 def test_announced_orders_become_facts_once():
     order = make_order()
     for _time in range(2):
+        for news in (events.order_placed, events.order_paid, events.order_changed):
+            history.tell_log(news, order, NOW)
         events.order_placed.send(sender=Order, order_id=order.pk)
-        events.order_paid.send(sender=Order, order_id=order.pk)
 
-    assert sorted(Event.objects.values_list("type", flat=True)) == ["order_paid", "order_placed"]
+    told = Event.objects.order_by("pk")
+    assert [(fact.type, fact.profile.email, fact.value) for fact in told] == [
+        ("order_placed", ADA, 4900),
+        ("order_paid", ADA, 4900),
+    ]
+
+
+def test_a_fact_is_undone_with_what_it_tells_of():
+    order = make_order()
+
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        history.tell_log(events.order_placed, order, NOW)
+        1 / 0  # noqa: B018
+
+    assert not Event.objects.exists()
 
 
 def sell(variant, quantity: int, when) -> None:

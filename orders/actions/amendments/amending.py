@@ -103,7 +103,7 @@ def _amend(order, wish, reason, actor, now, seen, kind) -> tuple[OrderChange | N
     finding.remember(order, order.addresses.all(), order.lines.all())
     change = _record(order, outcome, before, reason, actor, now, kind)
     letters.tell_changed(order, change)
-    announce(events.order_changed, order)
+    announce(events.order_changed, order, now)
     return change, outcome.refunds
 
 
