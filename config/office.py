@@ -86,6 +86,7 @@ MENU = [
     group(
         _("Marketing"),
         item(_("Flows"), "mark_email_unread", "marketing.flow"),
+        item(_("Templates"), "draft", "marketing.template"),
         item(_("Messages"), "forum", "marketing.message"),
         item(_("Consents"), "how_to_reg", "customers.consent"),
         item(_("Barred addresses"), "block", "customers.suppression"),

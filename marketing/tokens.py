@@ -5,6 +5,7 @@ from django.core import signing
 from marketing.models import Message
 
 SALT = "marketing.go"
+FOLLOW_SALT = "marketing.follow"
 
 
 def token_for(message: Message) -> str:
@@ -18,3 +19,17 @@ def message_from(token: str) -> Message:
     except (signing.BadSignature, ValueError):
         raise Message.DoesNotExist from None
     return Message.objects.select_related("cart", "customer", "flow").get(pk=pk)
+
+
+def follow_token(message: Message, address: str) -> str:
+    """Of a link in a message to somewhere else. Signed with the address, so that nobody else's leads through us."""
+    return signing.dumps([message.pk, address], salt=FOLLOW_SALT, compress=True)
+
+
+def followed_from(token: str) -> tuple[Message, str]:
+    """The message, and the address. Raises Message.DoesNotExist for everything that is not one of ours."""
+    try:
+        pk, address = signing.loads(token, salt=FOLLOW_SALT)
+    except (signing.BadSignature, ValueError, TypeError, RecursionError):
+        raise Message.DoesNotExist from None
+    return Message.objects.select_related("flow").get(pk=pk), address

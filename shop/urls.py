@@ -101,6 +101,7 @@ urlpatterns = [
     path("newsletter/", post.newsletter, name="newsletter"),
     path("unsubscribe/<str:token>/", post.unsubscribe, name="unsubscribe"),
     path("go/<str:token>/", post.go, name="go"),
+    path("follow/<str:token>/", post.follow, name="follow"),
     # whether a visitor may be recognised
     path("privacy/", privacy.privacy, name="privacy"),
     path("privacy/answer/", privacy.answer, name="privacy-answer"),

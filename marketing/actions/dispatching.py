@@ -11,11 +11,14 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import Q
 
+from customers.letters import Letter
 from customers.post_office import Away, NotNow, Refused, Unanswered, hand_over, message_id
+from marketing.actions import coupons
 from marketing.actions.planning import decision
 from marketing.letters import compose, leave_headers
-from marketing.models import Flow, Message
+from marketing.models import Flow, Message, TemplateVersion
 from marketing.rules import Case, check_all, deadline_of
+from marketing.template_letters import compose_from
 from marketing.words import CannotBeWritten
 from orders.models import Cart
 
@@ -88,10 +91,10 @@ def _claim(pk: int, now: datetime) -> Message | None:
 
 def _send(message: Message, now: datetime) -> bool:
     try:
-        letter = compose(message)
+        letter, version = _write(message, now)
     except CannotBeWritten as error:
         return _fail(message, "cannot_be_written", error)
-    stored = {"subject": letter.subject, "text": letter.text, "html": letter.html}
+    stored = {"subject": letter.subject, "text": letter.text, "html": letter.html, "version": version}
     Message.objects.filter(pk=message.pk).update(**stored)
     headers = {"Message-ID": message_id("message", message.pk), **leave_headers(message)}
     try:
@@ -112,7 +115,14 @@ def _send(message: Message, now: datetime) -> bool:
     return True
 
 
+def _write(message: Message, now: datetime) -> tuple[Letter, TemplateVersion | None]:
+    """The words of its flow, or the newest version of the flow's template."""
+    version = message.flow.template.newest if message.flow.template_id else None
+    return (compose_from(version, message, now), version) if version else (compose(message), None)
+
+
 def _fail(message: Message, reason: str, error: Exception) -> bool:
+    coupons.void(message)
     message.decision["error"] = str(error)
     _leave(message, Status.FAILED, reason=reason)
     return False

@@ -1,6 +1,7 @@
 """Flows: their words in three languages, when they write, what came of it, and the switch."""
 
 import uuid
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -20,6 +21,9 @@ from customers.letters import Letter, absolute
 from marketing.actions import flows
 from marketing.admin.flow_form import LANGUAGES, FlowForm, fieldsets
 from marketing.admin.message import in_words
+from marketing.blocks import Content
+from marketing.blocks.reader import sample
+from marketing.blocks.rendering import letter_of
 from marketing.letters import sample_values, values_for, write
 from marketing.models import Flow, Message
 from marketing.queries.flow_numbers import numbers_of
@@ -40,6 +44,7 @@ class FlowAdmin(ModelAdmin):
     fieldsets = [
         (None, {"fields": ["name", "trigger", "status", "live_since"]}),
         (gettext_lazy("When"), {"fields": ["delay_minutes", "deadline_hours", "cooldown_days"]}),
+        (gettext_lazy("Letter"), {"fields": ["template"]}),
         (gettext_lazy("What came of it"), {"fields": ["numbers"]}),
         *fieldsets(),
     ]
@@ -142,4 +147,7 @@ class FlowAdmin(ModelAdmin):
         values = values_for(cart, "Ada", language, absolute("/cart/")) if cart else sample_values()
         if not values["items"]:
             values = sample_values()
+        if version := flow.template and flow.template.newest:
+            reader = replace(sample(language), values=values)
+            return letter_of(Content.read(version.content), reader, absolute("/newsletter/"), timezone.now())
         return write(flow, values, language, absolute("/newsletter/"))

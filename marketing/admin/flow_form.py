@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from marketing.letters import FIELDS
-from marketing.models import Flow
+from marketing.models import Flow, Template
 from marketing.words import PLACES, CannotBeWritten, check
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -22,8 +22,12 @@ class FlowForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if "template" in self.fields:
+            published = Template.objects.filter(versions__isnull=False, is_archived=False).distinct()
+            self.fields["template"].queryset = published
         for name, field, code in self._words():
             field.label = capfirst(Flow._meta.get_field(name).verbose_name)
+            # The words stand ready also while a template is sent instead of them.
             field.required = code == settings.LANGUAGE_CODE and name in REQUIRED
             field.widget.attrs["lang"] = code
 

@@ -4,17 +4,19 @@ from marketing.models.event import Event
 from marketing.models.flow import Flow
 from marketing.models.measures import Measures
 from marketing.models.merge import ProfileMerge
-from marketing.models.message import Message
+from marketing.models.message import Coupon, Message
 from marketing.models.notice import Notice, WantedVariant
 from marketing.models.profile import PastOrder, Profile, Purchase
 from marketing.models.question import Answer, Question
 from marketing.models.review import Review, ReviewReport, ReviewVote
 from marketing.models.segment import Segment, SegmentMembership
+from marketing.models.template import Template, TemplateVersion
 from marketing.models.visitor import Episode, Touch, Visitor
 from marketing.models.voice import Grounds, State
 
 __all__ = [
     "Answer",
+    "Coupon",
     "Episode",
     "Event",
     "Flow",
@@ -33,6 +35,8 @@ __all__ = [
     "Segment",
     "SegmentMembership",
     "State",
+    "Template",
+    "TemplateVersion",
     "Touch",
     "Visitor",
     "WantedVariant",

@@ -6,6 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketing.models.template import Template
+
 
 class Flow(models.Model):
     """A lifecycle campaign with one message. Words are Liquid templates over a fixed list of plain values."""
@@ -34,6 +36,15 @@ class Flow(models.Model):
     )
     cooldown_days = models.PositiveIntegerField(
         _("days between two reminders to one person"), default=7, validators=[MaxValueValidator(365)]
+    )
+    template = models.ForeignKey(
+        Template,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="flows",
+        verbose_name=_("template"),
+        help_text=_("Its newest published version is sent, in place of the words below."),
     )
     subject = models.CharField(_("subject"), max_length=150)
     preheader = models.CharField(_("line shown beside the subject"), max_length=150, blank=True)

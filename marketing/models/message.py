@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from marketing.models.flow import Flow
-from orders.models import Cart
+from marketing.models.template import TemplateVersion
+from orders.models import Cart, Promotion, PromotionCode
 
 
 class Message(models.Model):
@@ -28,6 +29,10 @@ class Message(models.Model):
     flow = models.ForeignKey(Flow, models.PROTECT, related_name="messages", verbose_name=_("flow"))
     customer = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("customer")
+    )
+    # What it was written from, when the flow has a template.
+    version = models.ForeignKey(
+        TemplateVersion, models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("template")
     )
     cart = models.ForeignKey(Cart, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cart"))
     address = models.EmailField(_("to"))
@@ -71,3 +76,19 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address}: {self.key}"
+
+
+class Coupon(models.Model):
+    """A code that was made for one message: for one use, and void when the message was not sent."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="coupons", verbose_name=_("message"))
+    promotion = models.ForeignKey(Promotion, models.CASCADE, related_name="+", verbose_name=_("promotion"))
+    code = models.OneToOneField(PromotionCode, models.CASCADE, related_name="coupon", verbose_name=_("code"))
+
+    class Meta:
+        verbose_name = _("coupon")
+        verbose_name_plural = _("coupons")
+        constraints = [models.UniqueConstraint(fields=["message", "promotion"], name="one_coupon_per_message")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.code_id}"

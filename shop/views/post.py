@@ -1,11 +1,11 @@
 """Links in letters, and the way on and off the list. Opening a link changes nothing; only a button does."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from customers import consent
 from customers.models import Consent
@@ -107,6 +107,18 @@ def recognise(email: str, is_proof: bool = False) -> None:
     """Whoever opens this link reads the post of the address: this browser is his, if he agreed to be recognised."""
     if key := presence.current():
         profiles.link(key, profiles.know(email), is_proof)
+
+
+@require_safe
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """A link in a message that leads elsewhere. Notes the click; only addresses that we signed are led to."""
+    try:
+        message, address = tokens.followed_from(token)
+    except Message.DoesNotExist:
+        return incomplete(request)
+    Message.objects.filter(pk=message.pk, clicked_at=None).update(clicked_at=timezone.now())
+    _note_click(message)
+    return HttpResponseRedirect(address)
 
 
 def _take(request: HttpRequest, left: Cart) -> HttpResponse:
