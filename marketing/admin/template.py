@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
@@ -53,7 +53,8 @@ class TemplateAdmin(ModelAdmin):
         used = queryset.filter(flows__isnull=False).distinct().count()
         Template.objects.filter(pk__in=queryset.filter(flows=None).values("pk")).update(is_archived=True)
         if used:
-            messages.warning(request, _("%(number)d are used by a flow and stay.") % {"number": used})
+            sentence = ngettext("%(number)d is used by a flow and stays.", "%(number)d are used and stay.", used)
+            messages.warning(request, sentence % {"number": used})
 
     @admin.action(description=gettext_lazy("Take out again"), permissions=["change"])
     def take_out(self, request, queryset) -> None:
