@@ -117,7 +117,8 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     except Message.DoesNotExist:
         return incomplete(request)
     Message.objects.filter(pk=message.pk, clicked_at=None).update(clicked_at=timezone.now())
-    _note_click(message)
+    if is_person(request):
+        _note_click(message)
     return HttpResponseRedirect(address)
 
 

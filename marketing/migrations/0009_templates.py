@@ -38,7 +38,7 @@ def unseal(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('marketing', '0007_events_name_profiles'),
+        ('marketing', '0008_merges_measures_and_history'),
         ('orders', '0019_wish_of_an_order_line'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
