@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import get_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -32,7 +33,9 @@ class MoneyField(forms.CharField):
         self.widget.attrs["suffix"] = currency
 
     def prepare_value(self, value):
-        return str(Money(value, self.currency).amount) if isinstance(value, int) else value
+        if not isinstance(value, int):
+            return value
+        return str(Money(value, self.currency).amount).replace(".", get_format("DECIMAL_SEPARATOR"))
 
     def clean(self, value) -> int | None:
         text = super().clean(value)

@@ -74,7 +74,8 @@ class ProductAdmin(
     save_on_top = False
     actions = ["publish", "archive", "change_prices"]
     actions_list = ["import_products", "export_products"]
-    actions_detail = ["make_variants", "variant_table", "preview"]
+    # Short, so that the name of the product has room beside them.
+    actions_detail = ["preview", {"title": gettext_lazy("Variants"), "items": ["variant_table", "make_variants"]}]
     readonly_fields = ["past_prices"]
 
     def get_queryset(self, request):
@@ -102,8 +103,10 @@ class ProductAdmin(
             ("kind", "tax_class"),
             "slug",
             "options",
-            ("tags", "lead_days"),
-            ("min_quantity", "max_quantity", "quantity_step"),
+            "tags",
+            "lead_days",
+            ("min_quantity", "max_quantity"),
+            "quantity_step",
         ]
         words = self.language_tabs(request, obj, "summary", "description", "search_title", "search_description")
         past = [(_("What they have cost"), {"classes": ["tab"], "fields": ["past_prices"]})] if obj else []

@@ -16,6 +16,7 @@ class VariantAdmin(NumbersFirst, ModelAdmin):
     list_display = ["sku", "product"]
     list_select_related = ["product"]
     ordering = ["sku"]
+    fields = ["sku", "product", "barcode", "is_active"]
 
     def in_pickers(self, rows: list[Variant], language: str) -> dict[int, str]:
         """An article number alone says little to people."""

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models.product import Product
 
@@ -39,7 +40,7 @@ class Collection(models.Model):
     starts_at = models.DateTimeField(_("shown from"), null=True, blank=True)
     ends_at = models.DateTimeField(_("shown until"), null=True, blank=True)
     sort = models.CharField(
-        _("order"),
+        pgettext_lazy("goods of a list", "order"),
         max_length=12,
         choices=Sort.choices,
         default=Sort.RECOMMENDED,

@@ -4,10 +4,12 @@ Both are written only by `catalog.actions.pricing`.
 """
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.sale import Sale
 from catalog.models.variant import Variant
+from catalog.money import format_minor
 
 
 class EffectivePrice(models.Model):
@@ -98,7 +100,7 @@ class PriceChange(models.Model):
         indexes = [models.Index(fields=["variant", "currency", "at"], name="price_change_by_variant")]
 
     def __str__(self) -> str:
-        return f"{self.sku} {self.price} {self.currency}"
+        return f"{self.sku} · {format_minor(self.price, self.currency, get_language() or 'en')}"
 
     def save(self, *args, **kwargs) -> None:
         if self.pk is not None:

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marketing.letters import FIELDS
@@ -50,8 +50,8 @@ class FlowForm(forms.ModelForm):
 def fieldsets() -> list:
     """One group per language, so that a letter is read from its subject to its end."""
     places = ", ".join(f"{{{{ {place} }}}}" for place in PLACES)
-    hint = _("Plain text. These places are filled in: %(places)s")
+    hint = _("Plain text. These places are filled in: {places}")
     return [
-        (language, {"fields": [f"{name}_{code}" for name in FIELDS], "description": hint % {"places": places}})
+        (language, {"fields": [f"{name}_{code}" for name in FIELDS], "description": format_lazy(hint, places=places)})
         for code, language in LANGUAGES.items()
     ]

@@ -52,7 +52,7 @@ class QuestionForm(forms.ModelForm):
     """The shop's answer, which is a row of its own."""
 
     reply = forms.CharField(
-        label=gettext_lazy("your answer"),
+        label=gettext_lazy("Your answer"),
         required=False,
         max_length=4000,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),

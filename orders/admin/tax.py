@@ -1,5 +1,7 @@
 """Tax rates and regions: what the shop charges where and from when on, the list of the EU, and the report."""
 
+from dataclasses import asdict
+
 from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
+from catalog.models import TaxClass
 from orders.actions import tax_rates
 from orders.admin import tax_report_page
 from orders.admin.percent import PercentField
@@ -95,8 +98,10 @@ class TaxRateAdmin(ModelAdmin):
             messages.success(request, words % {"number": done})
             return redirect("admin:orders_taxrate_changelist")
         by_country: dict[str, list] = {}
+        names = dict(TaxClass.objects.values_list("code", "name"))
         for change in found:
-            by_country.setdefault(change.country, []).append(change)
+            row = {**asdict(change), "class_name": names.get(change.tax_class, change.tax_class)}
+            by_country.setdefault(change.country, []).append(row)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Rates of the EU"),

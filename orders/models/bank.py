@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from catalog.money import format_minor
 from orders.models.order import Order
 
 
@@ -84,4 +86,4 @@ class BankLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.booked_on} {self.amount} {self.currency}"
+        return f"{self.booked_on} · {format_minor(self.amount, self.currency, get_language() or 'en')}"

@@ -4,9 +4,11 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Location
+from catalog.money import format_minor
 from customers.models import Customer
 from orders.models.order import adds_up
 from orders.models.order_line import OrderLine
@@ -69,7 +71,7 @@ class Refund(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.payment.currency}"
+        return format_minor(self.amount, self.payment.currency, get_language() or "en")
 
 
 class RefundLine(models.Model):

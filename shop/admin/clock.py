@@ -5,7 +5,7 @@ import logging
 from celery import current_app
 from django.contrib import admin, messages
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_celery_beat.models import (
     ClockedSchedule,
     CrontabSchedule,
@@ -44,7 +44,7 @@ class JobAdmin(ModelAdmin):
 
     @display(description=gettext_lazy("when"))
     def when(self, job: PeriodicTask) -> str:
-        return job.crontab.human_readable if job.crontab else str(job.schedule)
+        return _daily(job.crontab) if job.crontab else _each(job.interval) if job.interval else str(job.schedule)
 
     @display(description=gettext_lazy("state"), ordering="enabled", label={"on": "success", "off": "warning"})
     def is_on(self, job: PeriodicTask) -> tuple[str, str]:
@@ -61,6 +61,27 @@ class JobAdmin(ModelAdmin):
                 messages.error(request, _("No worker can be reached. Is the broker running?"))
                 return
         messages.success(request, _("The jobs were handed to a worker."))
+
+
+def _each(interval: IntervalSchedule) -> str:
+    """Every five minutes, in the language of the reader: the largest unit that comes out even."""
+    seconds = int(interval.schedule.run_every.total_seconds())
+    if seconds % 3600 == 0:
+        number, words = seconds // 3600, ngettext("every %(number)d hour", "every %(number)d hours", seconds // 3600)
+    elif seconds % 60 == 0:
+        number, words = seconds // 60, ngettext("every %(number)d minute", "every %(number)d minutes", seconds // 60)
+    else:
+        number, words = seconds, ngettext("every %(number)d second", "every %(number)d seconds", seconds)
+    return words % {"number": number}
+
+
+def _daily(crontab: CrontabSchedule) -> str:
+    """Every day at four; whatever is more special, in the words of its library."""
+    is_daily = {crontab.day_of_week, crontab.day_of_month, crontab.month_of_year} == {"*"}
+    if not (is_daily and crontab.hour.isdigit() and crontab.minute.isdigit()):
+        return crontab.human_readable
+    at = f"{int(crontab.hour):02}:{int(crontab.minute):02} {crontab.timezone}"
+    return _("every day at %(time)s") % {"time": at}
 
 
 @admin.register(IntervalSchedule)

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.timezone import localdate, make_aware
+from django.utils.translation import gettext as _
 
 from catalog.models import Consignment
 from catalog.queries.shelves import shelves
@@ -24,7 +25,7 @@ def front_page(request, context: dict) -> dict:
     """unfold's callback: adds to the context of the index."""
     may = request.user.has_perm
     now, today = timezone.now(), localdate()
-    context |= {"title": "", "today": today, "first_name": request.user.get_short_name()}
+    context |= {"title": "", "content_title": _("Today"), "today": today, "first_name": request.user.get_short_name()}
     if may("orders.view_order"):
         context |= _sales(now, today)
     context["needs"] = [line for line in [*_needs(may, now, today), *_voices(request), *_machines(may)] if line]

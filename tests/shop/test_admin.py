@@ -1,21 +1,26 @@
 """The back office as a whole: its front page, its menu, and that every list and form opens."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.sites import site
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
-from catalog.models import Brand, Product
+from catalog.admin.money import MoneyField
+from catalog.models import Brand, PriceChange, Product
 from customers.models import Customer, Mail, ShopDetails
 from marketing.models import Event
 from orders.actions.payments import mark_paid
 from orders.models import Order
+from shop.admin.clock import JobAdmin
 from shop.demo import merchant
 from shop.models import HomePage, Page
 from tests.makers import make_cart, make_counter, make_customer, make_product, make_variant
@@ -217,3 +222,29 @@ def test_what_no_form_of_ours_sends_is_refused_and_not_an_accident(client, owner
 
     assert answer.status_code in (200, 400)
     assert not Product.objects.filter(slug="mug").exists()
+
+
+def test_the_button_that_deletes_has_no_noun_that_would_have_to_be_declined(client, owner, shop):
+    client.cookies["django_language"] = "ru"
+
+    product = client.get(reverse("admin:catalog_product_change", args=[Product.objects.first().pk])).content.decode()
+
+    assert re.search(r">\s*Удалить\s*<", product)
+    assert "Удалить товар" not in product
+
+
+def test_money_is_typed_and_named_as_the_language_writes_it():
+    with translation.override("es"):
+        assert MoneyField(currency="EUR").prepare_value(6930) == "69,30"
+        assert str(PriceChange(sku="LU-1", price=6930, currency="EUR")) == "LU-1 · 69,30\xa0€"
+    with translation.override("en"):
+        assert MoneyField(currency="EUR").prepare_value(6930) == "69.30"
+
+
+def test_the_clock_says_in_words_how_often_a_job_runs():
+    jobs = JobAdmin(PeriodicTask, admin.site)
+    often = PeriodicTask(interval=IntervalSchedule(every=120, period=IntervalSchedule.SECONDS))
+    nightly = PeriodicTask(crontab=CrontabSchedule(hour="4", minute="5", timezone="Europe/Madrid"))
+
+    assert jobs.when(often) == "every 2 minutes"
+    assert jobs.when(nightly) == "every day at 04:05 Europe/Madrid"

@@ -54,10 +54,11 @@ def _by_title(title: str) -> str:
     if own:
         return own
     folded = _SIGNS.sub("", title.casefold())
-    for language in languages()[1:]:
+    first = languages()[0]
+    for language in languages():
         stem = folded.removesuffix(language)
         if stem != folded and _BY_NAME.get(stem) in WORDS:
-            return f"{_BY_NAME[stem]}_{language}"
+            return _BY_NAME[stem] if language == first else f"{_BY_NAME[stem]}_{language}"
     if match := re.fullmatch(r"option([123])(name|value)", folded):
         return f"option{match[1]}_{match[2]}"
     if match := re.fullmatch(r"customfield(?:custom)?(\w+)", folded):
