@@ -201,6 +201,7 @@ def test_columns_are_guessed_in_three_languages():
     found = ["sku", "name_es", "price", "picture", "search_title", "", "option:size", "name"]
     assert guess(titles, [], True) == found
     assert guess(["Артикул", "Название", "Цена"], [], True) == ["sku", "name", "price"]
+    assert guess(["SKU", "name:en", "Title ES"], [], True) == ["sku", "name", "name_es"]
 
 
 if NAUGHTY.exists():
