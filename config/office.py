@@ -85,6 +85,7 @@ MENU = [
     ),
     group(
         _("Marketing"),
+        item(_("Segments"), "diversity_3", "marketing.segment"),
         item(_("Flows"), "mark_email_unread", "marketing.flow"),
         item(_("Templates"), "draft", "marketing.template"),
         item(_("Messages"), "forum", "marketing.message"),

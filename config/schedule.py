@@ -33,6 +33,10 @@ CLOCK = {
     # Who waits for goods or for a lower price. News from the shelves wakes it earlier.
     "release-notices": {"task": "marketing.tasks.release_notices", "schedule": 300.0},
     "forget-notices": {"task": "marketing.tasks.forget_notices", "schedule": crontab(hour=4, minute=10)},
+    # Windows run out by the minute; a quarter of an hour late is soon enough for who is in a segment.
+    "keep-segments": {"task": "marketing.tasks.keep_segments", "schedule": 900.0},
+    # After midnight in the shop, when nobody waits: everybody against every rule, and nothing differs.
+    "check-segments": {"task": "marketing.tasks.check_segments", "schedule": crontab(hour=4, minute=40)},
     # A picture whose worker died before its sizes were made.
     "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
     # At night nobody waits for the database: the ledger explains the shelves, orders hold what is reserved.

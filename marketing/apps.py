@@ -8,3 +8,7 @@ class MarketingConfig(AppConfig):
 
     def ready(self) -> None:
         from marketing import receivers  # noqa: F401
+        from marketing.queries.segments import choices, segments_of_buyer
+        from orders.promotions import segments
+
+        segments.join(segments_of_buyer, choices)

@@ -1,9 +1,14 @@
 """Clockwork of the writing desk. Each job finds its own due rows; run it twice and nothing more happens."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
-from marketing.actions import notices, popularity, releasing, reminders
+from marketing.actions import notices, popularity, releasing, reminders, segments
+from marketing.models import Segment
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -25,6 +30,28 @@ def release_notices() -> int:
 @shared_task
 def forget_notices() -> int:
     return notices.forget_old(timezone.now())
+
+
+@shared_task
+def keep_segments() -> int:
+    """Windows run out and birthdays come: segments by such rules follow; new rules are settled."""
+    return segments.keep(timezone.now())
+
+
+@shared_task
+def check_segments() -> int:
+    """Every night everybody is compared with every rule; nothing should differ."""
+    strays = segments.check(timezone.now())
+    log.log(logging.WARNING if strays else logging.INFO, "Segments checked, %d mended.", strays)
+    return strays
+
+
+@shared_task
+def settle_segment(pk: int) -> int:
+    """Bring one segment in step with its rule, with progress for its page; nothing to do when it is gone."""
+    segment = Segment.objects.filter(pk=pk).first()
+    tell = lambda done, to_do: Segment.objects.filter(pk=pk).update(done=done, to_do=to_do)  # noqa: E731
+    return segments.bring_in_step(segment, timezone.now(), tell) if segment else 0
 
 
 @shared_task

@@ -1,5 +1,5 @@
 """The back office of the writing desk."""
 
-from marketing.admin import carts, customers, events, flow, message, notice, question, review, template
+from marketing.admin import carts, customers, events, flow, message, notice, question, review, segment, template
 
-__all__ = ["carts", "customers", "events", "flow", "message", "notice", "question", "review", "template"]
+__all__ = ["carts", "customers", "events", "flow", "message", "notice", "question", "review", "segment", "template"]

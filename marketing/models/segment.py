@@ -25,6 +25,9 @@ class Segment(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     settled_version = models.PositiveIntegerField(default=0, editable=False)
     size = models.PositiveIntegerField(_("people"), default=0, editable=False)
+    # While everybody is worked out again: how many join or leave, and how many have so far.
+    to_do = models.PositiveIntegerField(default=0, editable=False)
+    done = models.PositiveIntegerField(default=0, editable=False)
     counted_at = models.DateTimeField(_("counted"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -39,6 +42,15 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.kind == self.Kind.SNAPSHOT
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its memberships are those of the rule as it stands."""
+        return self.is_frozen or self.settled_version == self.version
 
 
 class SegmentMembership(models.Model):

@@ -26,7 +26,7 @@ from orders.admin.promotion_words import why
 from orders.delivery import Parcel, Refused
 from orders.delivery.reading import way_of
 from orders.models import DeliveryMethod, Promotion
-from orders.promotions import Basket, Good, Outcome, reckon
+from orders.promotions import Basket, Good, Outcome, reckon, segments
 from orders.promotions.codes import key_of
 from orders.queries.promotion_rules import rules_of
 from orders.queries.promotion_standing import opened_by
@@ -51,7 +51,12 @@ class BenchForm(forms.Form):
         initial=0,
         widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric"}),
     )
-    segment = forms.SlugField(label=gettext_lazy("Segment"), required=False, widget=UnfoldAdminTextInputWidget)
+    segment = forms.ChoiceField(
+        label=gettext_lazy("Segment"),
+        choices=lambda: [("", _("none")), *segments.choices()],
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+    )
     codes = forms.CharField(
         label=gettext_lazy("Codes"),
         required=False,

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from catalog.admin.languages import NamedWordsForm
 from catalog.admin.money import MoneyField
@@ -13,6 +13,7 @@ from catalog.admin.weekdays import DaysField
 from catalog.money import digits
 from orders.models import Promotion, PromotionAmount, PromotionCode
 from orders.models.promotion import WEEK
+from orders.promotions import segments
 from orders.promotions.codes import key_of
 
 Benefit = Promotion.Benefit
@@ -30,6 +31,11 @@ class PromotionForm(NamedWordsForm):
     class Meta:
         model = Promotion
         fields = "__all__"  # noqa: DJ007
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "segment" in self.fields:
+            self.fields["segment"] = segment_field(self.instance.segment)
 
     def clean(self) -> dict:
         data = super().clean()
@@ -51,6 +57,19 @@ class PromotionForm(NamedWordsForm):
             if data.get(name) == 0:
                 self.add_error(name, _("Leave it empty, or say at least 1."))
         return data
+
+
+def segment_field(chosen: str = "") -> forms.ChoiceField:
+    """The segments that there are, and the one that is named though it is gone."""
+    offered = segments.choices()
+    gone = [(chosen, _("%(name)s (not there any more)") % {"name": chosen})]
+    return forms.ChoiceField(
+        label=_("Segment"),
+        choices=[("", _("everybody")), *offered, *(gone if chosen and chosen not in dict(offered) else [])],
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+        help_text=_("For signed-in customers who are in it."),
+    )
 
 
 class AmountForm(forms.ModelForm):

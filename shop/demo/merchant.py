@@ -32,6 +32,10 @@ ROLES = {
         ("customers", "view", "customer address mail"),
     ],
     "Marketing": [
+        ("marketing", "view", "segment profile"),
+        ("marketing", "add", "segment"),
+        ("marketing", "change", "segment"),
+        ("marketing", "delete", "segment segmentmembership"),
         ("marketing", "view", "flow message event notice wantedvariant question answer review reviewreport"),
         ("marketing", "change", "flow review question answer"),
         ("orders", "view", "cart order promotion promotioncode promotionamount"),

@@ -48,7 +48,8 @@ def buy(
         Refund.objects.create(payment=payment, amount=1, goodwill=1, status="failed", created_at=at)
     if variant:
         OrderLine.objects.create(
-            order=order, variant=variant, product_name=variant.product.name, sku=variant.sku, kind="physical", quantity=1,
+            order=order, variant=variant, product_name=variant.product.name, sku=variant.sku, kind="physical",
+            quantity=1,
             unit_price=amount, tax_rate_bp=0, net=amount, tax=0, gross=amount,
         )  # fmt: skip
     return order
@@ -116,7 +117,8 @@ def _person(chance: Random) -> Profile:
         f"person{next(_numbers)}@{chance.choice(['gmail.com', 'example.com'])}",
         customer=customer, name=chance.choice(NAMES), language=chance.choice(["en", "es", "ru", ""]),
         country=chance.choice(["ES", "PT", ""]), stage=chance.choice(Profile.Stage.values), stage_since=at(chance),
-        birthday=chance.choice([None, date(1990, 11, 21), date(1988, 2, 29), date(2001, 11, 28)]), created_at=at(chance),
+        birthday=chance.choice([None, date(1990, 11, 21), date(1988, 2, 29), date(2001, 11, 28)]),
+        created_at=at(chance),
         seen_at=chance.choice([None, at(chance)]), **scores,
     )  # fmt: skip
 
@@ -140,7 +142,8 @@ def _order(profile: Profile, world: World, chance: Random) -> None:
     for _each in range(chance.choice([0, 0, 1, 2, 3])):
         amount = chance.choice(AMOUNTS)
         order = buy(
-            profile, at(chance), amount, chance.choice(["EUR", "EUR", "USD"]), chance.choice(["placed", "placed", "cancelled"]),
+            profile, at(chance), amount, chance.choice(["EUR", "EUR", "USD"]),
+            chance.choice(["placed", "placed", "cancelled"]),
             back=chance.choice([0, 0, 500, amount]), variant=chance.choice(world.variants),
         )  # fmt: skip
         country, postcode, city = chance.choice(TOWNS)
@@ -168,7 +171,8 @@ def _speak(profile: Profile, world: World, chance: Random) -> None:
     if chance.random() < 0.5:
         sent = at(chance)
         Message.objects.create(
-            key=f"m{profile.pk}", flow=world.flow, address=profile.email, language="en", planned_for=sent, deadline=sent,
+            key=f"m{profile.pk}", flow=world.flow, address=profile.email, language="en", planned_for=sent,
+            deadline=sent,
             status="handed_over", handed_over_at=sent, clicked_at=chance.choice([None, sent]),
         )  # fmt: skip
     if chance.random() < 0.3:

@@ -9,7 +9,8 @@ from tests.marketing.crowd import AMOUNTS, DAYS, World
 DAYS_TOLD = st.sampled_from([day for day in DAYS if day])
 DATES = st.sampled_from(["2026-08-22", "2026-11-19", "2026-11-20", "2026-11-21"])
 WORDS = {
-    "words": ["ada", "wool", "ángela", "анна", "gmail.com"], "code": ["lumbre 10", "other"], "postcode": ["", "46", "SW1A"],
+    "words": ["ada", "wool", "ángela", "анна", "gmail.com"], "code": ["lumbre 10", "other"],
+    "postcode": ["", "46", "SW1A"],
     "city": ["", "valencia", "London"],
 }  # fmt: skip
 PICKS = {"value": ["ES", "PT"], "country": ["", "ES", "GB"], "segment": ["frozen", "asked", "gone"]}

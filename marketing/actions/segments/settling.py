@@ -8,7 +8,6 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
-from catalog.after_commit import announce
 from marketing import events
 from marketing.models import Profile, Segment, SegmentMembership
 from marketing.segments import Group, Unfit, compile, read
@@ -112,5 +111,6 @@ def _move(segment: Segment, joins: Sequence[int], leaves: Sequence[int], now: da
     inside.filter(profile__in=left).update(until=F("since"))
     if entered or left:
         Segment.objects.filter(pk=segment.pk).update(size=F("size") + len(entered) - len(left), counted_at=now)
-        announce(events.segment_changed, segment_id=segment.pk, entered=entered, left=left)
+        told = {"segment_id": segment.pk, "entered": entered, "left": left}
+        transaction.on_commit(lambda: events.segment_changed.send_robust(sender=Segment, **told))
     return len(entered) + len(left)

@@ -54,7 +54,8 @@ def _said(episode: tuple | None) -> str:
 
 declare(
     Kind(
-        "stage", STANDING, gettext_lazy("Stage"), (Ticks("values", gettext_lazy("Stage"), lambda: Profile.Stage.choices),),
+        "stage", STANDING, gettext_lazy("Stage"),
+        (Ticks("values", gettext_lazy("Stage"), lambda: list(Profile.Stage.choices)),),
         sql=lambda values, around: Found.by(stage__in=values["values"]),
         seen=lambda values, asked: asked.person.profile.stage,
         holds=lambda values, stage: stage in values["values"],

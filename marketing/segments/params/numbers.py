@@ -63,9 +63,7 @@ class Count(Param):
         told = [(AT_LEAST, _("at least")), (AT_MOST, _("at most")), (NONE, _("not at all"))]
         return [
             Box(name, str(self.label), "select", value.get("compare"), told),
-            Box(
-                f"{name}-number", _("how often"), "number", value.get("number", ""), only=f"{name}={AT_LEAST},{AT_MOST}"
-            ),
+            Box(f"{name}-number", _("times"), "number", value.get("number", ""), only=f"{name}={AT_LEAST},{AT_MOST}"),
         ]
 
     def fault(self, value: Any) -> str:
