@@ -4,11 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import translation
 
+from catalog.models.listing import Revision
 from customers.models import Customer
 from orders.models import Order
 
@@ -21,7 +22,7 @@ def token_for(order: Order) -> str:
 
 
 def order_from(token: str) -> Order:
-    """The order of a token; `is_known_address` says whether its mail belongs to an account.
+    """The order of a token; `is_known_address` says whether its mail belongs to an account, `state` that of the shop.
 
     Raises Order.DoesNotExist for everything that is not one of ours.
     """
@@ -31,7 +32,8 @@ def order_from(token: str) -> Order:
         raise Order.DoesNotExist from None
     # Orders keep addresses in small letters.
     accounts = Customer.objects.annotate(small=Lower("email")).filter(small=OuterRef("email"))
-    return Order.objects.annotate(is_known_address=Exists(accounts)).get(uid=uid)
+    state = Subquery(Revision.objects.filter(pk=1).values("token")[:1])
+    return Order.objects.annotate(is_known_address=Exists(accounts), state=state).get(uid=uid)
 
 
 def paper_url(order: Order, number: str) -> str:

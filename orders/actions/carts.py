@@ -130,7 +130,9 @@ def add(
     """
     if quantity < 1:
         raise ValueError(quantity)
-    _lock_and_touch(cart, now or timezone.now())
+    # Of one that was begun in this request nobody else knows the key, and it was touched by beginning it.
+    if not getattr(cart, "is_begun", False):
+        _lock_and_touch(cart, now or timezone.now())
     _refuse_unsold(variant)
     asked = _asked_of(variant)
     told = personalising.check(asked, answers or {}, timezone.localdate(now))

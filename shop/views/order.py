@@ -32,6 +32,8 @@ FRESH = timedelta(hours=1)
 def order(request, token):
     """POST chooses the password of an account for the guest who ordered."""
     found = order_or_404(token)
+    if found.state:
+        request.catalogue_state = found.state
     if found.status == Order.Status.PENDING:
         return redirect("pay", token)
     offer = account_offer(request, found)

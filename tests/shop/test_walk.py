@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 # What SPEED asks for of the whole walk, and what one page may ask. Of what is put in the cart and of what is ordered
 # one statement is the fact in the log of events, written in the same transaction.
 WALK = 60
-STEPS = {"home": 2, "product": 5, "add": 9, "cart": 6, "checkout": 6, "order": 25, "thanks": 9}
+STEPS = {"home": 2, "product": 5, "add": 8, "cart": 6, "checkout": 6, "order": 25, "thanks": 8}
 
 
 @pytest.fixture
