@@ -85,6 +85,7 @@ urlpatterns = [
     path("orders/<str:token>/pay/", checkout.card_cancelled, name="pay"),
     path("orders/<str:token>/invoice.pdf", papers.invoice, name="invoice"),
     path("orders/<str:token>/papers/<str:number>.pdf", papers.paper, name="paper"),
+    path("orders/<str:token>/papers/<str:number>.xml", papers.structured, name="paper-xml"),
     path("orders/<str:token>/files/<int:pk>/", order.download, name="download"),
     path("orders/<str:token>/gift-cards/<int:pk>/", gift_cards.to_print, name="gift-card"),
     # my/: the account

@@ -10,3 +10,12 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store, private"
     return answer
+
+
+def as_xml(content: bytes, name: str) -> HttpResponse:
+    """Saved under that name: nobody reads it in a browser."""
+    answer = HttpResponse(content, content_type="application/xml")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.xml"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "no-store, private"
+    return answer

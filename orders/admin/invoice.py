@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -16,10 +16,11 @@ from catalog.moments import day
 from customers.admin.day_range import by_day
 from customers.admin.read_only import ReadOnlyAdmin
 from orders.actions import invoicing
-from orders.admin.answers import as_pdf
+from orders.admin.answers import as_pdf, as_xml
 from orders.admin.columns import link_to, written
 from orders.admin.invoice_file import as_file
 from orders.models import Invoice, InvoiceLine, Order
+from orders.papers.structured import NotStructured, build, is_structured
 from orders.queries.invoices import series
 
 
@@ -64,9 +65,9 @@ class InvoiceAdmin(ReadOnlyAdmin):
     inlines = [InvoiceLineInline]
     fields = [
         "number", "kind", "of_order", "belongs_to", "dated", "buyer_name", "country", "taxing", "sum_net", "sum_tax",
-        "amount", "language", "printed",
+        "amount", "language", "printed", "structured",
     ]  # fmt: skip
-    readonly_fields = ["of_order", "belongs_to", "dated", "sum_net", "sum_tax", "amount", "printed"]
+    readonly_fields = ["of_order", "belongs_to", "dated", "sum_net", "sum_tax", "amount", "printed", "structured"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("seller", "buyer", "delivers_to", "payment", "remarks")
@@ -108,6 +109,13 @@ class InvoiceAdmin(ReadOnlyAdmin):
         address = reverse("admin:orders_invoice_pdf", args=[invoice.pk])
         return format_html('<a class="office-link" href="{}">{}</a>', address, f"{invoice.number}.pdf")
 
+    @display(description=gettext_lazy("e-invoice (EN 16931)"))
+    def structured(self, invoice: Invoice) -> str:
+        if not is_structured(invoice):
+            return _("Needs the VAT number of the shop, in its details.")
+        address = reverse("admin:orders_invoice_xml", args=[invoice.pk])
+        return format_html('<a class="office-link" href="{}">{}</a>', address, f"{invoice.number}.xml")
+
     @action(description=gettext_lazy("As a file (CSV)"), url_path="export", permissions=["view"])
     def export(self, request):
         """What the list shows with the same filters, a row for each rate."""
@@ -117,6 +125,7 @@ class InvoiceAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/pdf/", view(self.pdf), name="orders_invoice_pdf"),
+            path("<int:pk>/xml/", view(self.xml), name="orders_invoice_xml"),
             path("write/<int:order_id>/", view(require_POST(self.write)), name="orders_invoice_write"),
             *super().get_urls(),
         ]
@@ -128,6 +137,15 @@ class InvoiceAdmin(ReadOnlyAdmin):
 
         invoice = get_object_or_404(Invoice, pk=pk)
         return as_pdf(draw(invoice), invoice.number)
+
+    def xml(self, request, pk: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        invoice = get_object_or_404(Invoice, pk=pk)
+        try:
+            return as_xml(build(invoice), invoice.number)
+        except NotStructured:
+            raise Http404 from None
 
     def write(self, request, order_id: int) -> HttpResponse:
         """The invoice of an order whose money is not here yet, for a buyer who pays by it."""

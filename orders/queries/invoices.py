@@ -23,7 +23,7 @@ class Series:
 
 def papers_of(order: Order) -> list[Invoice]:
     """Invoices and credit notes in the order in which they were written; without what is printed on them."""
-    light = ("order", "kind", "corrects", "number", "issued_on", "gross", "currency")
+    light = ("order", "kind", "corrects", "number", "issued_on", "gross", "currency", "seller")
     return list(order.invoices.only(*light).order_by("pk"))
 
 

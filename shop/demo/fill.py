@@ -14,6 +14,7 @@ from shop.demo.gift_cards import sell_gift_cards
 from shop.demo.goods import Shelf, stock_shelves
 from shop.demo.kinds import set_apart
 from shop.demo.lists import wish
+from shop.demo.phone import answer_the_telephone
 from shop.demo.prices import set_prices
 from shop.demo.promotions import promote
 from shop.demo.suppliers import explain_lists
@@ -57,6 +58,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         promote(now)
         sell_gift_cards(shelf, now)
         wish(now)
+        answer_the_telephone(now)
         let_speak(shelf, now)
         if with_pictures:
             say("Drawing pictures")

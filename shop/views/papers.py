@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from orders.admin.answers import as_xml
 from orders.models import Invoice, Order
+from orders.papers.structured import NotStructured, build
 from shop.limits import within
 from shop.views.paying import order_or_404, private
 
@@ -27,6 +29,20 @@ def paper(request: HttpRequest, token: str, number: str) -> HttpResponse:
     """A credit note, or any other paper of the order, by its number."""
     order = order_or_404(token)
     return _drawn(order, get_object_or_404(order.invoices, number=number))
+
+
+@never_cache
+@require_safe
+def structured(request: HttpRequest, token: str, number: str) -> HttpResponse:
+    """The same paper for the buyer's books: an e-invoice by EN 16931."""
+    order = order_or_404(token)
+    found = get_object_or_404(order.invoices, number=number)
+    if not within("papers", str(order.uid), TIMES, SECONDS):
+        return private(HttpResponse(status=429, headers={"Retry-After": str(SECONDS)}))
+    try:
+        return private(as_xml(build(found), found.number))
+    except NotStructured:
+        raise Http404 from None
 
 
 def _drawn(order: Order, found: Invoice | None) -> HttpResponse:
