@@ -35,7 +35,7 @@ def show(request, model_admin, segment: Segment):
         "title": _("Rule"),
         "opts": model_admin.opts,
         "segment": segment,
-        "root": segment_draft.rows(draft, faults if button or draft["parts"] else []),
+        "root": segment_draft.rows(draft, faults if button in ("", "look", "save") and draft["parts"] else []),
         "sections": sections(),
         "is_live": is_small,
         "is_empty": not draft["parts"],

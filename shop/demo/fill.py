@@ -9,6 +9,7 @@ from django.db import transaction
 from catalog.actions import listing
 from catalog.models import Product
 from shop.demo import merchant, places
+from shop.demo.acquaintance import know_everybody
 from shop.demo.delivery import deliver
 from shop.demo.gift_cards import sell_gift_cards
 from shop.demo.goods import Shelf, stock_shelves
@@ -17,6 +18,7 @@ from shop.demo.lists import wish
 from shop.demo.phone import answer_the_telephone
 from shop.demo.prices import set_prices
 from shop.demo.promotions import promote
+from shop.demo.segments import group_people
 from shop.demo.suppliers import explain_lists
 from shop.demo.themes import put_together
 from shop.demo.trade.desk import work_at_the_desk
@@ -69,6 +71,8 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         listing.refresh(list(Product.objects.values_list("pk", flat=True)))
         leave_searches(now)
         put_together(shelf, now)
+        know_everybody()
+        group_people(now)
 
 
 def furnish(now: datetime, say: Say) -> Shelf:

@@ -96,7 +96,7 @@ def test_why_somebody_is_in_it_is_told_with_what_was_seen(client, owner):
     body = client.get(page(segment, "why"), {"email": " Ada@Example.com"}).content.decode()
 
     assert "ada@example.com is in it" in body
-    assert "seen: 1 times" in body
+    assert "seen: 1 time" in body
     assert "Nobody is known" in client.get(page(segment, "why"), {"email": "eve@example.com"}).content.decode()
 
 

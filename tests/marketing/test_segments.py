@@ -217,7 +217,7 @@ def test_one_person_is_explained_with_what_was_seen(ada):
     verdict = segments.explain(asked, segments.person_of(asked, ada.pk, NOW), NOW)
 
     assert verdict.holds
-    assert [(part.holds, part.seen) for part in verdict.parts] == [(False, "1 times"), (True, "Ada Lovelace")]
+    assert [(part.holds, part.seen) for part in verdict.parts] == [(False, "1 time"), (True, "Ada Lovelace")]
 
 
 @pytest.mark.parametrize(

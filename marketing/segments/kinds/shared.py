@@ -85,7 +85,7 @@ def is_often(count: dict, number: int) -> bool:
 
 
 def times(number: int) -> str:
-    return _("%(number)s times") % {"number": number}
+    return ngettext("%(number)d time", "%(number)d times", number) % {"number": number}
 
 
 def money(amount: int, currency: str) -> str:
