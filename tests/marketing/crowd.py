@@ -40,10 +40,7 @@ def buy(
     )  # fmt: skip
     Purchase.objects.create(order=order, profile=profile)
     if back:
-        payment = Payment.objects.create(
-            order=order, method="bank_transfer", status="captured", amount=amount, currency=currency, captured=amount,
-            refunded=back, captured_at=at,
-        )  # fmt: skip
+        payment = Payment.objects.create(order=order, method="bank_transfer", amount=amount, currency=currency)
         Refund.objects.create(payment=payment, amount=back, goodwill=back, status="succeeded", created_at=at)
         Refund.objects.create(payment=payment, amount=1, goodwill=1, status="failed", created_at=at)
     if variant:
