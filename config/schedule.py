@@ -21,6 +21,8 @@ CLOCK = {
     "write-invoices": {"task": "orders.tasks.write_invoices", "schedule": 600.0},
     # A gift card for today goes at once; one for later on the morning of its day.
     "send-gift-cards": {"task": "orders.tasks.send_gift_cards", "schedule": 120.0},
+    # Goods that were added to a paid order and not paid in time go back on sale.
+    "take-supplements-back": {"task": "orders.tasks.take_supplements_back", "schedule": 600.0},
     # Flows: find who is due, then send what is due.
     "plan-messages": {"task": "marketing.tasks.plan_messages", "schedule": 60.0},
     "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},

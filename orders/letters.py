@@ -4,19 +4,20 @@ from datetime import date
 
 from babel.dates import format_datetime, format_interval, format_skeleton
 from django.utils import translation
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from catalog.moments import locale_of
 from catalog.money import format_minor
 from customers import mail
 from customers.models import Mail
-from orders.models import Order, OrderAddress, OrderChange, Payment, PaymentMethod, Refund, Shipment
+from orders.models import Order, OrderAddress, OrderChange, Payment, PaymentMethod, Refund, Shipment, Supplement
 from orders.queries.parcels import explain, what_follows
-from orders.queries.ways_to_pay import way_to_pay
+from orders.queries.ways_to_pay import takes, way_to_pay
 from orders.tax.words import percent, sentence, tax_lines
 from orders.tokens import order_url, paper_url, pay_url
 
 CONFIRMATION = "order-confirmation:"
+Code = PaymentMethod.Code
 
 
 def confirm(order: Order, is_first: bool = False) -> Mail:
@@ -92,8 +93,11 @@ def tell_refunded(order: Order, refund: Refund, nothing_left: bool = False) -> M
     return mail.write(f"order-refunded:{refund.pk}", order.email, order.language, "orders/refunded", facts)
 
 
-def tell_changed(order: Order, change: OrderChange) -> Mail:
-    """The order was changed: what is different, and what goes back or is still to be paid."""
+def tell_changed(order: Order, change: OrderChange, supplement: Supplement | None = None) -> Mail:
+    """The order was changed: what is different, and what goes back or is still to be paid.
+
+    With a `supplement` the letter asks for it: until when, by a link and by transfer.
+    """
     facts = {
         **facts_of(order),
         "change": change,
@@ -101,6 +105,11 @@ def tell_changed(order: Order, change: OrderChange) -> Mail:
         "after": _money(order, change.total_after),
         "returned": _money(order, change.returned) if change.returned else "",
         "is_unpaid": order.payment_status == Order.PaymentStatus.UNPAID,
+        "supplement": supplement,
+        "asked": _money(order, supplement.amount) if supplement else "",
+        "until": days(*[localdate(supplement.expires_at)] * 2, order.language) if supplement else "",
+        "by_card": supplement and takes(Code.CARD),
+        "by_transfer": way_to_pay(Code.BANK_TRANSFER) if supplement and takes(Code.BANK_TRANSFER) else None,
     }
     return mail.write(f"order-changed:{change.pk}", order.email, order.language, "orders/changed", facts)
 

@@ -10,8 +10,8 @@ from orders.rounding import Row
 from orders.tax.verdict import terms_of
 
 
-def reprice(order: Order, lines: Sequence[OrderLine]) -> Priced:
-    """Price these lines (their quantity, discount and rate are what counts) and the order's delivery."""
+def reprice(order: Order, lines: Sequence[OrderLine], alone: bool = False) -> Priced:
+    """Price these lines (their quantity, discount and rate are what counts) and, unless `alone`, the delivery."""
     rates = {_class_of(line.tax_rate_bp): line.tax_rate_bp for line in lines}
     rates[STANDARD] = order.delivery_tax_rate_bp
     items = [
@@ -27,7 +27,7 @@ def reprice(order: Order, lines: Sequence[OrderLine]) -> Priced:
     terms = terms_of(ShopDetails.current())
     if terms.has_tax != order.prices_include_tax:
         terms = type(terms)(order.prices_include_tax, terms.rule, terms.delivery_follows_goods)
-    delivery = order.delivery_shown + order.delivery_discount if order.delivery_name else None
+    delivery = order.delivery_shown + order.delivery_discount if order.delivery_name and not alone else None
     return price(items, rates, delivery, order.delivery_discount if delivery else 0, terms, remote_rates=rates)
 
 

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from orders.actions import confirming, credit, invoicing, money_check, payments, reservations, shelf_check
+from orders.actions.supplements import ending
 
 
 @shared_task
@@ -41,6 +42,11 @@ def write_invoices() -> int:
 @shared_task
 def send_gift_cards() -> int:
     return credit.send_due(timezone.now())
+
+
+@shared_task
+def take_supplements_back() -> int:
+    return ending.lapse_due(timezone.now())
 
 
 @shared_task

@@ -23,6 +23,7 @@ class ShopDetailsAdmin(ModelAdmin):
             {"fields": ["prices_include_tax", "tax_rounding", "delivery_tax", "taxes_at_home"]},
         ),
         (_("Gift cards"), {"fields": ["gift_card_years"]}),
+        (_("Changes of orders"), {"fields": ["supplement_days"]}),
         (_("How to reach us"), {"fields": ["email", "phone"]}),
     ]
 

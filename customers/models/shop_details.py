@@ -47,6 +47,12 @@ class ShopDetails(models.Model):
         _("years that a gift card is valid"), default=0, help_text=_("0: for ever. Holds for cards sold from now on.")
     )
 
+    supplement_days = models.PositiveSmallIntegerField(
+        _("days to pay for what is added to an order"),
+        default=7,
+        help_text=_("Then what was added to a paid order, and is not paid itself, is taken out again."),
+    )
+
     class Meta:
         verbose_name = _("shop details")
         verbose_name_plural = _("shop details")

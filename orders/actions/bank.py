@@ -94,9 +94,12 @@ def match(lines: Iterable[BankLine]) -> None:
     by_amount: dict[tuple, list[Payment]] = {}
     for payment in waiting.values():
         by_amount.setdefault((payment.amount, payment.currency), []).append(payment)
+    # What an earlier line paid says nothing about what was added to the order since.
+    asked_again = [payment.order_id for payment in waiting.values() if payment.supplement_id]
     taken = set(
         BankLine.objects.filter(status__in=[Status.EXACT, Status.PAID], order__isnull=False)
         .exclude(pk__in=[line.pk for line in lines if line.pk])
+        .exclude(status=Status.PAID, order__in=asked_again)
         .values_list("order_id", flat=True)
     )
     for key, numbers in named.items():
@@ -138,7 +141,7 @@ def _confirm(pk: int, actor: Customer | None, now: datetime) -> bool:
     if not fits or not payments.mark_paid(line.order, actor, now, reference=f"{line.booked_on} · {line.pk}"):
         BankLine.objects.filter(pk=pk).update(status=Status.OPEN, reason=Reason.NOT_WAITING)
         return False
-    BankLine.objects.filter(pk=pk).update(status=Status.PAID, reason=Reason.NONE)
+    BankLine.objects.filter(pk=pk).update(status=Status.PAID, reason=Reason.NONE, payment=due)
     return True
 
 

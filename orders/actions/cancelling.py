@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import credit, holds, payments, promotions, refund_parts, refunds, wishes
+from orders.actions import credit, holds, paying_back, payments, promotions, refund_parts, refunds, wishes
 from orders.actions.history import announce, note
 from orders.actions.invoicing.crediting import credit_when_owed
+from orders.actions.supplements import ending
 from orders.models import Order, OrderEvent, Payment, Refund
 
 
@@ -51,6 +52,8 @@ def _cancel(order: Order, reason: str, actor: Customer | None, now: datetime) ->
         return []
     if order.shipments.exists():
         raise AlreadyShipped(order.pk)
+    # What was added and is not paid goes first: the order is then what its payments paid for.
+    ending.drop(order, now)
     order.status, order.cancelled_at = Order.Status.CANCELLED, now
     Order.objects.filter(pk=order.pk, status=Order.Status.PLACED).update(
         status=order.status, cancelled_at=order.cancelled_at
@@ -77,10 +80,9 @@ def _money_back(order: Order, reason: str, actor: Customer | None, now: datetime
         Order.objects.filter(pk=order.pk).update(payment_status=Order.PaymentStatus.UNPAID)
         order.payment_status = Order.PaymentStatus.UNPAID
     requested = []
-    for payment in order.payments.filter(status=Payment.Status.CAPTURED):
-        if payment.refundable:
-            # What the payment before it gave back is no longer to be given.
-            order.refresh_from_db(fields=["delivery_refunded_net", "delivery_refunded_tax"])
-            parts = refund_parts.everything(order, payment.refundable)
-            requested.append(refunds.request(payment, parts, reason, actor, now=now))
+    for payment in paying_back.giving(order):
+        # What the payment before it gave back is no longer to be given.
+        order.refresh_from_db(fields=["delivery_refunded_net", "delivery_refunded_tax"])
+        parts = refund_parts.everything(order, payment.refundable)
+        requested.append(refunds.request(payment, parts, reason, actor, now=now))
     return requested

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from catalog.actions import stock
+from catalog.actions import picking, stock
 from catalog.models import StockLevel, StockMovement
 from orders.models import Order, OrderLine, Reservation
 from orders.queries.held import per_piece
@@ -105,6 +105,22 @@ def take_again(order: Order, until: datetime | None) -> None:
     # It may come from other shelves this time.
     Reservation.objects.filter(pk__in=[row.pk for row in released]).delete()
     record(lines, held, until)
+
+
+def gather(order: Order, place: int | None) -> None:
+    """What is left to send is held at that place as far as it lies there, None: wherever parcels are packed.
+
+    Raises stock.SoldOut when not all of it could be set aside anew.
+    """
+    lines = [line for line in order.lines.order_by("pk") if line.left and line.variant_id]
+    rows = [row for row in _rows_of(lines) if row.status == Status.HELD]
+    counted = {row.line_id for row in rows}
+    lines = [line for line in lines if line.pk in counted]
+    # Every shelf at once, in the order in which everybody locks: they give and take.
+    picking.lock_shelves({row.level.variant_id for row in rows})
+    stock.release(_turn_some({line: line.left for line in lines}, Status.HELD, None))
+    for line in lines:
+        record_more(line, stock.reserve({line.variant_id: line.left}, place))
 
 
 def ship_some(pieces: Mapping[OrderLine, int], document: str, actor: str = "") -> None:

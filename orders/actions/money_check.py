@@ -14,7 +14,17 @@ from orders.actions import payments, refunds
 from orders.actions.history import note
 from orders.actions.locking import lock
 from orders.actions.payment_ledger import record
-from orders.models import CreditAccount, MoneyCheck, Order, OrderEvent, Payment, PaymentEvent, PaymentMethod, Refund
+from orders.models import (
+    CreditAccount,
+    MoneyCheck,
+    Order,
+    OrderEvent,
+    Payment,
+    PaymentEvent,
+    PaymentMethod,
+    Refund,
+    Supplement,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -134,8 +144,11 @@ def _orders_without_money() -> Iterator[dict]:
     came = Payment.objects.filter(order=OuterRef("pk")).order_by().values("order").annotate(sum=Sum("captured"))
     money_waits = (Order.PaymentStatus.UNPAID, Order.PaymentStatus.AUTHORISED)
     paid = Order.objects.exclude(payment_status__in=money_waits).filter(status=Order.Status.PLACED)
-    paid = paid.annotate(came=Coalesce(Subquery(came.values("sum")), 0))
-    for order in paid.filter(came__lt=F("total"))[:MOST]:
+    added = Supplement.objects.filter(order=OuterRef("pk"), status=Supplement.Status.OPEN).order_by()
+    paid = paid.annotate(
+        came=Coalesce(Subquery(came.values("sum")), 0), waits=Coalesce(Subquery(added.values("amount")[:1]), 0)
+    )
+    for order in paid.filter(came__lt=F("total") - F("waits"))[:MOST]:
         facts = {"name": order.number, "order": order.pk, "payment": None, "currency": order.currency}
         yield {"what": What.UNPAID, **facts, "ours": order.total, "theirs": order.came}
 

@@ -118,11 +118,9 @@ def _restate(order: Order, payment: Payment) -> None:
     if order.paid_at is None:
         # Called off when only its gift card had been taken.
         return
-    gone = Refund.objects.filter(payment__order=order, status=Status.SUCCEEDED)
+    gone = Refund.objects.filter(payment__order=order, status=Status.SUCCEEDED, payment__is_surplus=False)
     back = gone.aggregate(sum=Sum("amount"))["sum"] or 0
-    captured = payment.captured
-    if order.credit_total:
-        captured = order.payments.aggregate(sum=Sum("captured"))["sum"] or 0
+    captured = order.payments.filter(is_surplus=False).aggregate(sum=Sum("captured"))["sum"] or 0
     states = Order.PaymentStatus
     state = states.PAID if not back else states.REFUNDED if back >= captured else states.PARTLY_REFUNDED
     Order.objects.filter(pk=order.pk).update(payment_status=state)

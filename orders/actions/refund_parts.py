@@ -7,7 +7,7 @@ from django.db.models import F
 
 from orders import shares
 from orders.actions import fulfilment, holds
-from orders.models import Order, OrderLine, Refund, RefundLine
+from orders.models import Order, OrderLine, Refund, RefundLine, Supplement
 from orders.shares import Share
 
 
@@ -73,7 +73,9 @@ def price(order: Order, parts: Parts) -> Priced:
     """What the parts come to. Raises PartTooLarge, ValueError for less than nothing."""
     if parts.goodwill < 0:
         raise ValueError("A refund is of at least one minor unit.")
-    lines = {line.pk: line for line in order.lines.filter(pk__in=[back.line_id for back in parts.lines])}
+    # What was added and is not paid has no money to give back.
+    paid = order.lines.exclude(supplement__status=Supplement.Status.OPEN)
+    lines = {line.pk: line for line in paid.filter(pk__in=[back.line_id for back in parts.lines])}
     left = rest_of_delivery(order)
     if not 0 <= parts.delivery <= left.gross:
         raise PartTooLarge(None, 0, left.gross)

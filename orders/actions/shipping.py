@@ -103,8 +103,10 @@ def ship(
 
 
 def _chosen(order: Order, pieces: Mapping[int, int] | None) -> dict[OrderLine, int]:
-    lines = {line.pk: line for line in order.lines.order_by("pk") if line.left}
-    wanted = {pk: line.left for pk, line in lines.items()} if pieces is None else pieces
+    lines = {line.pk: line for line in order.lines.select_related("supplement").order_by("pk") if line.left}
+    wanted = {pk: line.left for pk, line in lines.items() if not line.waits_for_money} if pieces is None else pieces
+    if any(number and pk in lines and lines[pk].waits_for_money for pk, number in wanted.items()):
+        raise NotPaid(order.pk)
     for pk, number in wanted.items():
         left = lines[pk].left if pk in lines else 0
         if not 0 <= number <= left:

@@ -15,7 +15,7 @@ from orders.actions.amendments import Wish
 from orders.details import AddressDetails
 from orders.models import Order, OrderAddress, OrderLine
 from orders.models.cart import MAX_QUANTITY
-from orders.queries.amended import offers_for
+from orders.queries.amended import offers_for, ways_out
 
 TYPED = tuple(name for name in PostalAddress.FIELDS if name != "country")
 NEEDED = ("name", "line1", "city")
@@ -48,13 +48,13 @@ class ChangeForm(forms.Form):
         self.goes_to = order.addresses.filter(kind=OrderAddress.Kind.DELIVERY).first()
         for line in self.lines:
             self.fields[f"pieces-{line.pk}"] = _number(line)
-        for name in TYPED if self.goes_to else ():
+        for name in TYPED if self.goes_to or order.is_pickup else ():
             self.fields[f"to-{name}"] = _typed(self.goes_to, name)
         self._ask_for_delivery(language, now)
 
     def _ask_for_delivery(self, language: str, now: datetime) -> None:
         choices = [("", self.order.delivery_name or "–")]
-        for offer in offers_for(self.order, now):
+        for offer in [*offers_for(self.order, now), *(ways_out(self.order, now) if self.order.is_pickup else ())]:
             if offer.name != self.order.delivery_name:
                 price = format_minor(offer.price, self.order.currency, language)
                 choices.append((offer.code, f"{offer.name} · {price}"))
@@ -89,9 +89,10 @@ class ChangeForm(forms.Form):
 
     def _address(self, data: dict) -> AddressDetails | None:
         """The new one, if it is different."""
-        if self.goes_to is None:
-            return None
         typed = {name: (data.get(f"to-{name}") or "").strip() for name in TYPED}
+        if self.goes_to is None:
+            billing = self.order.addresses.first()
+            return AddressDetails(country=billing.country.code, **typed) if billing and typed["line1"] else None
         if all(typed[name] == getattr(self.goes_to, name) for name in TYPED):
             return None
         return AddressDetails(country=self.goes_to.country.code, **typed)
@@ -108,12 +109,12 @@ def _number(line: OrderLine) -> forms.IntegerField:
     )
 
 
-def _typed(address: OrderAddress, name: str) -> forms.CharField:
+def _typed(address: OrderAddress | None, name: str) -> forms.CharField:
     column = PostalAddress._meta.get_field(name)
     return forms.CharField(
         label=column.verbose_name.capitalize(),
         max_length=column.max_length,
-        required=name in NEEDED,
-        initial=getattr(address, name),
+        required=address is not None and name in NEEDED,
+        initial=getattr(address, name, ""),
         widget=UnfoldAdminTextInputWidget,
     )

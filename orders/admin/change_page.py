@@ -80,6 +80,11 @@ def _difference(order: Order, change: OrderChange) -> str:
         "after": format_minor(change.total_after, order.currency, language),
         "returned": format_minor(change.returned, order.currency, language),
     }
+    if change.due and order.payment_status != Order.PaymentStatus.UNPAID:
+        words["due"] = format_minor(change.due, order.currency, language)
+        said = _("%(name)s is asked for %(due)s in addition; it is sent when that is paid.") % (facts_of(order) | words)
+        back = _("%(returned)s goes back for what is called off.") % words if change.returned else ""
+        return f"{said} {back}".strip()
     if change.returned:
         return _("%(returned)s goes back to the buyer: %(after)s instead of %(before)s.") % words
     if change.total_after == change.total_before:
@@ -97,8 +102,8 @@ def _said(refusal: Exception) -> str:
     """What an action refuses, as a sentence."""
     sentences = {
         amendments.ChangedMeanwhile: _("Nothing was changed: somebody changed the order since you opened the page."),
-        amendments.IsPaid: _("The order is paid: more goods, or a dearer delivery, are an order of their own."),
-        amendments.IsSettled: _("A part of it is paid, or it is invoiced: first the rest of the money, then this."),
+        amendments.IsSettled: _("Another payment is on its way just now. Look at the order again in a while."),
+        amendments.IsWaiting: _("What was added before is not paid yet: first that, or take it back."),
         amendments.TaxWouldChange: _("At that address other tax is due: cancel the order and place it anew."),
         amendments.NothingToChange: _("All would stay as it is."),
         amendments.NotSold: _("This cannot be added: it is not for sale, or asks its buyer something."),

@@ -17,7 +17,16 @@ from catalog.money import format_minor
 from customers.admin.day_range import by_day
 from customers.admin.read_only import ReadOnlyAdmin
 from orders.actions import finding
-from orders.admin import bulk, change_page, order_page, order_steps, packing, pickup_steps, refund_page
+from orders.admin import (
+    bulk,
+    change_page,
+    order_page,
+    order_steps,
+    packing,
+    pickup_steps,
+    refund_page,
+    supplement_steps,
+)
 from orders.admin.desk_filter import DeskFilter, tabs
 from orders.models import Order, OrderAddress
 from orders.queries.office import waiting
@@ -44,6 +53,9 @@ STEPS = {
     "ship": order_steps.ship,
     "refund": refund_page.refund,
     "alter": change_page.alter,
+    "added_paid": supplement_steps.paid,
+    "added_anyway": supplement_steps.anyway,
+    "added_back": supplement_steps.back,
     "cancel": order_steps.cancel,
     "remark": order_steps.remark,
     "ready": pickup_steps.ready,

@@ -38,7 +38,9 @@ class ShipForm(forms.Form):
         carrier = order.delivery_method.carrier if order.delivery_method else ""
         super().__init__(data, initial={"carrier": carrier, "seen": order.shipments.count()})
         ready = ready or {}
-        self.lines = [line for line in order.lines.all() if line.left]
+        self.lines = [
+            line for line in order.lines.select_related("supplement") if line.left and not line.waits_for_money
+        ]
         for line in self.lines:
             self.fields[f"pieces-{line.pk}"] = forms.IntegerField(
                 label=_("Pieces of %(name)s") % {"name": line.product_name},

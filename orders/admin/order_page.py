@@ -12,7 +12,7 @@ from catalog.models import Picture, Product
 from customers.models import Customer, Mail
 from orders.admin.order_facts import facts_of
 from orders.admin.order_forms import RemarkForm, ShipForm
-from orders.models import CreditAccount, Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod
+from orders.models import CreditAccount, Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod, Supplement
 from orders.queries.held import ready_to_pack
 from orders.queries.invoices import papers_of
 from orders.queries.office import LETS_GO
@@ -41,7 +41,10 @@ def show(request, model_admin, order: Order):
     parcels = parcels_of(order)
     shipments = [parcel.shipment for parcel in parcels]
     addresses = {address.kind: address for address in order.addresses.all()}
+    supplement = order.supplements.filter(status=Supplement.Status.OPEN).first() if order.paid_at else None
     step = _next_step(order, pays)
+    if step == "ship" and not any(line.to_send for line in lines):
+        step = ""
     history = _history(order, pays, shipments)
     papers = papers_of(order)
     context = {
@@ -67,6 +70,7 @@ def show(request, model_admin, order: Order):
         "papers": papers,
         "may_invoice": not papers and order.status == Order.Status.PLACED and _may_invoice(request),
         "step": step,
+        "supplement": supplement,
         "can_cancel": _can_cancel(order),
         "is_late": _is_late(order),
         "may_change": model_admin.has_change_permission(request, order),
@@ -79,10 +83,11 @@ def show(request, model_admin, order: Order):
 def _lines(order: Order) -> list[OrderLine]:
     """With `picture` and `to_send`."""
     ready = Prefetch("variant__product__pictures", Picture.objects.filter(is_ready=True))
-    lines = list(order.lines.select_related("variant__product").prefetch_related(ready, "variant__values"))
+    found = order.lines.select_related("variant__product", "supplement")
+    lines = list(found.prefetch_related(ready, "variant__values"))
     for line in lines:
         line.picture = _picture(line)
-        line.to_send = line.left if order.is_to_send else 0
+        line.to_send = line.left if order.is_to_send and not line.waits_for_money else 0
     return lines
 
 
@@ -106,7 +111,8 @@ def _next_step(order: Order, pays: list[Payment]) -> str:
         return ""
     if order.is_to_send and (order.payment_status in Order.MONEY_IS_SURE or order.pays_on_delivery):
         return "ship"
-    by_hand = [pay for pay in pays if pay.status == Payment.Status.PENDING and pay.method != PaymentMethod.Code.CARD]
+    waits = [pay for pay in pays if pay.status == Payment.Status.PENDING and pay.supplement_id is None]
+    by_hand = [pay for pay in waits if pay.method != PaymentMethod.Code.CARD]
     return "pay" if by_hand else ""
 
 
@@ -150,6 +156,7 @@ def _history(order: Order, pays: list[Payment], shipments) -> list[Moment]:
     keys = [f"order-{what}:{order.pk}" for what in ("confirmation", "cancelled", "ready")]
     keys += [f"order-lapsed:{payment.pk}" for payment in pays]
     keys += [f"order-shipped:{shipment.pk}" for shipment in shipments]
+    keys += [f"order-changed:{change.pk}" for change in order.changes.only("pk")]
     keys += [f"order-refunded:{refund.pk}" for payment in pays for refund in payment.refunds.all()]
     mails = Mail.objects.filter(key__in=keys).defer("html", "text")
     moments = [_of_event(event) for event in order.events.select_related("actor")]

@@ -22,6 +22,7 @@ from orders.models.reservation import Reservation
 from orders.models.sequence import NumberSequence
 from orders.models.shelf_check import ShelfCheck
 from orders.models.shipment import Shipment, ShipmentLine
+from orders.models.supplement import Supplement
 from orders.models.tax import TaxRate, TaxRegion
 from orders.models.wish_list import Wish, WishList
 from orders.models.zone import DeliveryZone
@@ -68,6 +69,7 @@ __all__ = [
     "ShelfCheck",
     "Shipment",
     "ShipmentLine",
+    "Supplement",
     "TaxRate",
     "TaxRegion",
     "Wish",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.money import format_minor
 from orders.models.order import Order
+from orders.models.payment import Payment
 
 
 class BankLayout(models.Model):
@@ -72,6 +73,10 @@ class BankLine(models.Model):
     order = models.ForeignKey(
         Order, models.PROTECT, null=True, blank=True, related_name="bank_lines", verbose_name=_("order")
     )
+    # What it settled: an order may ask for more money later.
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("payment")
+    )
 
     class Meta:
         verbose_name = _("bank line")
@@ -81,7 +86,7 @@ class BankLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="bank_line_is_money_that_came_in"),
             models.UniqueConstraint(
-                fields=["order"], condition=models.Q(status="paid"), name="one_bank_line_pays_an_order"
+                fields=["payment"], condition=models.Q(status="paid"), name="one_bank_line_makes_a_payment"
             ),
         ]
 

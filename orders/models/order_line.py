@@ -52,6 +52,10 @@ class OrderLine(models.Model):
     refunded_tax = models.BigIntegerField(_("refunded, tax"), default=0)
     # The wish of somebody else that it fulfils: it is open again when the order is called off.
     wish = models.ForeignKey(Wish, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    # What it came with, if it was added after the order was paid.
+    supplement = models.ForeignKey(
+        "orders.Supplement", models.PROTECT, null=True, blank=True, related_name="lines", verbose_name=_("supplement")
+    )
     # What one piece of a bundle consists of, as on that day: [{"sku", "name", "quantity"}].
     components = models.JSONField(_("components"), default=list, blank=True)
 
@@ -108,6 +112,11 @@ class OrderLine(models.Model):
     def left(self) -> int:
         """Pieces that are still to send."""
         return self.quantity - self.sent - self.cancelled if self.needs_delivery else 0
+
+    @property
+    def waits_for_money(self) -> bool:
+        """Added to a paid order and not paid itself: it stays here until then, unless staff decides otherwise."""
+        return self.supplement_id is not None and self.supplement.is_open and self.supplement.waits
 
     @property
     def refundable(self) -> int:

@@ -71,6 +71,17 @@ class Payment(models.Model):
     account = models.ForeignKey(
         CreditAccount, models.PROTECT, null=True, blank=True, related_name="payments", verbose_name=_("paid with")
     )
+    # What was added to the order after it was paid; None: the order as it was placed.
+    supplement = models.ForeignKey(
+        "orders.Supplement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="payments",
+        verbose_name=_("supplement"),
+    )
+    # Came too late, or a second time: it goes back, and the order's books know nothing of it.
+    is_surplus = models.BooleanField(_("surplus"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PENDING)
     amount = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
@@ -112,8 +123,13 @@ class Payment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order"],
-                condition=models.Q(status__in=["pending", "authorised", "captured"], account=None),
+                condition=models.Q(status__in=["pending", "authorised", "captured"], account=None, supplement=None),
                 name="one_living_payment_per_order",
+            ),
+            models.UniqueConstraint(
+                fields=["supplement", "method"],
+                condition=models.Q(status="pending", supplement__isnull=False),
+                name="a_supplement_waits_once_for_each_way_to_pay",
             ),
             models.UniqueConstraint(
                 fields=["order", "account"],

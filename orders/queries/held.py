@@ -17,7 +17,7 @@ def per_piece(line: OrderLine, rows: Iterable[Reservation]) -> dict[int, int]:
 
 def ready_to_pack(order: Order, today: date) -> dict[int, int]:
     """How many pieces of each line (by its key) are left to send and there: not on their way, not before their day."""
-    lines = [line for line in order.lines.select_related("variant") if line.left]
+    lines = [line for line in order.lines.select_related("variant", "supplement") if line.left]
     rows = defaultdict(list)
     for row in Reservation.objects.filter(line__in=lines).select_related("level"):
         rows[row.line_id].append(row)
@@ -25,7 +25,7 @@ def ready_to_pack(order: Order, today: date) -> dict[int, int]:
 
 
 def _ready(line: OrderLine, rows: list[Reservation], today: date) -> int:
-    if line.variant and line.variant.is_pre_order(today):
+    if line.waits_for_money or (line.variant and line.variant.is_pre_order(today)):
         return 0
     ready = line.left
     for variant_id, each in per_piece(line, rows).items():

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from orders.models import Order, OrderAddress, OrderLine, Reservation, Shipment
+from orders.models import Order, OrderAddress, OrderLine, Reservation, Shipment, Supplement
+
+# Added to a paid order, and not paid itself.
+WAITS_FOR_MONEY = {"supplement__status": Supplement.Status.OPEN, "supplement__waits": True}
 
 
 @dataclass(slots=True)
@@ -47,6 +50,7 @@ def picks(orders: Sequence[Order]) -> list[Pick]:
     What is not counted in stock lies nowhere: its place is empty.
     """
     held = Reservation.objects.filter(line__order__in=orders, status=Reservation.Status.HELD)
+    held = held.exclude(**{f"line__{name}": value for name, value in WAITS_FOR_MONEY.items()})
     held = held.select_related("level__variant__product", "level__location", "line__order")
     found: dict[tuple[str, str], Pick] = {}
     counted = set()
@@ -56,7 +60,8 @@ def picks(orders: Sequence[Order]) -> list[Pick]:
         own = row.line.variant_id == variant.pk
         name = _name(row.line) if own else variant.product.name
         _put(found, str(row.level.location), variant.sku, name, row.quantity, number)
-    for line in OrderLine.objects.filter(order__in=orders).select_related("order").order_by("order_id", "pk"):
+    lines = OrderLine.objects.filter(order__in=orders).exclude(**WAITS_FOR_MONEY).select_related("order")
+    for line in lines.order_by("order_id", "pk"):
         if line.left and line.pk not in counted:
             _put(found, "", line.sku, _name(line), line.left, line.order.number)
     return [found[key] for key in sorted(found)]
@@ -65,7 +70,7 @@ def picks(orders: Sequence[Order]) -> list[Pick]:
 def slips(orders: Sequence[Order]) -> list[Slip]:
     """A slip for each order with what is still to send; for one that is sent, a slip for each of its parcels."""
     ready = Order.objects.filter(pk__in=[order.pk for order in orders]).prefetch_related(
-        "lines__variant", "addresses", "shipments__lines"
+        "lines__variant", "lines__supplement", "addresses", "shipments__lines"
     )
     by_pk = {order.pk: order for order in ready}
     return [slip for order in orders if order.pk in by_pk for slip in _of(by_pk[order.pk])]
@@ -74,7 +79,7 @@ def slips(orders: Sequence[Order]) -> list[Slip]:
 def _of(order: Order) -> list[Slip]:
     address = next((one for one in order.addresses.all() if one.kind == OrderAddress.Kind.DELIVERY), None)
     lines = {line.pk: line for line in order.lines.all()}
-    left = tuple(_packed(line, line.left) for line in lines.values() if line.left)
+    left = tuple(_packed(line, line.left) for line in lines.values() if line.left and not line.waits_for_money)
     if left and order.is_to_send:
         return [Slip(order, address, left)]
     return [

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Sum
 from django.utils.timezone import make_aware
 
-from orders.models import Order, OrderTax, Refund
+from orders.models import InvoiceTax, Order, OrderTax, Refund
 from orders.rounding import split
 
 
@@ -44,8 +44,7 @@ class TaxRow:
 def tax_report(first: date, last: date) -> list[TaxRow]:
     """Orders placed on these days (both included; cancelled ones do not count), and refunds that succeeded in them.
 
-    A refund is counted on its own day: pieces at their rate, the rest shared over the rates of its order in proportion
-    to their sums.
+    A refund is counted on its own day, at the rates of its credit note.
     """
     since, until = _start(first), _start(last + timedelta(days=1))
     sold = (
@@ -70,9 +69,10 @@ def _given_back(since: datetime, until: datetime) -> dict[tuple, tuple[int, int]
             created_at__gte=since,
             created_at__lt=until,
             payment__order__status=Order.Status.PLACED,
+            payment__is_surplus=False,
         )
         .select_related("payment__order")
-        .prefetch_related("payment__order__taxes", "lines__line")
+        .prefetch_related("payment__order__taxes", "lines__line", "credit_note__taxes")
     )
     sums: dict[tuple, tuple[int, int]] = {}
     for refund in refunds.iterator(chunk_size=500):
@@ -84,8 +84,14 @@ def _given_back(since: datetime, until: datetime) -> dict[tuple, tuple[int, int]
     return sums
 
 
-def _parts(refund: Refund, rows: list[OrderTax]) -> Iterator[tuple[OrderTax, int, int]]:
-    """Pieces at the rate they were sold at; what names none, and delivery, by the sums of the order."""
+def _parts(refund: Refund, rows: list[OrderTax]) -> Iterator[tuple[OrderTax | InvoiceTax, int, int]]:
+    """As its credit note says, so that both agree to the cent. Without one, pieces at the rate they were sold at; what
+    names none, and delivery, by the sums of the order.
+    """
+    note = getattr(refund, "credit_note", None)
+    if note is not None:
+        yield from ((row, row.net, row.tax) for row in note.taxes.all())
+        return
     rest = refund.amount
     for part in refund.lines.all():
         at = [row for row in rows if row.rate_bp == part.line.tax_rate_bp]

@@ -29,3 +29,8 @@ def all_ways() -> tuple[PaymentMethod, ...]:
 def way_to_pay(code: str) -> PaymentMethod | None:
     """The method of that kind, offered or not."""
     return next((way for way in all_ways() if way.code == code), None)
+
+
+def takes(code: str) -> bool:
+    """Whether this way is offered now."""
+    return any(way.code == code for way in ways_to_pay(True))

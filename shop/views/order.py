@@ -17,15 +17,16 @@ from django.views.decorators.cache import never_cache
 from catalog.models import DigitalFile, Picture, Variant
 from marketing import authors
 from orders.actions import joining
-from orders.models import CreditAccount, Order, OrderAddress, OrderLine
+from orders.models import CreditAccount, Order, OrderAddress, OrderLine, PaymentMethod, Supplement
 from orders.queries.cart_lines import Gallery, picture_of, values_of
 from orders.queries.invoices import papers_of
 from orders.queries.parcels import money_back, parcels_of, what_follows
-from orders.queries.ways_to_pay import way_to_pay
+from orders.queries.ways_to_pay import takes, way_to_pay
 from shop.forms.account_offer import AccountOfferForm
 from shop.views.paying import order_or_404, private
 
 FRESH = timedelta(hours=1)
+Code = PaymentMethod.Code
 
 
 @never_cache
@@ -68,6 +69,7 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "delivery_address": addresses.get(OrderAddress.Kind.DELIVERY),
         "billing_address": addresses.get(OrderAddress.Kind.BILLING),
         "instructions": instructions_for(payment),
+        **added_of(order, lines),
         "parcels": parcels,
         "follows": what_follows(order) if parcels else [],
         "money_back": money_back(order) if order.payment_status != Order.PaymentStatus.UNPAID else [],
@@ -110,6 +112,22 @@ def instructions_for(payment) -> str:
     """The bank account, say; in the language of the page."""
     method = way_to_pay(payment.method) if payment else None
     return method.instructions if method else ""
+
+
+def added_of(order: Order, lines: list[OrderLine]) -> dict:
+    """What was added after it was paid and is still to be paid; only a paid order is asked."""
+    if order.status != Order.Status.PLACED or order.payment_status not in Order.MONEY_IS_THERE:
+        return {}
+    supplement = order.supplements.filter(status=Supplement.Status.OPEN).first()
+    if supplement is None:
+        return {}
+    transfer = way_to_pay(Code.BANK_TRANSFER) if takes(Code.BANK_TRANSFER) else None
+    return {
+        "supplement": supplement,
+        "added": [line for line in lines if line.supplement_id == supplement.pk],
+        "added_by_card": takes(Code.CARD),
+        "added_by_transfer": transfer.instructions if transfer else "",
+    }
 
 
 def account_offer(request, order: Order) -> AccountOfferForm | None:

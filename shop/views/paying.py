@@ -7,10 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from orders import stripe_api, tokens
 from orders.actions import payments
+from orders.actions.supplements import paying as supplements
 from orders.models import Order, PaymentMethod
+from orders.queries.ways_to_pay import takes
 from shop import carts
 
 
@@ -23,11 +26,15 @@ def order_or_404(token: str) -> Order:
 
 
 def leave_for_card_page(request, order: Order) -> HttpResponse:
-    """Off to the hosted card page. Raises PaymentUnavailable."""
+    """Off to the hosted card page, for the order or for what was added to it. Raises PaymentUnavailable."""
     token = tokens.token_for(order)
     back = settings.SITE_URL + reverse("card-return", args=[token])
     cancelled = settings.SITE_URL + reverse("pay", args=[token])
-    response = redirect(payments.begin_card_payment(order, success_url=back, cancel_url=cancelled))
+    if order.status == Order.Status.PLACED:
+        cancelled = settings.SITE_URL + reverse("order", args=[token])
+        response = redirect(supplements.begin_payment(order, success_url=back, cancel_url=cancelled))
+    else:
+        response = redirect(payments.begin_card_payment(order, success_url=back, cancel_url=cancelled))
     response.status_code = 303
     return response
 
@@ -35,7 +42,7 @@ def leave_for_card_page(request, order: Order) -> HttpResponse:
 def ask_about(order: Order) -> Order:
     """Settle what the provider knows of the order's card payment; without an answer the order stays as it is."""
     payment = order.payments.filter(method=PaymentMethod.Code.CARD).order_by("-id").first()
-    if payment is not None and order.status != Order.Status.PLACED:
+    if payment is not None and (order.status != Order.Status.PLACED or payment.supplement_id):
         try:
             payments.check(payment)
         except (payments.PaymentUnavailable, stripe_api.Refused):
@@ -75,6 +82,22 @@ def card_cancelled(request, token):
         # Paid too late, and sent back: that page says so.
         return redirect("order", token)
     return private(render(request, "orders/unpaid.html", {"order": order, "token": token}))
+
+
+@never_cache
+@require_POST
+def pay_added(request, token):
+    """By card for what was added to an order that was paid before."""
+    order = order_or_404(token)
+    if not takes(PaymentMethod.Code.CARD):
+        raise Http404
+    try:
+        return leave_for_card_page(request, order)
+    except payments.NotPayable:
+        messages.info(request, _("There is nothing to pay for this order any more."))
+    except payments.PaymentUnavailable:
+        messages.error(request, _("Cards cannot be taken at this moment. Nothing was charged."))
+    return redirect("order", token)
 
 
 def private(response: HttpResponse) -> HttpResponse:

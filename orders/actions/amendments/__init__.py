@@ -1,7 +1,8 @@
 """Changing an order that was agreed: fewer pieces, more, other goods, another address, another way to deliver.
 
-An order without money is agreed anew: its lines and sums are written again. One that was paid stays as it was
-invoiced: what is called off is counted beside its lines, and its money goes back.
+An order whose money is not here is agreed anew: its lines and sums are written again, and its invoice, if it has one.
+One that was paid stays as it was invoiced: what is called off is counted beside its lines, and its money goes back;
+what is added is a supplement, asked for separately.
 """
 
 from orders.actions.amendments.amending import amend, cancel_lines, preview
@@ -9,6 +10,7 @@ from orders.actions.amendments.refusals import (
     ChangedMeanwhile,
     IsPaid,
     IsSettled,
+    IsWaiting,
     NotAmendable,
     NotDelivered,
     NothingToChange,
@@ -22,6 +24,7 @@ __all__ = [
     "ChangedMeanwhile",
     "IsPaid",
     "IsSettled",
+    "IsWaiting",
     "NotAmendable",
     "NotDelivered",
     "NotSold",

@@ -8,20 +8,23 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import cancelling, finding, fulfilment, refunds, wishes
-from orders.actions.amendments import paid, unpaid
+from orders.actions import cancelling, finding, fulfilment, placing, refunds, wishes
+from orders.actions.amendments import covering, paid, unpaid
 from orders.actions.amendments.refusals import (
     ChangedMeanwhile,
     IsPaid,
     IsSettled,
+    IsWaiting,
     NotAmendable,
     NothingToChange,
     TooFewPieces,
 )
 from orders.actions.amendments.wishes import Outcome, Wish
 from orders.actions.history import announce, note
-from orders.actions.invoicing.moments import first_of
-from orders.models import Order, OrderChange, OrderEvent, OrderLine, Payment
+from orders.actions.invoicing.crediting import reverse
+from orders.actions.invoicing.moments import standing_of
+from orders.actions.invoicing.supplementing import issue_anew
+from orders.models import Order, OrderChange, OrderEvent, OrderLine, Payment, Supplement
 
 
 def amend(
@@ -90,19 +93,18 @@ def _amend(order, wish, reason, actor, now, seen, kind) -> tuple[OrderChange | N
         return None, []
     if not (steps or wish.added or wish.address or wish.delivery):
         raise NothingToChange(order.pk)
+    if order.supplements.filter(status=Supplement.Status.OPEN).exists():
+        raise IsWaiting(order.pk)
     before = order.total - _gone(order)
-    if _has_money(order):
+    if order.payment_status not in (Order.PaymentStatus.UNPAID, Order.PaymentStatus.AUTHORISED):
         outcome = paid.change(order, steps, wish, reason, actor, now)
     else:
-        outcome = unpaid.change(order, lines, steps, wish, now)
-        if order.payments.filter(status=Payment.Status.AUTHORISED, authorised__lt=order.total).exists():
-            # The card holds less.
-            raise IsPaid(order.pk)
+        outcome = _agree_anew(order, lines, steps, wish, actor, now)
     wishes.follow(steps)
     fulfilment.restate(order, now)
     finding.remember(order, order.addresses.all(), order.lines.all())
     change = _record(order, outcome, before, reason, actor, now, kind)
-    letters.tell_changed(order, change)
+    letters.tell_changed(order, change, outcome.supplement)
     announce(events.order_changed, order, now)
     return change, outcome.refunds
 
@@ -122,16 +124,34 @@ def _steps(lines: Mapping[int, OrderLine], wish: Wish) -> dict[OrderLine, int]:
     return steps
 
 
-def _has_money(order: Order) -> bool:
-    """Whether all of its money is here. Raises IsSettled for a part of it, or an invoice that stands."""
-    if order.payment_status not in (Order.PaymentStatus.UNPAID, Order.PaymentStatus.AUTHORISED):
-        return True
-    living = list(order.payments.exclude(status=Payment.Status.CANCELLED))
+def _agree_anew(order: Order, lines, steps, wish: Wish, actor, now: datetime) -> Outcome:
+    """An order whose money is not here, or only in part. What was invoiced is taken back, and invoiced anew."""
+    _refuse_odd_payments(order)
+    is_invoiced = standing_of(order) is not None
+    if is_invoiced:
+        reverse(order, now)
+    outcome = unpaid.change(order, lines, steps, wish, now)
+    if order.payments.filter(status=Payment.Status.AUTHORISED, authorised__lt=order.to_pay).exists():
+        # The card holds less.
+        raise IsPaid(order.pk)
+    if is_invoiced:
+        # Read anew: its lines and taxes are other rows now.
+        issue_anew(Order.objects.get(pk=order.pk), now)
+    if covering.is_whole(order) and order.payment_status == Order.PaymentStatus.UNPAID:
+        order.payments.filter(status=Payment.Status.PENDING).update(
+            status=Payment.Status.CAPTURED, captured_at=now, closed_at=now
+        )
+        placing.note_paid(order, now, actor)
+    return outcome
+
+
+def _refuse_odd_payments(order: Order) -> None:
+    """Exactly one way to pay is waiting for what gift cards leave, or IsSettled: money is on its way already."""
+    waiting = list(order.payments.filter(account=None).exclude(status=Payment.Status.CANCELLED))
     open_states = (Payment.Status.PENDING, Payment.Status.AUTHORISED)
-    is_open = [(pay.status in open_states, pay.amount, pay.capturing) for pay in living] == [(True, order.total, None)]
-    if not is_open or first_of(order):
+    found = [(pay.status in open_states, pay.amount, pay.capturing) for pay in waiting]
+    if found != [(True, order.to_pay, None)]:
         raise IsSettled(order.pk)
-    return False
 
 
 def _record(order: Order, outcome: Outcome, before: int, reason: str, actor, now: datetime, kind: str) -> OrderChange:
@@ -143,7 +163,7 @@ def _record(order: Order, outcome: Outcome, before: int, reason: str, actor, now
         total_before=before,
         total_after=after,
         returned=sum(refund.amount for refund in outcome.refunds),
-        due=max(0, after - before),
+        due=outcome.supplement.amount if outcome.supplement else max(0, after - before),
         reason=reason[:200],
         actor=actor,
         created_at=now,
@@ -154,7 +174,7 @@ def _record(order: Order, outcome: Outcome, before: int, reason: str, actor, now
 
 def _gone(order: Order) -> int:
     """What went back of a paid order, or is on its way back."""
-    return sum(Payment.objects.filter(order=order).values_list("refunded", flat=True))
+    return sum(Payment.objects.filter(order=order, is_surplus=False).values_list("refunded", flat=True))
 
 
 def _written(rows: list[dict]) -> str:

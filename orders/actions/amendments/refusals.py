@@ -10,11 +10,15 @@ class ChangedMeanwhile(NotAmendable):
 
 
 class IsPaid(NotAmendable):
-    """The order is paid: more goods, or a dearer delivery, are an order of their own."""
+    """A card holds less than the order would come to: take its money first, then what is added is asked for."""
 
 
 class IsSettled(NotAmendable):
-    """A part of it is paid, or it was invoiced before it was paid: first the rest of the money, then the change."""
+    """Another payment is on its way than the one that the order waits for: first that, then the change."""
+
+
+class IsWaiting(NotAmendable):
+    """What was added before is not paid yet: first that, or take it back."""
 
 
 class TaxWouldChange(NotAmendable):

@@ -5,31 +5,25 @@ from datetime import datetime
 
 from django.db.models import F
 
-from catalog.actions import picking, stock
+from catalog.actions import stock
 from orders import repricing
 from orders.actions import holds
-from orders.actions.amendments import moving
-from orders.actions.amendments.refusals import NotSold
+from orders.actions.amendments import covering, moving, shelves
 from orders.actions.amendments.wishes import Outcome, Wish, row_of
-from orders.actions.writing import line_of
 from orders.models import (
     Order,
     OrderAddress,
     OrderLine,
     OrderTax,
-    Payment,
     PromotionTally,
     PromotionUse,
-    Reservation,
 )
 from orders.promotions.tallies import MONEY
-from orders.queries.amended import lines_to_add
-from orders.rounding import Row
 
 SUMS = [
     "goods_total", "discount_total", "net_total", "tax_total", "total", "rounding",
     "delivery_net", "delivery_tax", "delivery_gross", "delivery_discount",
-    "delivery_method", "delivery_name", "promised_from", "promised_on",
+    "credit_total",
 ]  # fmt: skip
 
 
@@ -39,12 +33,12 @@ def change(
     """A step of `amend`. Raises stock.SoldOut, NotSold."""
     outcome = Outcome([row_of(line, step) for line, step in steps.items()])
     countries = _countries(order)
+    shelves.lock(steps, wish)
     moving.move(order, wish, outcome, now, reprices=True)
-    fresh = _fresh(order, wish, now)
-    _lock(steps, wish)
+    fresh = shelves.fresh(order, wish.added, now)
     for line, step in steps.items():
         if step > 0:
-            holds.record_more(line, stock.reserve({line.variant_id or 0: step}))
+            holds.record_more(line, stock.reserve({line.variant_id or 0: step}, order.pickup_place_id))
     holds.forget_some({line: -step for line, step in steps.items() if step < 0})
     _lessen(order, steps)
     for line, step in steps.items():
@@ -52,22 +46,13 @@ def change(
     kept = [line for line in lines.values() if line.quantity]
     priced = repricing.reprice(order, [*kept, *fresh])
     repricing.write_sums(order, [*kept, *fresh], priced)
+    covering.shrink(order, now)
     _save(order, lines.values(), kept)
-    _add(fresh, outcome)
+    _add(order, fresh, outcome)
     OrderTax.objects.filter(order=order).delete()
     OrderTax.objects.bulk_create(repricing.taxes(order, priced, countries))
-    # Of what a card holds less is taken then.
-    living = Payment.objects.filter(order=order, status__in=[Payment.Status.PENDING, Payment.Status.AUTHORISED])
-    living.update(amount=order.total)
+    covering.follow(order)
     return outcome
-
-
-def _lock(steps: Mapping[OrderLine, int], wish: Wish) -> None:
-    """Every shelf that is touched, in the order in which everybody locks: some give, others take."""
-    held = Reservation.objects.filter(line__in=list(steps)).values_list("level__variant_id", flat=True)
-    wanted = {**wish.added, **{line.variant_id: step for line, step in steps.items() if step > 0 and line.variant_id}}
-    needed = {need.variant_id for need in picking.needs_of(wanted)} if wanted else set()
-    picking.lock_shelves({*held, *needed})
 
 
 def _lessen(order: Order, steps: Mapping[OrderLine, int]) -> None:
@@ -89,21 +74,10 @@ def _lessen(order: Order, steps: Mapping[OrderLine, int]) -> None:
         tally.filter(used__gte=less).update(used=F("used") - less)
 
 
-def _fresh(order: Order, wish: Wish, now: datetime) -> list[OrderLine]:
-    """Lines for what is added, at today's prices; not written yet."""
-    made = []
-    for line, verdict in lines_to_add(order, wish.added, now):
-        if not line.is_sold or line.asks_something or not line.needs_delivery:
-            raise NotSold(line.name)
-        rate = verdict.rates.get(line.product.tax_class_id, 0) if verdict.is_taxed else 0
-        made.append(line_of(order, line, Row(rate, 0, 0, 0)))
-    return made
-
-
-def _add(fresh: Sequence[OrderLine], outcome: Outcome) -> None:
+def _add(order: Order, fresh: Sequence[OrderLine], outcome: Outcome) -> None:
     if not fresh:
         return
-    held = stock.reserve({line.variant_id: line.quantity for line in fresh})
+    held = stock.reserve({line.variant_id: line.quantity for line in fresh}, order.pickup_place_id)
     holds.record(OrderLine.objects.bulk_create(fresh), held, None)
     outcome.rows += [{**row_of(line, 0), "was": 0} for line in fresh]
 

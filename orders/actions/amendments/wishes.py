@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from orders.details import AddressDetails
-from orders.models import OrderLine, Refund
+from orders.models import OrderLine, Refund, Supplement
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,12 @@ class Wish:
 
 @dataclass
 class Outcome:
-    """What was done, in rows for the record, and what money goes back."""
+    """What was done, in rows for the record, and what money moves."""
 
     rows: list[dict] = field(default_factory=list)
     refunds: list[Refund] = field(default_factory=list)
+    # What the buyer is asked for in addition.
+    supplement: Supplement | None = None
 
 
 def row_of(line: OrderLine, step: int) -> dict:

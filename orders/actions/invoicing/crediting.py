@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from orders.actions.invoicing import rows
-from orders.actions.invoicing.moments import first_of, owed, tax_rows
+from orders.actions.invoicing.moments import gone_back, has_credit_for, owed, standing_of, supplements_of, tax_rows
 from orders.actions.invoicing.returned import rows_of
 from orders.actions.invoicing.writing import write
 from orders.models import Invoice, InvoiceLine, InvoiceTax, Order, Refund
@@ -26,7 +26,7 @@ def credit(order: Order, now: datetime | None = None) -> Invoice | None:
     """
     now = now or timezone.now()
     order = Order.objects.select_for_update().get(pk=order.pk)
-    invoice = first_of(order)
+    invoice = standing_of(order)
     if invoice is None:
         return None
     invoiced, credited = tax_rows(order, Kind.INVOICE), tax_rows(order, Kind.CREDIT_NOTE)
@@ -34,15 +34,22 @@ def credit(order: Order, now: datetime | None = None) -> Invoice | None:
     if not amount:
         return None
     left = rows.open_sums(invoiced, credited)
+    whole = [] if has_credit_for(invoice) else [invoice, *supplements_of(order)]
     refund = _refund_of(order, amount)
     taxes, lines = rows.share(amount, left), []
-    if not credited and amount == invoice.gross == rows.sum_of(invoiced, "gross"):
-        lines = _all_of(invoice)
+    if amount == sum(paper.gross for paper in whole) == rows.sum_of(left, "gross"):
+        lines = [line for paper in whole for line in _all_of(paper)]
     elif refund and (told := rows_of(refund, invoice)):
         # What exactly went back is known; it decides about the rates as far as they have that much left.
         lines, taxes = (told, fit) if (fit := rows.by_rate(told, left)) else ([], taxes)
     return write(
-        order, Kind.CREDIT_NOTE, lines or _summary(invoice, taxes), taxes, now, corrects=invoice, refund=refund
+        order,
+        Kind.CREDIT_NOTE,
+        lines or _summary(invoice, taxes),
+        taxes,
+        now,
+        corrects=_names(refund) or invoice,
+        refund=refund,
     )
 
 
@@ -55,9 +62,22 @@ def credit_when_owed(order: Order, now: datetime) -> None:
         logger.exception("Order %s could not be credited", order.pk)
 
 
+def reverse(order: Order, now: datetime) -> Invoice:
+    """Take the standing invoice back as a whole, because the order changes before it is paid: the next one holds."""
+    invoice = standing_of(order)
+    taxes = rows.open_sums(tax_rows(order, Kind.INVOICE), tax_rows(order, Kind.CREDIT_NOTE))
+    return write(order, Kind.CREDIT_NOTE, _all_of(invoice), [row for row in taxes if row.gross], now, corrects=invoice)
+
+
+def _names(refund: Refund | None) -> Invoice | None:
+    """The invoice that the refunded pieces stand on, where that is not the order's own."""
+    row = refund.lines.select_related("line__supplement__invoice").first() if refund else None
+    return row.line.supplement.invoice if row and row.line.supplement_id else None
+
+
 def _refund_of(order: Order, amount: int) -> Refund | None:
     """The one that it is for, if it is for one."""
-    refunds = Refund.objects.filter(payment__order=order, status=Refund.Status.SUCCEEDED, credit_note=None)
+    refunds = gone_back().filter(payment__order=order, credit_note=None)
     return refunds.filter(amount=amount).order_by("pk").last()
 
 

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
-from orders.models import Order, Payment
+from orders.models import Order, Payment, Supplement
 from orders.queries.ways_to_pay import way_to_pay
 
 INSTRUCTIONS_LENGTH = 1000
@@ -14,7 +14,8 @@ INSTRUCTIONS_LENGTH = 1000
 
 def paying(order: Order, now: datetime) -> dict:
     """How the order was paid by then, or how it is to be; see `Invoice.payment`. Empty where nothing tells."""
-    made = [payment for payment in order.payments.all() if payment.status != Payment.Status.CANCELLED]
+    living = [payment for payment in order.payments.all() if payment.status != Payment.Status.CANCELLED]
+    made = [payment for payment in living if payment.supplement_id is None]
     if not made:
         return {}
     # Gift cards pay a part; the other way is the one that a buyer can still do something about.
@@ -32,6 +33,16 @@ def paying(order: Order, now: datetime) -> dict:
             "open": sum(payment.amount - payment.captured for payment in made),
             "instructions": instructions[:INSTRUCTIONS_LENGTH],
         }
+
+
+def paying_of(order: Order, supplement: Supplement, now: datetime) -> dict:
+    """How what was added was paid."""
+    paid = supplement.payments.filter(status=Payment.Status.CAPTURED, is_surplus=False).first()
+    if paid is None:
+        return {}
+    with translation.override(order.language):
+        day = localdate(supplement.settled_at or now).isoformat()
+        return {"by": paid.method, "name": _name(paid), "state": "paid", "on": day}
 
 
 def _name(payment: Payment) -> str:

@@ -73,6 +73,11 @@ def _bury(payment: Payment, now: datetime) -> Fate:
         note_let_go(payment, now)
         return Fate.DEAD
     Payment.objects.filter(pk=payment.pk, closed_at=None).update(closed_at=now)
+    if payment.supplement_id:
+        # The order stands; its buyer may try again, or pay in another way.
+        waiting = Payment.objects.filter(pk=payment.pk, status=Payment.Status.PENDING)
+        waiting.update(status=Payment.Status.CANCELLED)
+        return Fate.DEAD
     with in_our_language():
         withdrawing.withdraw(payment.order, _("not paid in time"), now)
     return Fate.DEAD

@@ -12,7 +12,7 @@ from orders.actions import holds
 from orders.actions.locking import lock
 from orders.actions.payments.request import session_params
 from orders.actions.payments.trouble import NotPayable, PaymentUnavailable
-from orders.models import Order, Payment, PaymentMethod
+from orders.models import Order, Payment, PaymentMethod, Supplement
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def _intend(order: Order, addresses: dict, now: datetime) -> Payment:
         raise NotPayable("No card payment is waiting.")
     order, payment = lock(waiting)
     is_over = payment.session_id and payment.expires_at <= now
-    if is_over or payment.status != Payment.Status.PENDING or order.status != Order.Status.PENDING:
+    if is_over or payment.status != Payment.Status.PENDING or not _waits(order, payment):
         raise NotPayable("The order was paid or cancelled, or its time is over.")
     if payment.request is None:
         _ask_for(payment, addresses, now)
@@ -73,6 +73,13 @@ def _renew(used: Payment, now: datetime, knows_email: bool = True) -> Payment:
     return payment
 
 
+def _waits(order: Order, payment: Payment) -> bool:
+    """Whether the order waits for this money: to be placed, or for what was added to it since."""
+    if payment.supplement_id:
+        return order.status == Order.Status.PLACED and payment.supplement.is_open
+    return order.status == Order.Status.PENDING
+
+
 def _ask_for(payment: Payment, addresses: dict, now: datetime, knows_email: bool = True) -> None:
     # Whoever got the link in a letter may leave the page and come back, as long as his pieces are held.
     payment.expires_at = max(now + SESSION_LIFE, payment.order.pay_until or now)
@@ -82,6 +89,9 @@ def _ask_for(payment: Payment, addresses: dict, now: datetime, knows_email: bool
         del payment.request["customer_email"]
     payment.save(update_fields=["idempotency_key", "expires_at", "request"])
     holds.extend(payment.order, payment.expires_at + GRACE)
+    if payment.supplement_id:
+        ends = payment.expires_at + GRACE
+        Supplement.objects.filter(pk=payment.supplement_id, expires_at__lt=ends).update(expires_at=ends)
 
 
 def _open(payment: Payment) -> dict:

@@ -9,6 +9,7 @@ from customers.models import Customer
 from orders.actions import placing
 from orders.actions.locking import lock
 from orders.actions.payment_ledger import record
+from orders.actions.supplements import settling
 from orders.models import Order, Payment, PaymentEvent, PaymentMethod
 
 
@@ -29,6 +30,8 @@ def mark_paid(order: Order, actor: Customer | None = None, now: datetime | None 
 
 
 def _receive(payment: Payment, actor: Customer | None, now: datetime, reference: str) -> bool:
+    if payment.supplement_id:
+        return settling.take(payment, actor, now, reference)
     order, payment = lock(payment)
     if order.status != Order.Status.PLACED:
         return False

@@ -27,7 +27,7 @@ def session_params(payment: Payment, success_url: str, cancel_url: str) -> dict:
         "customer_email": order.email,
         "client_reference_id": str(order.uid),
         "metadata": ours,
-        "payment_intent_data": {"metadata": ours, **_capture(order)},
+        "payment_intent_data": {"metadata": ours, **_capture(order, payment)},
         "locale": order.language,
         "expires_at": int(payment.expires_at.timestamp()),
         "success_url": success_url,
@@ -35,8 +35,10 @@ def session_params(payment: Payment, success_url: str, cancel_url: str) -> dict:
     }
 
 
-def _capture(order: Order) -> dict:
+def _capture(order: Order, payment: Payment) -> dict:
     """Held until the first parcel leaves, where the merchant says so and nothing of the order leaves before."""
+    if payment.supplement_id:
+        return {}
     way = way_to_pay(PaymentMethod.Code.CARD)
     later = way is not None and way.captures_on_dispatch and all(line.needs_delivery for line in order.lines.all())
     return {"capture_method": "manual"} if later else {}
@@ -44,6 +46,9 @@ def _capture(order: Order) -> dict:
 
 def _lines(order: Order, payment: Payment) -> list[dict]:
     with translation.override(order.language):
+        if payment.supplement_id:
+            name = _("What was added to order %(number)s") % {"number": order.number}
+            return [_line(name, payment.amount, 1, payment.currency)]
         rows = [_row(line) for line in order.lines.all()]
         if order.delivery_gross:
             rows.append((order.delivery_name or _("Delivery"), order.delivery_gross, 1))

@@ -12,6 +12,7 @@ from orders.actions.locking import lock
 from orders.actions.payment_ledger import record
 from orders.actions.payments.fate import intent_id
 from orders.actions.payments.money import bring_back, complaint_of, put_before_a_person, send_back
+from orders.actions.supplements import settling as supplements
 from orders.models import Order, Payment, PaymentEvent, Refund
 
 
@@ -49,6 +50,8 @@ def _take(payment: Payment, session: dict, now: datetime) -> tuple[bool, Refund 
         intent_id=intent_id(session),
     )
     record(payment, PaymentEvent.Kind.CAPTURED, payment.amount, now, intent_id(session) or session["id"])
+    if payment.supplement_id:
+        return True, supplements.received(order, payment, now)
     if order.status == Order.Status.CANCELLED and not bring_back(order, now):
         return True, send_back(order, payment, now)
     placing.mark_placed(order, now)

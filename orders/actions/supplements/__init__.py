@@ -1,0 +1,1 @@
+"""What is added to an order that was paid: asked for, settled, or taken back."""
