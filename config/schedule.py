@@ -43,6 +43,8 @@ CLOCK = {
     "derive-pictures": {"task": "catalog.tasks.derive_pictures", "schedule": 300.0},
     # At night nobody waits for the database: the ledger explains the shelves, orders hold what is reserved.
     "check-shelves": {"task": "orders.tasks.check_shelves", "schedule": crontab(hour=4, minute=10)},
+    # Lists of guests whose cookie is over, and links that ended long ago.
+    "clear-guests": {"task": "orders.tasks.clear_guests", "schedule": crontab(hour=4, minute=40)},
     # Every night: Stripe knows of the same money as we do.
     "check-money": {"task": "orders.tasks.check_money", "schedule": crontab(hour=4, minute=20)},
     # Collections by age: a product is new until a certain minute; a quarter of an hour late is soon enough.

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders.actions import confirming, credit, invoicing, money_check, payments, reservations, shelf_check
+from orders.actions import clearing, confirming, credit, invoicing, money_check, payments, reservations, shelf_check
 from orders.actions.supplements import ending
 
 
@@ -47,6 +47,11 @@ def send_gift_cards() -> int:
 @shared_task
 def take_supplements_back() -> int:
     return ending.lapse_due(timezone.now())
+
+
+@shared_task
+def clear_guests() -> int:
+    return clearing.clear(timezone.now())
 
 
 @shared_task

@@ -59,6 +59,8 @@ class Shown:
     answers: tuple[Answer, ...]
     # What promotions take off: (name, amount).
     reasons: tuple[tuple[str, int], ...]
+    # Put in by a promotion: it is not for the shopper to change.
+    is_gift: bool
 
 
 def shown(line: Line, currency: str) -> Shown:
@@ -80,7 +82,7 @@ def shown(line: Line, currency: str) -> Shown:
         lead_days=(line.product.lead_days or 0) if line.product else 0,
         is_sold=line.is_sold,
         is_returnable=line.is_returnable,
-        can_change=line.is_sold and line.available != 0,
+        can_change=line.is_sold and line.available != 0 and not line.is_gift,
         can_grow=more <= terms.last and (line.available is None or more <= line.available),
         less=less if less >= terms.first else 0,
         more=more,
@@ -89,6 +91,7 @@ def shown(line: Line, currency: str) -> Shown:
         parts=line.parts,
         answers=line.answers,
         reasons=line.reasons,
+        is_gift=line.is_gift,
     )
 
 

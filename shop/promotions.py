@@ -133,7 +133,9 @@ def said(entered: Entered, summary: Summary) -> str:
 
 def hint(summary: Summary) -> Hint | None:
     """The one promotion that is nearest, where little is missing. A gift comes before all."""
+    gone = {line.variant.pk for line in summary.gifts_gone}
     near = [one for one in summary.outcome.refused if not one.code and _is_near(one, summary)]
+    near = [one for one in near if one.rule.gift not in gone]
     if not near:
         return None
     one = min(near, key=lambda one: (one.reason != Reason.GIFT_IS_MISSING, one.reason, one.missing, one.rule.pk))

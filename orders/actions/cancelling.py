@@ -80,9 +80,19 @@ def _money_back(order: Order, reason: str, actor: Customer | None, now: datetime
         Order.objects.filter(pk=order.pk).update(payment_status=Order.PaymentStatus.UNPAID)
         order.payment_status = Order.PaymentStatus.UNPAID
     requested = []
+    left = returns(order)
     for payment in paying_back.giving(order):
+        amount = min(left, payment.refundable)
+        left -= amount
+        if not amount:
+            continue
         # What the payment before it gave back is no longer to be given.
         order.refresh_from_db(fields=["delivery_refunded_net", "delivery_refunded_tax"])
-        parts = refund_parts.everything(order, payment.refundable)
+        parts = refund_parts.everything(order, amount)
         requested.append(refunds.request(payment, parts, reason, actor, now=now))
     return requested
+
+
+def returns(order: Order) -> int:
+    """What calling the order off gives back (minor units): all that was paid, but for gift cards that were spent."""
+    return max(0, paying_back.available(order) - refund_parts.spent_of(order))

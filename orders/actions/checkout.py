@@ -76,6 +76,10 @@ class CartMoved(TotalChanged):
     """Another tab changed the cart in this very moment: it has to be looked at again."""
 
 
+class GiftIsGone(TotalChanged):
+    """Somebody else took the last piece of what a promotion gives: the order goes on without it."""
+
+
 class AnswersChanged(NotForSale):
     """What a line is to be made to is no longer offered in that way: it has to be chosen anew."""
 
@@ -128,13 +132,16 @@ def place_order(
     older pending order may be withdrawn.
     """
     now = now or timezone.now()
+    gifts = True
     for _attempt in range(TRIES):
         try:
-            return _place(cart.pk, details, shown_total, shown_rest, now, summary)
+            return _place(cart.pk, details, shown_total, shown_rest, now, summary, gifts)
         except OrderUnderWay as older:
             refusal, summary = older, None
             # Between two transactions: this talks to the payment provider.
             payments.give_up(older.order, now)
+        except GiftIsGone as gone:
+            refusal, summary, gifts = gone, None, False
         except CartMoved as moved:
             refusal, summary = moved, None
         except (UsedUp, NotCovered) as used:
@@ -150,6 +157,7 @@ def _place(
     shown_rest: int | None,
     now: datetime,
     known: Summary | None,
+    gifts: bool = True,
 ) -> Order:
     """Read and check outside of the transaction: hundreds who come too late must not queue for the lock to hear so."""
     if known and _is_for(known, cart_pk, details, now):
@@ -164,7 +172,9 @@ def _place(
     if cart is None or not cart.is_open:
         raise CartIsEmpty(cart_pk)
     with translation.override(details.language):
-        summary = summarise(cart, details.country, details.delivery, now, email=details.email, payer=payer_of(details))
+        summary = summarise(
+            cart, details.country, details.delivery, now, email=details.email, payer=payer_of(details), gifts=gifts
+        )
         _check(summary, details, shown_total, shown_rest)
         with in_turn():
             return _write(summary, details, now)
@@ -215,7 +225,13 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
     by_card = bool(rest) and details.payment == PaymentMethod.Code.CARD
     by_phone = cart.channel == Cart.Channel.PHONE
     held_until = now + (HOLD_BY_LETTER if by_phone else HOLD)
-    order, rows = write_order(summary, details, fingerprint, held_until if by_card else None, now)
+    try:
+        order, rows = write_order(summary, details, fingerprint, held_until if by_card else None, now)
+    except SoldOut as gone:
+        if any(line.is_gift for line in summary.lines):
+            # Whether it was the gift that nobody had paid for is seen without it.
+            raise GiftIsGone(summary.total) from gone
+        raise
     _claim_wishes(order, summary)
     if by_card:
         note(order, OrderEvent.Type.CREATED, now, actor=order.entered_by)
@@ -280,7 +296,7 @@ def _is_still(cart: Cart, lines: list[tuple], summary: Summary) -> bool:
     """Whether the cart holds what was summed up. Once we have its lock nobody changes it."""
     if (cart.currency, cart.codes, cart.credit) != (summary.currency, summary.cart.codes, summary.cart.credit):
         return False
-    known = [(line.pk, line.variant.pk, line.quantity, line.answers_key) for line in summary.lines]
+    known = [(line.pk, line.variant.pk, line.quantity, line.answers_key) for line in summary.lines if not line.is_gift]
     return [line[:-1] for line in lines] == known
 
 

@@ -107,6 +107,12 @@ def take_again(order: Order, until: datetime | None) -> None:
     record(lines, held, until)
 
 
+def lock(order: Order) -> None:
+    """Every shelf that the order holds something on, in the order in which everybody locks."""
+    rows = Reservation.objects.filter(line__order=order, status=Status.HELD)
+    picking.lock_shelves(set(rows.values_list("level__variant_id", flat=True)))
+
+
 def gather(order: Order, place: int | None) -> None:
     """What is left to send is held at that place as far as it lies there, None: wherever parcels are packed.
 

@@ -40,6 +40,7 @@ def _succeed(refund: Refund, provider_id: str | None, now: datetime) -> None:
         if refund.restock:
             _put_back(order, str(refund.actor or ""))
         refund_parts.put_back(order, refund)
+        credit.lock_cards_of(order, payment)
         if payment.account_id or refund.to_credit:
             credit.refund_to_credit(order, payment, refund, now)
         record(
@@ -109,8 +110,11 @@ def _recall_cards(order: Order, refund: Refund, now: datetime) -> None:
     if order.payment_status == Order.PaymentStatus.REFUNDED:
         credit.recall(order, now, refund.actor)
         return
-    for row in refund.lines.filter(quantity__gte=1, line__kind=Product.Kind.GIFT_CARD):
-        credit.recall(order, now, refund.actor, row.line_id, row.quantity)
+    for row in refund.lines.filter(line__kind=Product.Kind.GIFT_CARD):
+        if row.quantity:
+            credit.recall(order, now, refund.actor, row.line_id, row.quantity)
+        else:
+            credit.take_off_sold(row.line_id, row.gross, now, refund.actor)
 
 
 def _restate(order: Order, payment: Payment) -> None:

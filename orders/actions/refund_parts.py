@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Sum
 
+from catalog.models import Product
 from orders import shares
 from orders.actions import fulfilment, holds
-from orders.models import Order, OrderLine, Refund, RefundLine, Supplement
+from orders.models import CreditEntry, Order, OrderLine, Refund, RefundLine, Supplement
 from orders.shares import Share
+
+# What takes money off a gift card, or puts it back on it, other than making it and calling it off.
+SPENDING = (CreditEntry.Kind.SPENT, CreditEntry.Kind.RETURNED, CreditEntry.Kind.REFUND)
 
 
 class PartTooLarge(Exception):
@@ -96,15 +100,32 @@ def rest_of_delivery(order: Order) -> Share:
 
 def worth(line: OrderLine, pieces: int) -> Share:
     """What so many of the pieces of a line that were not refunded were paid for. Raises ValueError for more."""
-    return shares.of_pieces(rest_of(line), line.quantity - line.refunded, pieces)
+    share = shares.of_pieces(rest_of(line), line.quantity - line.refunded, pieces)
+    most = left_of(line)
+    return share if share.gross <= most else shares.of_amount(rest_of(line), most)
+
+
+def left_of(line: OrderLine) -> int:
+    """How much of a line's price may go back: of gift cards only what nobody has spent."""
+    if line.kind != Product.Kind.GIFT_CARD:
+        return line.refundable
+    moved = CreditEntry.objects.filter(account__line=line, kind__in=SPENDING).aggregate(sum=Sum("amount"))["sum"]
+    return max(0, line.refundable - max(0, -(moved or 0)))
+
+
+def spent_of(order: Order) -> int:
+    """What of the gift cards that an order bought was spent and is not refunded: it stays paid."""
+    cards = order.lines.filter(kind=Product.Kind.GIFT_CARD)
+    return sum(line.refundable - left_of(line) for line in cards)
 
 
 def everything(order: Order, amount: int) -> Parts:
     """An amount as parts: line after line, then delivery, and what is more than that as goodwill."""
     backs, delivery = [], 0
     for line in order.lines.all():
-        gross = min(amount, line.refundable)
-        pieces = line.quantity - line.refunded if gross == line.refundable else 0
+        most = left_of(line)
+        gross = min(amount, most)
+        pieces = line.quantity - line.refunded if gross == most else 0
         if gross or pieces:
             backs.append(Back(line.pk, pieces, gross))
         amount -= gross
@@ -143,13 +164,13 @@ def _priced(line: OrderLine | None, back: Back) -> RefundLine:
         raise PartTooLarge(back.line_id, 0, 0)
     left = line.quantity - line.refunded
     if not 0 <= back.quantity <= left:
-        raise PartTooLarge(line.pk, left, line.refundable)
+        raise PartTooLarge(line.pk, left, left_of(line))
     if back.gross is None:
         share = worth(line, back.quantity)
-    elif 0 <= back.gross <= line.refundable:
+    elif 0 <= back.gross <= (most := left_of(line)):
         share = shares.of_amount(rest_of(line), back.gross)
     else:
-        raise PartTooLarge(line.pk, left, line.refundable)
+        raise PartTooLarge(line.pk, left, most)
     return RefundLine(
         line=line,
         quantity=back.quantity,

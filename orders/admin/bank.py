@@ -102,6 +102,7 @@ class BankLineAdmin(ReadOnlyAdmin):
         own = [
             path("desk/", view(desk), more, name="orders_bankline_desk"),
             path("desk/<int:pk>/columns/", view(columns), more, name="orders_bankline_columns"),
+            path("desk/again/", view(again), more, name="orders_bankline_again"),
             path("desk/confirm/", view(confirm), more, name="orders_bankline_confirm"),
             path("desk/aside/", view(put_aside), more, name="orders_bankline_aside"),
         ]
@@ -122,8 +123,6 @@ def desk(request, model_admin):
             return _taken_in(request, file, found)
         except bank.Unreadable as refusal:
             form.add_error("file", str(refusal))
-    elif request.method != "POST":
-        actions.look_again()
     lines = BankLine.objects.select_related("order")
     others = lines.filter(status=Status.OPEN)
     context = {
@@ -161,6 +160,16 @@ def columns(request, pk: int, model_admin):
         "form": form,
     }
     return render(request, "office/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def again(request, model_admin):
+    """Orders were placed or paid since: match what is still to look at anew."""
+    _refuse_others(request)
+    number = actions.look_again()
+    words = ngettext("%(number)d transfer fits an order.", "%(number)d transfers fit an order.", number)
+    messages.info(request, words % {"number": number})
+    return redirect("admin:orders_bankline_desk")
 
 
 @require_POST

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from catalog.actions.stock import NotOnHand
 from catalog.models import Variant
 from catalog.money import format_minor
-from orders.actions import cancelling, dispatching, payments, remarks, shipping
+from orders.actions import cancelling, dispatching, payments, refund_parts, remarks, shipping
 from orders.admin.asking import ask, back_to, order_of
 from orders.admin.order_facts import facts_of
 from orders.admin.order_forms import CancelForm, RemarkForm, ShipForm
-from orders.models import Order, Payment
+from orders.models import Order
 
 
 def pay(request, order_id: int, model_admin):
@@ -109,7 +109,7 @@ def cancel(request, order_id: int, model_admin):
         _cancel(request, order, form.cleaned_data["reason"])
         return back_to(order)
     pieces = sum(line.quantity for line in order.lines.all() if line.needs_delivery)
-    returned = sum(payment.refundable for payment in order.payments.filter(status=Payment.Status.CAPTURED))
+    returned, spent = cancelling.returns(order), refund_parts.spent_of(order)
     on_sale = ngettext("%(number)d piece goes back on sale.", "%(number)d pieces go back on sale.", pieces)
     facts = facts_of(order) | {"sum": format_minor(returned, order.currency, get_language() or "en")}
     money = _("%(sum)s goes back to %(name)s.") % facts if returned else _("Nothing was paid, so nothing goes back.")
@@ -117,6 +117,9 @@ def cancel(request, order_id: int, model_admin):
         money = _("The card lets go of the money; nothing is charged.")
     sentence = _("Cancel order %(number)s of %(name)s?") % facts
     detail = f"{on_sale % {'number': pieces}} {money}"
+    if spent:
+        words = {"spent": format_minor(spent, order.currency, get_language() or "en")}
+        detail += " " + _("%(spent)s of its gift cards is spent and does not go back.") % words
     return ask(
         request,
         model_admin,

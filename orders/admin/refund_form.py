@@ -15,9 +15,9 @@ from unfold.widgets import (
 from catalog.admin.money import MoneyField
 from catalog.models import Location
 from catalog.money import format_minor
-from orders.actions import refund_parts
+from orders.actions import refund_once, refund_parts
 from orders.actions.refund_parts import Back, Parts
-from orders.models import Order, OrderLine, Payment
+from orders.models import Order, OrderLine, Payment, Supplement
 
 BACK = "back"
 
@@ -25,7 +25,7 @@ BACK = "back"
 class RefundForm(forms.Form):
     """Three fields for each line that has something left, such as `pieces-7`, `gross-7` and `where-7`.
 
-    After `is_valid` it has `parts` and `priced`: what they come to.
+    After `is_valid` it has `parts`, `priced`: what they come to, and `plan`: which payment gives what.
     """
 
     delivery = MoneyField(label=gettext_lazy("Delivery"), required=False)
@@ -47,21 +47,25 @@ class RefundForm(forms.Form):
     )
     # How much had gone back when the page was opened: a form sent twice is told.
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    # Of which payment: another one that has something left must not give it back a second time.
+    # Of which payment alone, if not of all.
     of = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data, *, order: Order, payment: Payment, language: str, everything: bool = False) -> None:
-        super().__init__(data, initial={"seen": payment.refunded, "of": payment.pk})
-        self.order, self.payment, self.language = order, payment, language
-        if payment.account_id:
+    def __init__(
+        self, data, *, order: Order, payments: list[Payment], language: str, only: int | None, everything: bool = False
+    ) -> None:
+        super().__init__(data, initial={"seen": refund_once.went_back(order), "of": only})
+        self.order, self.payments, self.language, self.only = order, payments, language, only
+        self.available = sum(payment.refundable for payment in payments)
+        if all(payment.account_id for payment in payments):
             # It goes back on its card.
             del self.fields["to_credit"]
-        self.lines = [line for line in order.lines.all() if line.refundable or line.refunded < line.quantity]
+        paid = order.lines.exclude(supplement__status=Supplement.Status.OPEN)
+        self.lines = [line for line in paid if line.refundable or line.refunded < line.quantity]
         places = list(Location.objects.filter(is_active=True).order_by("priority", "pk"))
         for line in self.lines:
             self._ask_for(line, places, everything)
         for name in ("delivery", "goodwill"):
-            self.fields[name].speak(payment.currency)
+            self.fields[name].speak(order.currency)
         if not order.delivery_refundable:
             del self.fields["delivery"]
         elif everything:
@@ -78,7 +82,7 @@ class RefundForm(forms.Form):
             widget=UnfoldAdminIntegerFieldWidget(attrs={"placeholder": "0", "inputmode": "numeric"}),
         )
         amount = self.fields[f"gross-{line.pk}"] = MoneyField(label=_("Another amount"), required=False)
-        amount.speak(self.payment.currency)
+        amount.speak(self.order.currency)
         if line.needs_delivery and left:
             choices = list(_places_of(line, places))
             self.fields[f"where-{line.pk}"] = forms.ChoiceField(
@@ -109,14 +113,15 @@ class RefundForm(forms.Form):
             self.priced = refund_parts.price(self.order, self.parts)
         except refund_parts.PartTooLarge as refusal:
             name = "delivery" if refusal.line_id is None else f"gross-{refusal.line_id}"
-            most = format_minor(refusal.available, self.payment.currency, self.language)
+            most = format_minor(refusal.available, self.order.currency, self.language)
             self.add_error(name, _("At most %(most)s can go back.") % {"most": most})
             return data
         if not self.priced.amount:
             raise forms.ValidationError(_("Say what goes back: some pieces, or an amount."))
-        if self.priced.amount > self.payment.refundable:
-            most = format_minor(self.payment.refundable, self.payment.currency, self.language)
+        if self.priced.amount > self.available:
+            most = format_minor(self.available, self.order.currency, self.language)
             raise forms.ValidationError(_("At most %(most)s can go back.") % {"most": most})
+        self.plan = refund_once.plan(self.order, self.parts, self.only)
         return data
 
     def _backs(self, data: dict) -> Iterator[Back]:

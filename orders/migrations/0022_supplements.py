@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('account', None), ('status__in', ['pending', 'captured']), ('supplement', None)), fields=('order',), name='one_living_payment_per_order'),
+            constraint=models.UniqueConstraint(condition=models.Q(('account', None), ('status__in', ['pending', 'authorised', 'captured']), ('supplement', None)), fields=('order',), name='one_living_payment_per_order'),
         ),
         migrations.AddConstraint(
             model_name='payment',

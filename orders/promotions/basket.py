@@ -20,6 +20,8 @@ class Good:
     brand: int | None = None
     collections: frozenset[int] = NONE
     is_reduced: bool = False
+    # Put in by a promotion that gives it: nobody has bought it, so it opens no other promotion.
+    is_gift: bool = False
 
     @property
     def gross(self) -> int:

@@ -19,6 +19,7 @@ class Shelf:
         self.full = [good.gross for good in self.goods]
         self.place = {good.key: place for place, good in enumerate(self.goods)}
         self.all = list(range(len(self.goods)))
+        self.gifts = {place for place, good in enumerate(self.goods) if good.is_gift}
         self.unreduced = [place for place, good in enumerate(self.goods) if not good.is_reduced]
         self.products = self._by(lambda good: (good.product,))
         self.variants = self._by(lambda good: (good.variant,))
@@ -35,6 +36,8 @@ class Shelf:
             found = self.of(self.products, goods.products) | self.of(self.categories, goods.categories)
             found |= self.of(self.brands, goods.brands) | self.of(self.collections, goods.collections)
             places = sorted(found.intersection(self.unreduced) if rule.leaves_out_reduced else found)
+        if self.gifts:
+            places = [place for place in places if place not in self.gifts]
         if not rule.gift:
             return places
         return [place for place in places if self.goods[place].variant != rule.gift]

@@ -102,6 +102,8 @@ class Line:
     lies_at: frozenset[int] | None = None
     # The wish of somebody else that it fulfils.
     wish_id: int | None = None
+    # Put in by a promotion that gives it; it stands in no cart, and its key is below zero.
+    is_gift: bool = False
     values: Sequence[OptionValue] = ()
     gallery: "Gallery | None" = None
 

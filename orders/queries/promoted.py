@@ -1,6 +1,7 @@
 """What promotions do to a cart: the basket is put together, the engine asked, the outcome kept by delivery."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,6 +56,12 @@ class Promoter:
         if key not in self._known:
             self._known[key] = reckon(self._basket(offer if depends else None), self.rules, self.standing)
         return self._known[key]
+
+    def having(self, lines: Iterable[Line]) -> "Promoter":
+        """The same for other lines: whoever buys, and what is counted of him, stays."""
+        other = copy(self)
+        other.goods, other._known = goods_of(lines, self.rules), {}
+        return other
 
     def entered(self, outcome: Outcome) -> list[Entered]:
         """Each typed code with its fate, in the order in which they were typed."""
@@ -112,6 +119,7 @@ def goods_of(lines: Iterable[Line], rules: Iterable[Rule]) -> tuple[Good, ...]:
             brand=line.product.brand_id,
             collections=frozenset(members.get(line.product.pk, ())),
             is_reduced=line.is_reduced,
+            is_gift=line.is_gift,
         )
         for line in lines
     )

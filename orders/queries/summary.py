@@ -20,6 +20,7 @@ from orders.promotions.tallies import Buyer
 from orders.queries import promotion_rules
 from orders.queries.cart_lines import Line, lines_of
 from orders.queries.credit import Means, leaving_enough, means_of, shares
+from orders.queries.gifts import Given, given
 from orders.queries.parcel import parcel_of, wait_of_parcel
 from orders.queries.promoted import Entered, Promoter
 from orders.tax import Payer, Verdict, judge
@@ -62,6 +63,8 @@ class Summary:
     means: tuple[Means, ...] = ()
     # Why no parcel is offered for what must be sent; empty when one is. It may be picked up all the same.
     why_not_delivered: str = ""
+    # What a promotion would give, and is sold out.
+    gifts_gone: tuple[Line, ...] = ()
 
     @property
     def cheapest(self) -> Offer | None:
@@ -178,22 +181,23 @@ def summarise(
     email: str = "",
     state: str | None = None,
     payer: Payer | None = None,
+    gifts: bool = True,
 ) -> Summary:
     """Read and price a cart, in the active language; at most five queries however many lines it has, one more when
     its pictures are looked at, three where codes were typed or limits are counted, one where a gift card was entered.
 
     `country` is where it goes (else the cart's, else the shop's own), `method` the code of the wanted delivery method,
     `email` who buys, where it was typed, `state` the revision of the catalogue for whoever has asked for it already,
-    `payer` what else decides about tax.
+    `payer` what else decides about tax. Gifts of promotions are put in, unless `gifts` is False.
     """
     state = kept.state() if state is None else state
     country = country or cart.country or settings.SHOP_COUNTRY
     asked = Asked(country, method, email.strip().lower(), payer or Payer(), get_language() or "")
     with kept.at(state):
-        return _summary(cart, asked, now or timezone.now(), state)
+        return _summary(cart, asked, now or timezone.now(), state, gifts)
 
 
-def _summary(cart: Cart, asked: Asked, now: datetime, state: str) -> Summary:
+def _summary(cart: Cart, asked: Asked, now: datetime, state: str, gifts: bool) -> Summary:
     country = asked.country
     lines = lines_of(cart, now)
     payer = asked.payer
@@ -210,8 +214,12 @@ def _summary(cart: Cart, asked: Asked, now: datetime, state: str) -> Summary:
     sent = chosen or (offers[0] if offers else None)
     rules = promotion_rules.current(state, now)
     promoter = Promoter(cart, lines, country, buyer_of(cart, asked.email), now, rules)
-    outcome = promoter.of(sent)
-    lines = promoted(lines, outcome)
+    if gifts:
+        gift = given(cart, list(lines), promoter, sent, now, sends)
+    else:
+        gift = Given(list(lines), promoter, promoter.of(sent))
+    promoter, outcome = gift.promoter, gift.outcome
+    lines = promoted(gift.lines, outcome)
     priced = _priced(lines, verdict, sent, outcome)
     is_free = priced.delivery is not None and priced.delivery.gross == 0 and not sent.is_pickup
     return Summary(
@@ -228,6 +236,7 @@ def _summary(cart: Cart, asked: Asked, now: datetime, state: str) -> Summary:
         promoter=promoter,
         asked=asked,
         means=means_of(cart, now),
+        gifts_gone=gift.gone,
         why_not_delivered=why_nothing(found, parcel_of(lines), place, cart.currency) if sends else "",
     )
 

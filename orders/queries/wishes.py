@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Window
+from django.db.models.functions import RowNumber
 
 from catalog.markets import Market, current
 from catalog.models import Personalisation
@@ -30,12 +31,20 @@ class Seen:
         return self.line.problem is None or self.line.problem.kind in HARMLESS
 
 
-def seen(wish_lists: Iterable[WishList], market: Market | None = None) -> dict[UUID, list[Seen]]:
-    """The wishes of each list, in the active language and the visitor's market. Five queries however many."""
+def seen(
+    wish_lists: Iterable[WishList], market: Market | None = None, first: int | None = None
+) -> dict[UUID, list[Seen]]:
+    """The wishes of each list, in the active language and the visitor's market. Five queries however many.
+
+    With `first` only so many of each list are read and priced.
+    """
     market = market or current()
+    wanted = Wish.objects.filter(wish_list__in=[one.pk for one in wish_lists])
+    if first is not None:
+        place = Window(RowNumber(), partition_by="wish_list", order_by="pk")
+        wanted = wanted.annotate(place=place).filter(place__lte=first)
     rows = list(
-        Wish.objects.filter(wish_list__in=[one.pk for one in wish_lists])
-        .annotate(asks=Exists(Personalisation.objects.filter(product=OuterRef("variant__product"))))
+        wanted.annotate(asks=Exists(Personalisation.objects.filter(product=OuterRef("variant__product"))))
         .select_related("variant__product", "wish_list")
         .order_by("pk")
     )

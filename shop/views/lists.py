@@ -1,6 +1,8 @@
 """Wish lists: one's own, and those that somebody shows by a link."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,8 +22,14 @@ from shop import carts, wishes
 from shop.asking import typed_in
 from shop.forms.cart import AddLineForm
 from shop.forms.wishes import ListForm
+from shop.limits import within
 from shop.views.cart import not_in, sold_in, too_many
 from shop.views.paying import private
+
+# Of each list on the page of all; the rest is a click away.
+SHOWN = 6
+# Lists that one address may begin without an account, and in how many seconds.
+OFTEN = (20, 3600)
 
 
 @never_cache
@@ -29,6 +37,9 @@ def lists(request: HttpRequest) -> HttpResponse:
     """All lists of the visitor; POST begins one."""
     form = ListForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if not request.user.is_authenticated and not within("lists", get_adapter().get_client_ip(request), *OFTEN):
+            messages.error(request, _("Those were many lists. Please wait an hour, or sign in."))
+            return redirect("lists")
         owner = wishes.owner_of(request, begins=True)
         try:
             made = actions.begin(owner, form.cleaned_data["name"])
@@ -37,8 +48,8 @@ def lists(request: HttpRequest) -> HttpResponse:
         else:
             actions.rename(made, made.name, form.cleaned_data["is_gift"])
             return wishes.remember(request, redirect("list", made.pk), owner)
-    found = list(actions.lists_of(wishes.owner_of(request)))
-    goods = seen(found) if found else {}
+    found = list(actions.lists_of(wishes.owner_of(request)).annotate(things=Count("wishes")))
+    goods = seen(found, first=SHOWN) if found else {}
     context = {"lists": [(one, goods.get(one.pk, [])) for one in found], "form": form}
     return private(render(request, "lists/lists.html", context, status=422 if form.errors else 200))
 

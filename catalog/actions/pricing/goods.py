@@ -27,7 +27,7 @@ class Good(NamedTuple):
 
 COLUMNS = (
     "pk", "sku", "price", "compare_at_price", "is_active", "product_id", "product__status", "product__brand_id",
-    "product__category__path",
+    "product__category__path", "product__kind",
 )  # fmt: skip
 
 
@@ -46,10 +46,10 @@ def load(variant_ids: Iterable[int], now: datetime) -> list[Good]:
                 base=Priced(price, compare_at),
                 base_currency=settings.SHOP_CURRENCY,
                 lists=tuple(lists[pk]),
-                sales=sales.of(pk, product_id, brand_id, path),
+                sales=sales.of(pk, product_id, brand_id, path, kind),
             ),
         )
-        for pk, sku, price, compare_at, is_active, product_id, status, brand_id, path in rows
+        for pk, sku, price, compare_at, is_active, product_id, status, brand_id, path, kind in rows
     ]
 
 
@@ -87,10 +87,12 @@ class _Sales:
         for sale, variant, currency, price in rows.values_list("sale_id", "variant_id", "currency", "price"):
             self._prices[sale, variant][currency] = price
 
-    def of(self, variant_id: int, product_id: int, brand_id: int | None, path: str) -> tuple[SaleRule, ...]:
+    def of(self, variant_id: int, product_id: int, brand_id: int | None, path: str, kind: str) -> tuple[SaleRule, ...]:
         if not self._sales:
             return ()
-        reached = self._reach.of(product_id, brand_id, path)
+        # Nobody sells money for less by the way: a gift card is in a sale only when it is named itself.
+        is_money = kind == Product.Kind.GIFT_CARD
+        reached = self._reach.named(product_id) if is_money else self._reach.of(product_id, brand_id, path)
         return tuple(
             _sale_rule(sale, self._prices.get((sale.pk, variant_id), {}), sale.pk in reached)
             for sale in self._sales

@@ -41,6 +41,10 @@ class Reach:
         by_category = {sale for path, sale in self._paths if category_path.startswith(path)}
         return self._all | self._products[product_id] | self._members[product_id] | self._brands[brand_id] | by_category
 
+    def named(self, product_id: int) -> set[int]:
+        """The keys of the sales that name this very product."""
+        return self._products[product_id]
+
 
 def _members(sale_ids: list[int], product_ids: Iterable[int]) -> dict[int, set[int]]:
     """Product -> sales, by the collections in which it stands. One query where no sale names a collection."""

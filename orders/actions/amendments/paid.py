@@ -22,7 +22,7 @@ def change(
     more = {line: step for line, step in steps.items() if step > 0}
     gone = {line: -step for line, step in steps.items() if step < 0}
     outcome = Outcome([row_of(line, step) for line, step in steps.items()])
-    shelves.lock(steps, wish)
+    shelves.lock(order, steps, wish)
     before = ways.state_of(order)
     cheaper = moving.move(order, wish, outcome, now)
     fresh = [adding.again(line, number) for line, number in more.items()] + shelves.fresh(order, wish.added, now)

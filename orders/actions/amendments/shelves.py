@@ -12,9 +12,10 @@ from orders.queries.amended import lines_to_add
 from orders.rounding import Row
 
 
-def lock(steps: Mapping[OrderLine, int], wish: Wish) -> None:
-    """Every shelf that is touched: some give, others take."""
-    held = Reservation.objects.filter(line__in=list(steps)).values_list("level__variant_id", flat=True)
+def lock(order: Order, steps: Mapping[OrderLine, int], wish: Wish) -> None:
+    """Every shelf that is touched: some give, others take. Another way to deliver may move all that is held."""
+    rows = Reservation.objects.filter(line__order=order)
+    held = (rows if wish.delivery else rows.filter(line__in=list(steps))).values_list("level__variant_id", flat=True)
     wanted = {**wish.added, **{line.variant_id: step for line, step in steps.items() if step > 0 and line.variant_id}}
     needed = {need.variant_id for need in picking.needs_of(wanted)} if wanted else set()
     picking.lock_shelves({*held, *needed})

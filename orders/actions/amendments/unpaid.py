@@ -33,7 +33,7 @@ def change(
     """A step of `amend`. Raises stock.SoldOut, NotSold."""
     outcome = Outcome([row_of(line, step) for line, step in steps.items()])
     countries = _countries(order)
-    shelves.lock(steps, wish)
+    shelves.lock(order, steps, wish)
     moving.move(order, wish, outcome, now, reprices=True)
     fresh = shelves.fresh(order, wish.added, now)
     for line, step in steps.items():

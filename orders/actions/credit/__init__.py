@@ -2,7 +2,15 @@
 
 from orders.actions.credit.codes import code_of
 from orders.actions.credit.entering import TooManyCards, UnknownCode, enter, find, take_off, use_store_credit
-from orders.actions.credit.issuing import credit_customer, issue, issue_sold, recall, refund_to_credit
+from orders.actions.credit.issuing import (
+    credit_customer,
+    issue,
+    issue_sold,
+    lock_cards_of,
+    recall,
+    refund_to_credit,
+    take_off_sold,
+)
 from orders.actions.credit.ledger import NotCovered, put, take
 from orders.actions.credit.once import DoneBefore, moves_of, once
 from orders.actions.credit.sending import send_due, send_once_more
@@ -20,6 +28,7 @@ __all__ = [
     "give_back",
     "issue",
     "issue_sold",
+    "lock_cards_of",
     "moves_of",
     "once",
     "put",
@@ -31,5 +40,6 @@ __all__ = [
     "spend_again",
     "take",
     "take_off",
+    "take_off_sold",
     "use_store_credit",
 ]

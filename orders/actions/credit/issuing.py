@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from catalog.models import Product
 from catalog.models.personalisation import Personalisation
@@ -136,3 +137,29 @@ def refund_to_credit(order: Order, payment: Payment, refund: Refund, now: dateti
     if order.customer_id:
         return credit_customer(order.customer, refund.amount, order.currency, now, refund=refund, **facts)
     return issue(refund.amount, order.currency, now, refund=refund, email=order.email, language=order.language, **facts)
+
+
+def take_off_sold(line_id: int, amount: int, now: datetime, actor: Customer | None = None) -> None:
+    """A part of what these gift cards cost went back: so much less is on them, on the fullest first.
+
+    An empty one pays nothing any more.
+    """
+    cards = list(CreditAccount.objects.filter(line=line_id, is_blocked=False).select_for_update().order_by("pk"))
+    for card in sorted(cards, key=lambda card: -card.balance):
+        part = min(card.balance, amount)
+        if part:
+            ledger.take(card.pk, part, Kind.RECALLED, now, actor=actor)
+            CreditAccount.objects.filter(pk=card.pk, balance=0).update(is_blocked=True)
+            amount -= part
+
+
+def lock_cards_of(order: Order, payment: Payment) -> None:
+    """Every account that giving money back may touch, by its key, as whoever pays with several locks them.
+
+    The card that paid, those that the order bought, the store credit of its customer.
+    """
+    touched = Q(pk=payment.account_id) | Q(line__order=order)
+    if order.customer_id:
+        touched |= Q(customer=order.customer_id)
+    found = list(CreditAccount.objects.filter(touched).values_list("pk", flat=True))
+    list(CreditAccount.objects.select_for_update().filter(pk__in=found).order_by("pk"))

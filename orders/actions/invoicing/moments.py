@@ -1,8 +1,8 @@
 """When an order is to be invoiced, and how much of that is to be taken back."""
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
-from orders.models import Invoice, InvoiceTax, Order, Refund, Supplement
+from orders.models import Invoice, InvoiceTax, Order, Payment, Refund, Supplement
 
 # The whole is invoiced with the first parcel.
 HAS_LEFT = (Order.FulfilmentStatus.PARTLY, Order.FulfilmentStatus.FULFILLED)
@@ -19,7 +19,9 @@ def owed(order: Order, invoiced: int, credited: int) -> int:
     """What is to be taken back now: all of an order that was called off, else what money went back beyond it."""
     left = invoiced - credited
     if order.status == Order.Status.CANCELLED:
-        return left
+        # What is kept (of gift cards that were spent) was sold.
+        kept = Payment.objects.filter(order=order, is_surplus=False).aggregate(sum=Sum(F("captured") - F("refunded")))
+        return max(0, left - (kept["sum"] or 0))
     back = gone_back().filter(payment__order=order).aggregate(sum=Sum("amount"))["sum"] or 0
     return max(0, min(left, left - (agreed(order) - back)))
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from catalog.money import format_minor
+from orders.actions import credit
 from orders.actions.history import note
 from orders.actions.locking import lock
 from orders.actions.payment_ledger import record
@@ -42,6 +43,9 @@ def learn_dispute(payment: Payment, told: dict, now: datetime) -> str:
         is_won = kind == Kind.DISPUTE_WON
         text = _("The dispute %(id)s was won: the money stays.") if is_won else _("The dispute %(id)s was lost.")
         note(order, OrderEvent.Type.INCIDENT, now, text % words)
+        if not is_won:
+            # Whoever has his money back through the bank has no gift card for it.
+            credit.recall(order, now)
     return kind
 
 

@@ -75,6 +75,7 @@ def drop(order: Order, now: datetime) -> list[dict] | None:
         return None
     Supplement.objects.filter(pk=supplement.pk).update(status=Status.LAPSED)
     Payment.objects.filter(supplement=supplement, status=Payment.Status.PENDING).update(status=Payment.Status.CANCELLED)
+    holds.lock(order)
     holds.forget_some({line: line.left for line in lines if line.left})
     rows = [_row(line) for line in lines]
     OrderLine.objects.filter(pk__in=[line.pk for line in lines]).delete()
