@@ -49,7 +49,7 @@ def test_money_first_then_store_credit_then_gift_cards(stripe, order, card):
     first = refund_order(order, 0, Parts((Back(line.pk, 1),), delivery=490), "", now=NOW)
     assert given(order) == {"card": 5290, "store_credit": 100, "gift_card": 0}
     assert [refund.status for refund in first] == ["succeeded", "succeeded"]
-    order.lines.get().refunded == 1
+    assert order.lines.get().refunded == 1
     with pytest.raises(RefundTooLarge):
         refund_order(order, 5390, Parts(goodwill=4901), "", now=NOW)
     refund_order(order, went_back(order), Parts((Back(line.pk, 1),)), "", now=NOW)
