@@ -102,6 +102,7 @@ def _said(refusal: Exception) -> str:
     """What an action refuses, as a sentence."""
     sentences = {
         amendments.ChangedMeanwhile: _("Nothing was changed: somebody changed the order since you opened the page."),
+        amendments.IsPaid: _("The card holds less than that: take its money first, then add the goods."),
         amendments.IsSettled: _("Another payment is on its way just now. Look at the order again in a while."),
         amendments.IsWaiting: _("What was added before is not paid yet: first that, or take it back."),
         amendments.TaxWouldChange: _("At that address other tax is due: cancel the order and place it anew."),
