@@ -122,7 +122,7 @@ def add(
     answers: Mapping[str, str] | None = None,
     wish: Wish | None = None,
 ) -> CartLine:
-    """Put pieces of a variant in the cart, on top of what lies there with the same answers.
+    """Put pieces of a variant in the cart, on top of what lies there with the same answers for the same wish, if any.
 
     `answers` are what was typed, by the key of the personalisation; `wish` is somebody else's that it is to fulfil.
     Raises NotForSale, NotAnswered, NotThatMany, TooMany, CartIsClosed, and ValueError for a quantity below one; the
@@ -138,13 +138,13 @@ def add(
     told = personalising.check(asked, answers or {}, timezone.localdate(now))
     key = personalising.key_of(told)
     lying = [] if vars(cart).pop("is_begun", False) else _OF_VARIANT(cart=cart.pk, variant=variant.pk)
-    there = {line.answers_key: line for line in lying}
-    line = there.pop(key, None) or CartLine(cart=cart, variant=variant, quantity=0, answers=told, answers_key=key)
+    there = {(line.answers_key, line.wish_id): line for line in lying}
+    line = there.pop((key, wish.pk if wish else None), None)
+    line = line or CartLine(cart=cart, variant=variant, quantity=0, answers=told, answers_key=key, wish=wish)
     others = _pieces(there.values())
     _refuse_quantity(variant, line.quantity + quantity + others)
     _refuse_too_many(cart, variant, line.quantity + quantity, others)
     line.quantity += quantity
-    line.wish = wish or line.wish
     line.seen_extra = _extra(asked, told, cart.currency)
     _save(line, variant)
     _note(cart, line, variant, quantity, now)
@@ -300,8 +300,8 @@ def _adopt(guest: Cart, customer: Customer) -> bool:
 
 
 def _carry_over(line: CartLine, own: Cart) -> None:
-    there = {mine.answers_key: mine for mine in own.lines.filter(variant=line.variant)}
-    mine = there.pop(line.answers_key, None)
+    there = {(mine.answers_key, mine.wish_id): mine for mine in own.lines.filter(variant=line.variant)}
+    mine = there.pop((line.answers_key, line.wish_id), None)
     wanted = max(line.quantity, mine.quantity if mine else 0)
     free = _free_beside(own, line.variant, _pieces(there.values()))
     # Never nothing: a line of one piece says "sold out" where a missing line would say nothing.
@@ -310,6 +310,7 @@ def _carry_over(line: CartLine, own: Cart) -> None:
         cart=own,
         variant=line.variant,
         answers_key=line.answers_key,
+        wish_id=line.wish_id,
         defaults={"quantity": quantity},
         create_defaults={"quantity": quantity} | {name: getattr(line, name) for name in KEPT},
     )

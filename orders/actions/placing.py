@@ -104,6 +104,6 @@ def _take_out(order: Order, cart_id) -> None:
     """The shopper signed in while he paid: what he bought is not left lying in the cart that his went into."""
     for line in order.lines.exclude(variant=None):
         lying = CartLine.objects.filter(cart=cart_id, cart__status=Cart.Status.OPEN)
-        lying = lying.filter(variant=line.variant_id, answers_key=line.answers_key)
+        lying = lying.filter(variant=line.variant_id, answers_key=line.answers_key, wish=line.wish_id)
         if not lying.filter(quantity__gt=line.quantity).update(quantity=F("quantity") - line.quantity):
             lying.delete()

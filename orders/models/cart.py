@@ -130,7 +130,15 @@ class CartLine(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["cart", "variant", "answers_key"], name="one_line_per_variant_and_answers_in_a_cart"
+                fields=["cart", "variant", "answers_key"],
+                condition=models.Q(wish=None),
+                name="one_own_line_per_variant_and_answers_in_a_cart",
+            ),
+            # What is to fulfil somebody's wish lies beside one's own pieces of the same.
+            models.UniqueConstraint(
+                fields=["cart", "variant", "answers_key", "wish"],
+                condition=models.Q(wish__isnull=False),
+                name="one_line_per_wish_and_answers_in_a_cart",
             ),
             models.CheckConstraint(
                 condition=models.Q(quantity__gte=1, quantity__lte=MAX_QUANTITY),

@@ -65,6 +65,15 @@ def test_a_sale_changes_cart_and_list_and_is_over_by_itself():
     assert not EffectivePrice.objects.exists()
 
 
+def test_a_sale_of_everything_reduces_no_gift_card():
+    card = make_variant(make_product("Gift card", kind="gift_card"), price=9000, tracks_stock=False)
+    make_sale(percent=20, starts_at=NOW, ends_at=NOW + 7 * DAY, covers_everything=True)
+
+    follow(card)
+
+    assert cost(card) == 9000
+
+
 def test_a_sale_to_come_is_known_ahead_and_begins_on_time():
     variant = stocked()
     make_sale(percent=20, starts_at=NOW + DAY, ends_at=NOW + 3 * DAY, covers_everything=True)

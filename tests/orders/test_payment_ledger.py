@@ -7,6 +7,7 @@ from django.db.models import F
 from orders.actions import payments, refunds
 from orders.models import Payment, PaymentEvent
 from orders.queries.payment_ledger import sums_of
+from tests.makers import make_product, make_variant
 from tests.orders.card import paid_by_card
 from tests.orders.conftest import NOW, place
 
@@ -93,3 +94,20 @@ def test_whatever_is_written_moves_the_sums_along(blanket):
     assert (payment.authorised, payment.captured, payment.cancelled, payment.refunded) == (900, 700, 200, 200)
     with pytest.raises(IntegrityError), transaction.atomic():
         PaymentEvent.objects.create(payment=payment, kind="refund_asked", amount=501)
+
+
+def test_a_lost_dispute_blocks_the_gift_cards_that_the_order_bought(stripe, counter):
+    gift = make_variant(make_product("Gift card", kind="gift_card"), price=5390, tracks_stock=False)
+    order, payment = paid_by_card(stripe, gift)
+    card = order.lines.get().gift_cards.get()
+
+    for told in (dispute(payment), dispute(payment, "won")):
+        news = stripe.event("charge.dispute.closed", told, id=f"evt_{told['status']}")
+        payments.process_event(payments.receive_event(*news, NOW).pk, NOW)
+    card.refresh_from_db()
+    assert (card.balance, card.is_blocked) == (5390, False)
+    news = stripe.event("charge.dispute.closed", dispute(payment, "lost") | {"id": "dp_2"}, id="evt_lost")
+    payments.process_event(payments.receive_event(*news, NOW).pk, NOW)
+
+    card.refresh_from_db()
+    assert (card.balance, card.is_blocked) == (0, True)

@@ -1,12 +1,16 @@
 """Saved for later, wish lists of guests and customers, and lists that are shown to others."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from catalog.models import Product
 from orders.actions import carts, wishes
+from orders.actions.clearing import clear
 from orders.actions.withdrawing import withdraw
-from orders.models import CartLine, Wish, WishList
+from orders.models import CartLine, CartLink, Wish, WishList
 from orders.queries.wishes import token_of
 from tests.makers import make_cart, make_counter, make_customer, make_product, make_variant
 from tests.orders.conftest import NOW, place
@@ -176,6 +180,30 @@ def test_a_gift_that_was_not_paid_is_open_again_whatever_lies_in_the_cart_by_the
     withdraw(order, "not paid", NOW)
 
     assert (taken, Wish.objects.get().bought) == (1, 0)
+
+
+def test_ones_own_pieces_and_those_for_a_wish_lie_side_by_side(client, scarf):
+    make_counter()
+    shared_list(client, scarf, is_gift=True)
+    wish, cart = Wish.objects.get(), make_cart((scarf, 2))
+
+    wishes.give(wish, cart)
+    carts.add(cart, scarf, 1)
+
+    assert sorted(cart.lines.values_list("quantity", "wish")) == [(1, wish.pk), (3, None)]
+    order = place(cart=cart)
+    assert sorted(order.lines.values_list("quantity", "wish")) == [(1, wish.pk), (3, None)]
+    assert Wish.objects.get().bought == 1
+
+
+def test_what_guests_left_is_cleared_after_more_than_a_year(client, scarf):
+    wish_for(client, scarf)
+    CartLink.objects.create(expires_at=NOW - timedelta(days=181))
+    assert (clear(timezone.now()), CartLink.objects.count(), WishList.objects.count()) == (1, 0, 1)
+
+    assert clear(timezone.now() + timedelta(days=401)) == 1
+
+    assert not WishList.objects.exists()
 
 
 def test_what_is_no_longer_sold_stays_on_the_list_and_says_so(client, scarf):
