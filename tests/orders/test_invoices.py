@@ -139,7 +139,7 @@ def test_the_clock_writes_what_is_missing_once(stripe, blanket, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr("orders.actions.invoicing.issuing.draft", lambda _order, _now: 1 / 0)
         order, payment = paid_by_card(stripe, blanket)
-        broken.setattr("orders.actions.invoicing.crediting.first_of", lambda _order: 1 / 0)
+        broken.setattr("orders.actions.invoicing.crediting.standing_of", lambda _order: 1 / 0)
         refund(payment, 900, "a stain", now=NOW)
     assert order.payment_status == "paid" and papers(order) == []
 
