@@ -61,7 +61,7 @@ def take_back(
     fulfilment.restate(order, now)
     finding.remember(order, order.addresses.all(), order.lines.all())
     letters.tell_changed(order, change)
-    announce(events.order_changed, order)
+    announce(events.order_changed, order, now)
     return change
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("orders", "0021_orders_by_phone"),
+        ("orders", "0022_whole_ledger"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0001_squashed_0025_quantities'),
-        ('orders', '0022_supplements'),
+        ('orders', '0023_supplements'),
     ]
 
     operations = [

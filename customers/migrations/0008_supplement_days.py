@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0001_squashed_0006_found_by_day'),
+        ('customers', '0007_consent_of_visitors'),
     ]
 
     operations = [
