@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from catalog.models import Category
+from catalog.models import Category, Variant
 from orders.actions import promotions
 from orders.models import Promotion
 from shop.demo.data import load, spread
@@ -11,7 +11,7 @@ Benefit = Promotion.Benefit
 
 
 def promote(now: datetime) -> None:
-    """A code for readers of the newsletter, three candles for two, free delivery for a full parcel, and a draft."""
+    """A code for readers of the newsletter, three candles for two, free delivery for a full parcel, a soap with a blanket, and a draft."""
     names = load("promotions")
     welcome = _make(
         names["welcome"], benefit=Benefit.ORDER_PERCENT, percent=10, needs_code=True, limit_per_customer=1,
@@ -35,8 +35,19 @@ def promote(now: datetime) -> None:
     )  # fmt: skip
     draft = _make(names["draft"], benefit=Benefit.PERCENT, percent=20, is_active=False, weekdays="4")
     draft.categories.set(Category.objects.filter(slug="blankets"))
-    for each in (welcome, thanks, candles, parcel, draft):
+    for each in (welcome, thanks, candles, parcel, draft, _soap(names["soap"])):
         promotions.changed(each)
+
+
+def _soap(name: dict) -> Promotion:
+    """A gift for who chooses a large blanket: it lies in the cart by itself."""
+    gift = Variant.objects.filter(product__slug="olive-oil-soap").order_by("pk").first()
+    soap = _make(
+        name, benefit=Benefit.GIFT, gift=gift, min_value=14_000, is_active=gift is not None,
+        combines_order=True, combines_shipping=True,
+    )  # fmt: skip
+    soap.categories.set(Category.objects.filter(slug="blankets"))
+    return soap
 
 
 def _make(name: dict, **fields) -> Promotion:
