@@ -11,7 +11,7 @@ Benefit = Promotion.Benefit
 
 
 def promote(now: datetime) -> None:
-    """A code for readers of the newsletter, three candles for two, free delivery for a full parcel, a soap with a blanket, and a draft."""
+    """A code for readers, three candles for two, free delivery for a full parcel, a soap with a blanket, a draft."""
     names = load("promotions")
     welcome = _make(
         names["welcome"], benefit=Benefit.ORDER_PERCENT, percent=10, needs_code=True, limit_per_customer=1,
