@@ -2,8 +2,8 @@
 
 from catalog.admin.panels import shop_name
 from customers.models import ShopDetails
-from shop.admin import accounts, clock, page
+from shop.admin import accounts, clock, page, phone
 
-__all__ = ["accounts", "clock", "page"]
+__all__ = ["accounts", "clock", "page", "phone"]
 
 shop_name.register(lambda: ShopDetails.current().name)

@@ -47,14 +47,21 @@ def for_the_desk(view):
 @for_the_desk
 def begun(request: HttpRequest) -> HttpResponse:
     """Orders that were begun and not placed; a POST begins another, for a customer where one is named."""
+    known = _customer(request.POST.get("customer") or request.GET.get("customer", ""))
     if request.method == "POST":
-        pk = request.POST.get("customer", "")
-        known = Customer.objects.filter(pk=pk, is_staff=False).first() if pk.isdecimal() and len(pk) < 16 else None
         cart = phone.begin(request.user, known, get_language() or "en")
         return redirect("phone-order", pk=cart.pk)
     carts = Cart.objects.open().filter(channel=Cart.Channel.PHONE).select_related("customer", "entered_by")
     rows = carts.prefetch_related("lines")[:MOST_BEGUN]
-    return _render(request, "office/phone/begun.html", {"title": _("Orders by telephone"), "carts": rows})
+    return _render(
+        request, "office/phone/begun.html", {"title": _("Orders by telephone"), "carts": rows, "known": known}
+    )
+
+
+def _customer(pk: str) -> Customer | None:
+    if not (pk.isascii() and pk.isdecimal() and len(pk) < 16):
+        return None
+    return Customer.objects.filter(pk=pk, is_staff=False, is_active=True).first()
 
 
 @for_the_desk

@@ -201,3 +201,15 @@ def test_a_gift_card_pays_and_shoppers_cannot_use_the_desk(client, clerk, blanke
     assert not Cart.objects.open().filter(channel="phone").exists()
     client.post(reverse("phone-orders"))
     assert not Cart.objects.open().filter(channel="phone").exists()
+
+
+def test_an_order_begins_on_the_page_of_its_customer(client, clerk):
+    ada = make_customer("ada@example.com", name="Ada Byron", language="ru")
+    link = f"{reverse('phone-orders')}?customer={ada.pk}"
+    assert link in client.get(f"/admin/customers/customer/{ada.pk}/change/").content.decode()
+
+    page = client.get(link)
+    client.post(link, fields_of(page, ""))
+
+    cart = Cart.objects.get()
+    assert (cart.customer, cart.language, cart.entered_by) == (ada, "ru", clerk)
