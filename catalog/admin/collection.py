@@ -16,8 +16,9 @@ from catalog import revision
 from catalog.actions.collections import selling
 from catalog.admin import collection_goods, rule_page
 from catalog.admin.addresses import KeepsAddress, Movable
-from catalog.admin.languages import WordsForm, tabs
+from catalog.admin.languages import WordsForm, in_all, tabs
 from catalog.admin.refreshing import follow
+from catalog.admin.rich_text import make_rich
 from catalog.html import clean
 from catalog.models import Collection, CollectionMember, Product
 from catalog.words import languages
@@ -27,6 +28,10 @@ class CollectionForm(KeepsAddress, WordsForm):
     class Meta:
         model = Collection
         fields = "__all__"  # noqa: DJ007
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        make_rich(self, *in_all("description"))
 
     def clean(self) -> dict:
         data = super().clean()

@@ -109,7 +109,7 @@ class ProductAdmin(
             "quantity_step",
         ]
         words = self.language_tabs(request, obj, "summary", "description", "search_title", "search_description")
-        past = [(_("What they have cost"), {"classes": ["tab"], "fields": ["past_prices"]})] if obj else []
+        past = [(_("What they have cost"), {"fields": ["past_prices"]})] if obj else []
         facts = self.fact_fieldsets(request, obj)
         words = with_snippets(words)
         return [(None, {"fields": main}), *words, *facts, *self._first(request, obj), *past]

@@ -14,8 +14,9 @@ from catalog.actions.addresses import kind_of
 from catalog.admin.addresses import own_address
 from catalog.admin.facts_form import FactsForm
 from catalog.admin.first_variants import FirstVariantsForm
-from catalog.admin.languages import NAMES, WordsForm
+from catalog.admin.languages import NAMES, WordsForm, in_all
 from catalog.admin.pickers import CategoryField
+from catalog.admin.rich_text import make_rich
 from catalog.admin.several_pictures import SeveralPictures
 from catalog.html import clean
 from catalog.models import AttributeValue, BundleItem, OldAddress, Product
@@ -47,6 +48,7 @@ class ProductForm(FactsForm, FirstVariantsForm, WordsForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self._explain()
+        make_rich(self, *in_all("description"))
         if "facts" in self.fields:
             column = Product._meta.get_field("attributes")
             self.fields["facts"].widget = AutocompleteSelectMultiple(column, admin.site)
@@ -79,7 +81,6 @@ class ProductForm(FactsForm, FirstVariantsForm, WordsForm):
             "status": _("Drafts are seen by staff only; a scheduled product shows itself on its day."),
             "published_at": _("Empty: the moment it is first published."),
             "options": _("What a shopper chooses, such as size. Save, then each variant asks for its values."),
-            f"description_{first}": _("Simple HTML: paragraphs, lists, tables, links. Anything else is taken out."),
             f"summary_{first}": _("One sentence under the name, and what search engines show."),
         }
         for name, text in helps.items():

@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
-from catalog.admin.languages import WordsForm, tabs
+from catalog.admin.languages import WordsForm, in_all, tabs
+from catalog.admin.rich_text import make_rich
 from catalog.html import clean
 from catalog.words import languages
 from shop.admin.home_lists import FACTS, HELP, VOICES, RowsField
@@ -26,10 +26,7 @@ class PageForm(WordsForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for language in languages():
-            if (name := f"body_{language}") in self.fields:
-                self.fields[name].widget.attrs["rows"] = 20
-                self.fields[name].help_text = _("Simple HTML: headings, paragraphs, lists, tables, links.")
+        make_rich(self, *in_all("body"))
 
     def clean(self) -> dict:
         data = super().clean()

@@ -59,6 +59,7 @@ def test_from_an_empty_page_to_the_shelf(visitor, shop, clothes, tmp_path, javas
     page.get_by_label("Price of each variant").fill("86,00")
     page.locator("input[type=file][name=new_pictures]").set_input_files([picture("tan"), picture("navy")])
     page.get_by_label("Length").fill("112,5")
+    describes(page, javascript)
     page.get_by_role("button", name="Save", exact=True).click()
 
     # What is required is said by its field, and what was typed is still there.
@@ -74,6 +75,7 @@ def test_from_an_empty_page_to_the_shelf(visitor, shop, clothes, tmp_path, javas
     assert product.status == Product.Status.PUBLISHED
     assert product.variants.count() == len(COLOURS) * len(SIZES)
     assert product.pictures.count() == 2
+    assert product.description_en == "<p>Washed <b>linen</b></p>"
     # The theme's own scripts grumble in the console; the shop's answers may not, nor may the choosers of files.
     assert not [fault for fault in merchant.faults if fault.startswith("http") or "setAttribute" in fault]
     shopper = visitor(language="es", javascript=javascript)
@@ -82,6 +84,22 @@ def test_from_an_empty_page_to_the_shelf(visitor, shop, clothes, tmp_path, javas
     shopper.page.get_by_text("112,5 cm").wait_for()
     assert shopper.fits()
     shopper.is_content()
+
+
+def describes(page, javascript: bool) -> None:
+    """With a script as it will look, by the keyboard; without one as HTML."""
+    if not javascript:
+        page.locator("#id_description_en").fill("<p>Washed <b>linen</b></p><script>1</script>")
+        return
+    page.get_by_role("textbox", name="Description").first.focus()
+    page.keyboard.type("Washed ")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.locator("button:focus").get_attribute("aria-label") == "Without format"
+    page.get_by_role("textbox", name="Description").first.focus()
+    page.keyboard.press("Control+End")
+    page.locator("[data-tool=bold]").first.press("Enter")
+    page.keyboard.type("linen")
 
 
 def signs_in(merchant, shop: str) -> None:
