@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import IO
-from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,8 @@ _CELL, _ROW_ENDS = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]"), re.compile(rb"</(?:[\w
 # So many rows without a cell end a sheet: some programs say that every sheet has a million rows.
 MAX_EMPTY = 1000
 _ODD = (KeyError, ValueError, AttributeError, TypeError, IndexError)  # what openpyxl meets in broken packages
-BROKEN = (zipfile.BadZipFile, OSError, EOFError, ParseError, *_ODD)
+# Every parser of XML that openpyxl may find on a machine derives what it raises from SyntaxError.
+BROKEN = (zipfile.BadZipFile, OSError, EOFError, SyntaxError, *_ODD)
 
 
 def is_workbook(path: Path) -> bool:
