@@ -122,6 +122,8 @@ customElements.define("office-rich-text", class extends HTMLElement {
   }
 
   keep() {
+    // The first letter on empty paper stands in no paragraph yet.
+    if (this.paper.firstChild?.nodeType === Node.TEXT_NODE) document.execCommand("formatBlock", false, "p");
     // The paragraph one is about to write in is none yet.
     this.area.value = tidy(this.paper.innerHTML).replace(/<(p|h[2-4])>(\s|&nbsp;|<br>)*<\/\1>/g, "");
     for (const type of ["input", "change"]) this.area.dispatchEvent(new Event(type, { bubbles: true }));
