@@ -26,6 +26,10 @@ CLOCK = {
     # Flows: find who is due, then send what is due.
     "plan-messages": {"task": "marketing.tasks.plan_messages", "schedule": 60.0},
     "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},
+    # What somebody did moves his stage and his segments within the minute.
+    "evaluate-people": {"task": "marketing.tasks.evaluate_people", "schedule": 20.0},
+    # Before the mornings' letters: who is at risk, lapsed or among the best changes by time alone.
+    "check-people": {"task": "marketing.tasks.check_people", "schedule": crontab(hour=3, minute=50)},
     # A sale began or ended: what is charged follows the time by itself, lists follow within a minute.
     "refresh-prices": {"task": "catalog.tasks.refresh_prices", "schedule": 60.0},
     # Every price is worked out again before the lists are, and should be what it was.

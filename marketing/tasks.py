@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from marketing.actions import notices, popularity, releasing, reminders, segments
+from marketing.actions import evaluating, notices, popularity, releasing, reminders, segments
 from marketing.models import Segment
 
 log = logging.getLogger(__name__)
@@ -52,6 +52,18 @@ def settle_segment(pk: int) -> int:
     segment = Segment.objects.filter(pk=pk).first()
     tell = lambda done, to_do: Segment.objects.filter(pk=pk).update(done=done, to_do=to_do)  # noqa: E731
     return segments.bring_in_step(segment, timezone.now(), tell) if segment else 0
+
+
+@shared_task
+def evaluate_people() -> int:
+    """Stage and segments of everybody to whom something happened."""
+    return evaluating.evaluate(timezone.now())
+
+
+@shared_task
+def check_people() -> int:
+    """Every night: measures of buyers, and everybody's stage as time alone changes it."""
+    return evaluating.check(timezone.now())
 
 
 @shared_task

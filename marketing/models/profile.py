@@ -61,6 +61,8 @@ class Profile(models.Model):
     last_order_at = models.DateTimeField(_("last order"), null=True, blank=True)
     # Minor units of the shop's own currency: what these orders brought in it, less what went back.
     spent = models.BigIntegerField(_("spent"), default=0)
+    # Of these what was spent in the last 365 days; works out by night for who did nothing.
+    spent_year = models.BigIntegerField(_("spent within a year"), default=0)
     # Recency, frequency and money from 1 (least) to 5 among the buyers of the shop; nothing for who bought nothing.
     recency = models.PositiveSmallIntegerField(_("recency"), null=True, blank=True)
     frequency = models.PositiveSmallIntegerField(_("frequency"), null=True, blank=True)
