@@ -85,6 +85,7 @@ MENU = [
     ),
     group(
         _("Marketing"),
+        item(_("People"), "diversity_3", "marketing.profile"),
         item(_("Segments"), "diversity_3", "marketing.segment"),
         item(_("Flows"), "mark_email_unread", "marketing.flow"),
         item(_("Templates"), "draft", "marketing.template"),

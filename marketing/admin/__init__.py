@@ -1,5 +1,7 @@
 """The back office of the writing desk."""
 
-from marketing.admin import carts, customers, events, flow, message, notice, question, review, segment, template
+from marketing.admin import carts, customers, events, flow, message, notice, person, question, review, segment, template
 
-__all__ = ["carts", "customers", "events", "flow", "message", "notice", "question", "review", "segment", "template"]
+__all__ = [
+    "carts", "customers", "events", "flow", "message", "notice", "person", "question", "review", "segment", "template",
+]  # fmt: skip

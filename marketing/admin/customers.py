@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from customers.admin.panels import customer_panels
 from customers.consent import normal
 from customers.models import Customer
+from marketing.admin.person import person_of
 from marketing.models import Message
 from orders.models import Order
 
@@ -36,3 +37,4 @@ def messages_to(customer: Customer) -> SafeString:
 
 customer_panels.register(_("Orders"), orders_of)
 customer_panels.register(_("Messages"), messages_to)
+customer_panels.register(_("Stage"), person_of)
