@@ -15,8 +15,8 @@ RISK_DAYS, LAPSE_DAYS = 120, 240
 #: Nothing seen or bought for so long: letters do not reach him any more.
 SUNSET_DAYS = 540
 SHOPPER_DAYS = 30
-#: Of one's own gaps something can be said from so many orders on, and never that a fortnight is long.
-OWN_GAPS_FROM, SHORTEST_RISK = 3, 14
+#: Of one's own gaps something can be said from so many orders on, and never that a month is long.
+OWN_GAPS_FROM, MONTH = 3, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def _patience(facts: Facts, borders: Borders) -> tuple[int, int, str]:
     """After how many days he is at risk and lapsed: by his own habit, or by that of all buyers."""
     if len(facts.orders) < OWN_GAPS_FROM:
         return borders.risk_days, borders.lapse_days, _("as buyers of this shop do")
-    risk = max(SHORTEST_RISK, quantile(facts.gaps(), 0.80))
-    return risk, max(risk + 1, quantile(facts.gaps(), 0.95) + SHORTEST_RISK), _("by his own habit")
+    risk = max(MONTH, quantile(facts.gaps(), 0.80))
+    return risk, max(risk + MONTH, quantile(facts.gaps(), 0.95)), _("by his own habit")
 
 
 def _of_others(facts: Facts, now: datetime) -> tuple[str, str]:

@@ -40,7 +40,7 @@ def person(*days: int, **more) -> Facts:
         (person(541), "sunset"),
         (person(541, seen_at=NOW), "lapsed"),
         # Who comes every month is missed sooner than others.
-        (person(46, 76, 106, 136), "lapsed"),
+        (person(61, 91, 121, 151), "lapsed"),
         (person(35, 65, 95, 125), "at_risk"),
         (person(29, 59, 89, 119), "repeat"),
     ],
@@ -133,7 +133,7 @@ def test_the_night_measures_buyers_and_finds_who_changed_by_time():
             profile = profiles.know(f"p{number}@example.com")
             for order in range(1 + number % 3):
                 PastOrder.objects.create(
-                    source="old", reference=f"{number}-{order}", profile=profile, value=1000 * (number + 1),
+                    source="old", reference=f"{number}-{order}", profile=profile, value=1000 * (40 - number),
                     currency="EUR", placed_at=NOW - timedelta(days=5 * number + order),
                 )  # fmt: skip
 
@@ -143,8 +143,8 @@ def test_the_night_measures_buyers_and_finds_who_changed_by_time():
     measures = Measures.objects.first()
     assert (measures.buyers, measures.is_fixed, measures.risk_days) == (40, True, 120)
     newest, oldest = (Profile.objects.get(email=f"p{number}@example.com") for number in (0, 39))
-    assert (newest.recency, newest.money, newest.stage) == (5, 1, "new_buyer")
-    assert (oldest.recency, oldest.money, oldest.stage) == (1, 3, "at_risk")
+    assert (newest.recency, newest.money, newest.stage) == (5, 3, "new_buyer")
+    assert (oldest.recency, oldest.money, oldest.stage) == (1, 1, "at_risk")
     assert Profile.objects.filter(stage="vip").count() == 2
     assert Profile.objects.filter(recency=None).count() == 0
 
