@@ -137,6 +137,18 @@ MENU = [
     ),
 ]
 
+
+def is_current(path: str, link: str) -> bool:
+    """Of the lines that lead to a page or to what lies above it, the one that leads nearest to it is current."""
+    links = [str(line["link"]) for part in MENU for line in part["items"]]
+    home = str(reverse_lazy("admin:index"))
+    return link == max((one for one in links if path.startswith(one) and one != home), key=len, default=path)
+
+
+def _marked(line: dict) -> dict:
+    return {**line, "active": lambda request: is_current(request.path, str(line["link"]))}
+
+
 UNFOLD = {
     "SITE_TITLE": "Vitrina",
     "SITE_HEADER": "Vitrina",
@@ -153,7 +165,11 @@ UNFOLD = {
     "STYLES": [lambda request: static("css/office.css")],
     "SCRIPTS": [lambda request: static("js/office-field.js")],
     "DASHBOARD_CALLBACK": "shop.admin.dashboard.front_page",
-    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": MENU},
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": [{**part, "items": [_marked(line) for line in part["items"]]} for part in MENU],
+    },
     # The spruce and the paper of static/css/tokens.css, in the steps that the theme asks for.
     "COLORS": {
         "base": {

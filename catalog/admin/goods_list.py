@@ -10,8 +10,10 @@ from unfold.views import ChangeList
 
 from catalog.admin.languages import in_all
 from catalog.admin.numbers import numbered
-from catalog.models import Brand, Variant
+from catalog.among import among
+from catalog.models import Brand, Product, Variant
 from catalog.queries.stock import can_be_had
+from catalog.search import engines
 
 ACTIVE = Q(is_active=True)
 #: What the column of prices is ordered by.
@@ -20,22 +22,33 @@ CHEAPEST = Subquery(
 )
 
 
+# Nobody turns so many pages; who searches for so common a word types another one.
+MOST = 10_000
+
+
 def words_of(text: str) -> list[str]:
     """What somebody typed into the search, each word once; nobody needs more than ten."""
     return list(dict.fromkeys(text.replace("\0", " ").split()))[:10]
 
 
-def named(word: str) -> Q:
-    """Products that have this in a name, in their address, brand, SKU or barcode; of a number, those that bear it.
+def named(word: str) -> list[int]:
+    """Products of whose name, SKU, barcode or brand a word begins so; of a number, those that bear it.
 
-    Brands and variants are looked through on their own: joined, every product would come once for each of its variants.
+    Goods in the lists of the shop are found by its search index, the newest MOST of them. The others, drafts and what
+    is archived, are read, and found by any piece of their name or address.
     """
     if keys := numbered(word):
-        return Q(pk__in=Variant.objects.filter(pk__in=keys).order_by().values("product"))
-    said = reduce(or_, (Q(**{f"{name}__icontains": word}) for name in (*in_all("name"), "slug")))
-    codes = Variant.objects.filter(Q(sku__icontains=word) | Q(barcode__icontains=word)).order_by()
-    brands = Brand.objects.filter(name__icontains=word).order_by()
-    return said | Q(brand__in=brands.values("pk")) | Q(pk__in=codes.values("product"))
+        return list(Variant.objects.filter(pk__in=keys).order_by().values_list("product", flat=True).distinct())
+    found = dict.fromkeys(engines.newest_in_title(word, MOST))
+    goods = Product.objects.order_by("-pk")
+    # Asked for by keys alone: the rows of a large catalogue are not read for it.
+    if unlisted := list(goods.filter(listing=None).values_list("pk", flat=True)):
+        pieces = reduce(or_, (Q(**{f"{name}__icontains": word}) for name in (*in_all("name"), "slug")))
+        codes = Variant.objects.filter(Q(sku__icontains=word) | Q(barcode__icontains=word), product__in=among(unlisted))
+        pieces = pieces | Q(pk__in=codes.order_by().values("product"))
+        found |= dict.fromkeys(goods.filter(pieces, pk__in=among(unlisted)).values_list("pk", flat=True)[:MOST])
+    brands = list(Brand.objects.filter(name__icontains=word).order_by().values_list("pk", flat=True))
+    return [*(found | dict.fromkeys(goods.filter(brand__in=brands).values_list("pk", flat=True)[:MOST]))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Products: a list to find them in, and one page on which everything about one is kept."""
 
 from django.contrib import admin, messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +25,7 @@ from catalog.admin.file_inline import FileInline
 from catalog.admin.film_inline import FilmInline
 from catalog.admin.first_variants import PRICE
 from catalog.admin.first_variants import name_of as axis_name
-from catalog.admin.goods_list import CHEAPEST, GoodsList, named, words_of
+from catalog.admin.goods_list import CHEAPEST, MOST, GoodsList, named, words_of
 from catalog.admin.importing import ImportPages
 from catalog.admin.languages import in_all
 from catalog.admin.large import PagesByKey
@@ -40,6 +40,7 @@ from catalog.admin.product_form import ProductForm
 from catalog.admin.snippet import ShowsSnippet, with_snippets
 from catalog.admin.typed_product import TypedPages, axes_on
 from catalog.admin.variant_inline import VariantInline
+from catalog.among import among
 from catalog.models import Picture, Product, Variant
 from catalog.previews import token_for
 
@@ -88,7 +89,10 @@ class ProductAdmin(
         return GoodsList
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.filter(*map(named, words_of(search_term))), False
+        found = [named(word) for word in words_of(search_term)]
+        if any(len(keys) >= MOST for keys in found):
+            messages.info(request, _("So many have that word that only the newest were looked through."))
+        return queryset.filter(*(Q(pk__in=among(keys)) for keys in found)), False
 
     def get_fieldsets(self, request, obj=None):
         place = ("category", "brand")

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from django.db import connection
 
 from catalog.search import outside
+from catalog.search.analysis import marked, query_words, token
 from catalog.search.documents import LANGUAGES_AT_MOST
 from catalog.search.query import Query, Term
+from catalog.words import languages
 
 __all__ = ["Query", "Term", "ranked", "some"]
 
@@ -26,15 +28,39 @@ def some(query: Query, limit: int) -> list[int]:
     return _run(query, limit)
 
 
+def newest_in_title(typed: str, most: int) -> list[int]:
+    """Products that have words in their titles, in any language, that begin as each of these; the newest ones.
+
+    Always of the main database. For the office, which does not ask how well they fit.
+    """
+    words = query_words(typed)
+    alternatives = (tuple(each for language in languages() for each in beginning(word, language)) for word in words)
+    if not words:
+        return []
+    sql, params = _asked(Query(tuple(alternatives), in_title=True), most * len(languages()))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(dict.fromkeys(key // LANGUAGES_AT_MOST for (key,) in cursor.fetchall()))[:most]
+
+
+def beginning(word: str, language: str) -> tuple[tuple[Term, ...], ...]:
+    """A word that may be unfinished: what begins so, or what has the same stem."""
+    return (Term(marked(word, language), is_beginning=True),), (Term(token(word, language)),)
+
+
 def _run(query: Query, limit: int | None) -> list[int]:
     if not query.groups:
         return []
     if outside.is_used() and (found := outside.ask(query, limit)) is not None:
         return found
-    sql, params = (_postgresql if connection.vendor == "postgresql" else _sqlite)(query, limit)
+    sql, params = _asked(query, limit)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [key // LANGUAGES_AT_MOST for (key,) in cursor.fetchall()]
+
+
+def _asked(query: Query, limit: int | None) -> tuple[str, Sequence]:
+    return (_postgresql if connection.vendor == "postgresql" else _sqlite)(query, limit)
 
 
 def _put_together(query: Query, say: Callable[[Term], str], both: str, either: str) -> str:

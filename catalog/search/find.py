@@ -10,7 +10,7 @@ from catalog import memo, revision
 from catalog.queries.lists import Scope, found
 from catalog.search import engines, outside, spelling, synonyms
 from catalog.search.analysis import LONGEST_TEXT, LONGEST_WORD, marked, query_words, stem, token
-from catalog.search.engines import Query, Term
+from catalog.search.engines import Query, Term, beginning
 from catalog.search.exact import by_number
 from catalog.search.small_words import telling
 from catalog.words import languages
@@ -136,8 +136,3 @@ def groups(typed: Sequence[str], language: str, state: str) -> list[tuple[tuple[
         tuple(tuple(Term(token(word, language)) for word in phrase) for phrase in choices)
         for choices in synonyms.alternatives(typed, language, state)
     ]
-
-
-def beginning(word: str, language: str) -> tuple[tuple[Term, ...], ...]:
-    """A word that may be unfinished: what begins so, or what has the same stem."""
-    return (Term(marked(word, language), is_beginning=True),), (Term(token(word, language)),)

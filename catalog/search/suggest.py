@@ -8,8 +8,8 @@ from catalog.queries import navigation
 from catalog.queries.lists.rows import cards_of
 from catalog.search import engines, outside, synonyms
 from catalog.search.analysis import LONGEST_TEXT, fold, query_words, stem, token
-from catalog.search.engines import Query, Term
-from catalog.search.find import beginning, groups
+from catalog.search.engines import Query, Term, beginning
+from catalog.search.find import groups
 
 AT_MOST = 8
 CATEGORIES_AT_MOST = 3

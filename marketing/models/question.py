@@ -31,6 +31,7 @@ class Question(Moderated):
         indexes = [
             models.Index(fields=["product", "state", "-published_at"], name="question_of_product"),
             models.Index(fields=["state", "id"], name="question_queue"),
+            models.Index(fields=["created_at"], name="question_by_day"),
         ]
 
     def __str__(self) -> str:

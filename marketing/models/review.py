@@ -65,6 +65,7 @@ class Review(Moderated):
             # The page of a product: what is published, newest first; and the queue of what waits.
             models.Index(fields=["product", "state", "-published_at"], name="review_of_product"),
             models.Index(fields=["state", "id"], name="review_queue"),
+            models.Index(fields=["created_at"], name="review_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from catalog.actions import listing
 from catalog.admin.product import ProductAdmin
 from catalog.models import Brand, DigitalFile, Listing, Product, Variant
 from tests.catalog.shelf import attribute_value, option_value
@@ -242,6 +243,8 @@ def test_a_word_of_name_brand_or_sku_finds_each_product_once(client, owner):
     assert found("cup-") == found("workshop quiet") == ["Quiet cup"]
     assert sorted(found("quiet")) == ["Quiet bowl", "Quiet cup"]
     assert found("cup bowl") == []
+    listing.refresh([cup.pk])
+    assert found("cup-") == found("workshop quiet") == found("qui cu") == ["Quiet cup"]
 
 
 def test_each_language_shows_what_a_search_engine_would(client):

@@ -202,6 +202,16 @@ def test_columns_are_guessed_in_three_languages():
     assert guess(titles, [], True) == found
     assert guess(["Артикул", "Название", "Цена"], [], True) == ["sku", "name", "price"]
     assert guess(["SKU", "name:en", "Title ES"], [], True) == ["sku", "name", "name_es"]
+    german = [
+        "Artikelnummer",
+        "Artikelbezeichnung",
+        "Kurzbeschreibung",
+        "Marke",
+        "Warengruppe",
+        "Lagerbestand",
+        "Preis",
+    ]
+    assert guess(german, [], True) == ["key", "name", "summary", "brand", "category", "stock", "price"]
 
 
 if NAUGHTY.exists():

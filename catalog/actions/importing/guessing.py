@@ -10,29 +10,32 @@ from catalog.words import languages
 CALLED = {
     "key": "id productid product_id itemid item id number artikelnummer referencia codigo код артикулпроизводителя",
     "sku": "sku modelno modelnumber model partnumber mpn articlenumber variantsku artikelnr partnersku артикул ref",
-    "name": "name title productname product_name titulo título nombre название наименование имя bezeichnung nom",
-    "summary": "summary shortdescription resumen excerpt краткоеописание",
-    "description": "description body bodyhtml longdescription descripcion descripción beschreibung описание details",
+    "name": "name title productname product_name titulo título nombre название наименование имя bezeichnung "
+    "artikelbezeichnung produktname artikelname titel nom",
+    "summary": "summary shortdescription resumen excerpt краткоеописание kurzbeschreibung",
+    "description": "description body bodyhtml longdescription descripcion descripción beschreibung langbeschreibung "
+    "artikelbeschreibung produktbeschreibung описание details",
     "search_title": "metatitle seotitle pagetitle",
     "search_description": "metadescription seodescription",
     "slug": "slug handle urlhandle permalink urlkey",
-    "brand": "brand vendor manufacturer maker marca fabricante hersteller бренд марка производитель",
+    "brand": "brand vendor manufacturer maker marca fabricante hersteller marke бренд марка производитель",
     "category": "category categories category1 categorypath productcategory department type categoria categoría "
-    "категория kategorie taxon taxons",
-    "tags": "tags tag keywords labels etiquetas метки теги",
+    "категория kategorie warengruppe produktkategorie taxon taxons",
+    "tags": "tags tag keywords labels etiquetas метки теги schlagworte schlagwörter stichworte",
     "type": "producttype productclass",
     "status": "status state estado статус",
-    "price": "price unitprice saleprice regularprice variantprice precio preis цена prix",
-    "compare_at": "compareatprice compareat oldprice listprice msrp rrp uvp precioanterior стараяцена",
-    "cost": "cost costperitem costprice purchaseprice coste себестоимость",
-    "currency": "currency currencycode moneda валюта",
-    "locale": "locale language lang idioma язык",
+    "price": "price unitprice saleprice regularprice variantprice precio preis verkaufspreis bruttopreis цена prix",
+    "compare_at": "compareatprice compareat oldprice listprice msrp rrp uvp streichpreis precioanterior стараяцена",
+    "cost": "cost costperitem costprice purchaseprice coste einkaufspreis себестоимость",
+    "currency": "currency currencycode moneda währung валюта",
+    "locale": "locale language lang idioma sprache язык",
     "stock": "stock quantity qty inventory inventorycount inventoryquantity instock numinstock onhand existencias "
-    "cantidad остаток количество",
+    "cantidad bestand lagerbestand menge остаток количество",
     "weight": "weight weightg grams variantgrams shipweight shippingweight peso вес gewicht",
     "weight_unit": "weightunit unidaddepeso",
-    "barcode": "barcode ean ean13 gtin upc isbn codigodebarras штрихкод",
-    "picture": "image images picture pictures imageurl imagesrc image1src imagen imagenes foto изображение картинка",
+    "barcode": "barcode ean ean13 gtin upc isbn codigodebarras strichcode штрихкод",
+    "picture": "image images picture pictures imageurl imagesrc image1src imagen imagenes foto bild bilder "
+    "изображение картинка",
 }
 _BY_NAME = {word: target for target, words in CALLED.items() for word in words.split()}
 _BARCODE, _NUMBER = re.compile(r"\d{8}|\d{12,14}"), re.compile(r"\D{0,3}\d[\d\s.,]*\D{0,4}")

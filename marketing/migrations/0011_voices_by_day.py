@@ -1,0 +1,12 @@
+"""Reviews and questions of some days are found by index."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("marketing", "0010_segment_progress")]
+
+    operations = [
+        migrations.AddIndex("review", models.Index(fields=["created_at"], name="review_by_day")),
+        migrations.AddIndex("question", models.Index(fields=["created_at"], name="question_by_day")),
+    ]
