@@ -12,8 +12,10 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from catalog.admin import low_page, shelf_page, stock_file_page
+from catalog.admin.goods_list import named, words_of
 from catalog.admin.large import PagesByKey
-from catalog.admin.numbers import NumbersFirst
+from catalog.admin.numbers import numbered
+from catalog.among import among
 from catalog.models import StockLevel
 from catalog.queries import shelves
 
@@ -54,7 +56,7 @@ class OnSale(admin.SimpleListFilter):
 
 
 @admin.register(StockLevel)
-class StockLevelAdmin(NumbersFirst, ModelAdmin):
+class StockLevelAdmin(ModelAdmin):
     """Nobody types over a number here: the page of a shelf asks what was counted, or what came and went."""
 
     list_display = ["what", "available_now", "on_hand", "reserved", "incoming", "location"]
@@ -82,6 +84,15 @@ class StockLevelAdmin(NumbersFirst, ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_available()
+
+    def get_search_results(self, request, queryset, search_term):
+        """By article numbers, else by what finds the product."""
+        for word in words_of(search_term):
+            if keys := numbered(word):
+                queryset = queryset.filter(variant__in=keys)
+            else:
+                queryset = queryset.filter(variant__product__in=among(named(word)))
+        return queryset, False
 
     @display(description=gettext_lazy("article"), ordering="variant__sku")
     def what(self, level: StockLevel) -> str:
