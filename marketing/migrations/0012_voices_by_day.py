@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("marketing", "0010_segment_progress")]
+    dependencies = [("marketing", "0011_spent_year")]
 
     operations = [
         migrations.AddIndex("review", models.Index(fields=["created_at"], name="review_by_day")),
