@@ -11,7 +11,7 @@ from marketing.actions import segments as desk
 from marketing.admin import segment_draft
 from marketing.models import Profile, Segment
 from marketing.queries.segments import SAMPLE, base_rate, figures
-from marketing.segments import KINDS, Group, Unfit, asks_itself, check, compile
+from marketing.segments import KINDS, Group, Unfit, asks_itself, at_large, check, compile
 from marketing.segments.measuring import HOLDOUT, WORTHWHILE, needed, smallest_goal
 
 # In a larger shop nobody is counted while he types, and a worker settles the rule.
@@ -70,13 +70,16 @@ def found(rule: Group) -> dict:
     """Whom the rule finds: numbers, some of them, and whether they are enough to learn from."""
     now = timezone.now()
     people = compile(rule, now)
-    shown = figures(people, now)
     language = get_language() or "en"
+    with at_large():
+        shown = figures(people, now)
+        sample = list(people.order_by("-seen_at", "-pk")[:SAMPLE])
+        rate = base_rate(now)
     return {
         "figures": shown,
         "value": [Money(amount, currency).format(language) for currency, amount in shown.value],
-        "sample": people.order_by("-seen_at", "-pk")[:SAMPLE],
-        "measuring": measuring(shown.size, *base_rate(now)),
+        "sample": sample,
+        "measuring": measuring(shown.size, *rate),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketing.actions.segments.settling import in_batches
 from marketing.models import Profile, Segment, SegmentMembership
-from marketing.segments import Group, asks_itself, compile, write
+from marketing.segments import Group, asks_itself, at_large, compile, write
 from marketing.segments.others import rule_of
 from orders.models import Promotion
 
@@ -64,7 +64,8 @@ def freeze(segment: Segment, name: str, now: datetime) -> Segment:
     people = (
         compile(rule, now) if rule else Profile.objects.filter(memberships__segment=segment, memberships__until=None)
     )
-    ids = list(people.values_list("pk", flat=True))
+    with at_large():
+        ids = list(people.values_list("pk", flat=True))
     for batch in in_batches(ids):
         SegmentMembership.objects.bulk_create(
             SegmentMembership(segment=frozen, profile_id=pk, since=now) for pk in batch

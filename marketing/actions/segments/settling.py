@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef
 
 from marketing import events
 from marketing.models import Profile, Segment, SegmentMembership
-from marketing.segments import Group, Unfit, compile, read
+from marketing.segments import Group, Unfit, at_large, compile, read
 
 BATCH = 2000
 Say = Callable[[int, int], None]
@@ -26,7 +26,8 @@ def settle(profile_ids: Iterable[int], now: datetime) -> int:
     for batch in in_batches(ids, BATCH):
         inside = _open_of(batch)
         for segment, rule in with_rules():
-            fit = set(compile(rule, now, batch).values_list("pk", flat=True))
+            with at_large():
+                fit = set(compile(rule, now, batch).values_list("pk", flat=True))
             are = inside.get(segment.pk, set())
             if fit != are:
                 changed += _move(segment, sorted(fit - are), sorted(are - fit), now)
@@ -59,10 +60,11 @@ def differing(segment: Segment, rule: Group | None, now: datetime) -> tuple[arra
     inside = SegmentMembership.objects.filter(segment=segment, until=None).order_by()
     joins = fit.filter(~Exists(inside.filter(profile=OuterRef("pk"))))
     leaves = inside.filter(~Exists(fit.filter(pk=OuterRef("profile")))) if rule else inside
-    return (
-        array("q", joins.values_list("pk", flat=True).iterator(BATCH)),
-        array("q", leaves.values_list("profile", flat=True).iterator(BATCH)),
-    )
+    with at_large():
+        return (
+            array("q", joins.values_list("pk", flat=True).iterator(BATCH)),
+            array("q", leaves.values_list("profile", flat=True).iterator(BATCH)),
+        )
 
 
 def with_rules() -> Iterator[tuple[Segment, Group]]:
