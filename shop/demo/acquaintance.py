@@ -1,6 +1,7 @@
 """Whom the demonstration shop knows: a profile for everybody, whose order each is, and who filled which cart."""
 
 from customers.models import Customer
+from marketing.actions.profiles import stir
 from marketing.models import Event, Profile, Purchase
 from orders.models import CartLine, Order
 
@@ -23,6 +24,8 @@ def know_everybody() -> None:
         (Purchase(order_id=order, profile_id=profile) for order, profile in whose.items()), 2000, ignore_conflicts=True
     )
     _name_carts(known)
+    # The clock works out stages and fifths as soon as the shop is open.
+    stir(list(known.values()))
 
 
 def _make(profiles) -> None:
