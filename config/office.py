@@ -117,6 +117,7 @@ MENU = [
         item(_("Delivery methods"), "local_post_office", "orders.deliverymethod"),
         item(_("Delivery zones"), "public", "orders.deliveryzone"),
         item(_("Payment methods"), "credit_card", "orders.paymentmethod"),
+        item(_("Buying on account"), "request_quote", "orders.accountterms"),
         item(_("Tax rates"), "percent", "orders.taxrate"),
         item(_("Tax classes"), "category", "catalog.taxclass"),
         item(_("Tax regions"), "map", "orders.taxregion"),

@@ -23,6 +23,8 @@ CLOCK = {
     "send-gift-cards": {"task": "orders.tasks.send_gift_cards", "schedule": 120.0},
     # Goods that were added to a paid order and not paid in time go back on sale.
     "take-supplements-back": {"task": "orders.tasks.take_supplements_back", "schedule": 600.0},
+    # Orders on account that are due soon, or were due: one letter each.
+    "remind-of-accounts": {"task": "orders.tasks.remind_of_accounts", "schedule": crontab(hour=9, minute=20)},
     # Flows: find who is due, then send what is due.
     "plan-messages": {"task": "marketing.tasks.plan_messages", "schedule": 60.0},
     "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},

@@ -75,6 +75,20 @@ def tell_lapsed(order: Order, payment: Payment) -> Mail:
     return mail.write(f"order-lapsed:{payment.pk}", order.email, order.language, "orders/lapsed", facts)
 
 
+def tell_due(order: Order, is_over: bool) -> Mail:
+    """A friendly word about an order on account: it is due soon, or was due."""
+    facts = {
+        **facts_of(order),
+        **_paper(order),
+        "rest": _money(order, order.to_pay),
+        "due": days(order.due_on, order.due_on, order.language),
+        "is_over": is_over,
+        "method": way_to_pay(PaymentMethod.Code.ON_ACCOUNT),
+    }
+    key = f"order-due:{order.pk}:{'after' if is_over else 'before'}"
+    return mail.write(key, order.email, order.language, "orders/due", facts)
+
+
 def tell_refunded(order: Order, refund: Refund, nothing_left: bool = False) -> Mail:
     """Money goes back, and what for. `nothing_left`: it was paid when the pieces were gone, so there is no order."""
     back = explain(refund)
@@ -151,6 +165,7 @@ def _confirmation(order: Order) -> dict:
         "untaxed": _untaxed(order),
         "arrives": arrival(order),
         "address": next((one for one in order.addresses.all() if one.kind == OrderAddress.Kind.DELIVERY), None),
+        "due": days(order.due_on, order.due_on, order.language) if order.due_on else "",
         "pays_by": code,
         "rest": _money(order, order.to_pay),
         "by_credit": _money(order, order.credit_total) if order.credit_total else "",

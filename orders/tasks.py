@@ -3,7 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders.actions import clearing, confirming, credit, invoicing, money_check, payments, reservations, shelf_check
+from orders.actions import (
+    clearing,
+    confirming,
+    credit,
+    invoicing,
+    money_check,
+    on_account,
+    payments,
+    reservations,
+    shelf_check,
+)
 from orders.actions.supplements import ending
 
 
@@ -52,6 +62,12 @@ def take_supplements_back() -> int:
 @shared_task
 def clear_guests() -> int:
     return clearing.clear(timezone.now())
+
+
+@shared_task
+def remind_of_accounts() -> int:
+    """Who bought on account is told in time, and once more when the day is over."""
+    return on_account.remind(timezone.now())
 
 
 @shared_task

@@ -11,6 +11,7 @@ from orders.delivery import Offer
 from orders.details import AddressDetails, Details
 from orders.models import Cart, Order
 from orders.pricing import Priced
+from orders.queries import on_account
 from orders.queries.credit import Means, store_credit_of
 from orders.queries.summary import Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
@@ -142,7 +143,12 @@ class Desk:
 
     @cached_property
     def ways(self) -> list:
-        return ways_to_pay(self.sends and not self.picks_up)
+        return ways_to_pay(self.sends and not self.picks_up, self.may_owe)
+
+    @cached_property
+    def may_owe(self) -> bool:
+        """Whether it may be bought on account. No query for guests."""
+        return self.sends and on_account.covers(self.customer, self.cart.currency, self.summary.to_pay())
 
     @cached_property
     def way_chosen(self) -> str:

@@ -131,12 +131,16 @@ def look_again() -> int:
     return sum(line.status == Status.EXACT for line in lines)
 
 
+# What is bought on account comes by transfer in the end.
+BY_TRANSFER = (PaymentMethod.Code.BANK_TRANSFER, PaymentMethod.Code.ON_ACCOUNT)
+
+
 @transaction.atomic
 def _confirm(pk: int, actor: Customer | None, now: datetime) -> bool:
     line = BankLine.objects.select_for_update().get(pk=pk)
     if line.status not in (Status.EXACT, Status.OPEN) or line.order is None:
         return False
-    due = line.order.payments.filter(status=Payment.Status.PENDING, method=PaymentMethod.Code.BANK_TRANSFER).first()
+    due = line.order.payments.filter(status=Payment.Status.PENDING, method__in=BY_TRANSFER).first()
     fits = due is not None and (due.amount, due.currency) == (line.amount, line.currency)
     if not fits or not payments.mark_paid(line.order, actor, now, reference=f"{line.booked_on} · {line.pk}"):
         BankLine.objects.filter(pk=pk).update(status=Status.OPEN, reason=Reason.NOT_WAITING)
@@ -180,7 +184,7 @@ def _orders(numbers: set[str]) -> dict[str, Order]:
 
 def _waiting() -> dict[int, Payment]:
     """The transfers that are waited for, by order."""
-    due = Payment.objects.filter(status=Payment.Status.PENDING, method=PaymentMethod.Code.BANK_TRANSFER)
+    due = Payment.objects.filter(status=Payment.Status.PENDING, method__in=BY_TRANSFER)
     due = due.filter(order__status=Order.Status.PLACED).select_related("order")
     return {payment.order_id: payment for payment in due}
 

@@ -18,6 +18,7 @@ from orders.actions.carts import NotForSale
 from orders.actions.credit import NotCovered
 from orders.actions.history import note, tell_log
 from orders.actions.holds import HOLD, HOLD_BY_LETTER
+from orders.actions.on_account import OverLimit, claim
 from orders.actions.payment_ledger import record
 from orders.actions.placing import note_paid, place_new
 from orders.actions.promotions import UsedUp
@@ -26,6 +27,7 @@ from orders.actions.turns import in_turn
 from orders.actions.writing import at_hand, write_order
 from orders.details import AddressDetails, Details
 from orders.models import Cart, CartLine, Order, OrderEvent, Payment, PaymentEvent, PaymentMethod
+from orders.queries import on_account
 from orders.queries.cart_lines import Kind
 from orders.queries.summary import Asked, Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
@@ -233,6 +235,8 @@ def _write(summary: Summary, details: Details, now: datetime) -> Order:
             raise GiftIsGone(summary.total) from gone
         raise
     _claim_wishes(order, summary)
+    if rest and details.payment == PaymentMethod.Code.ON_ACCOUNT:
+        _claim_account(order, now)
     if by_card:
         note(order, OrderEvent.Type.CREATED, now, actor=order.entered_by)
         if by_phone:
@@ -255,6 +259,14 @@ def _take_money(order: Order, how: str, now: datetime) -> None:
     Payment.objects.filter(pk=payment.pk).update(status=Payment.Status.CAPTURED, captured_at=now, closed_at=now)
     record(payment, PaymentEvent.Kind.CAPTURED, payment.amount, now, "", str(order.entered_by or ""))
     note_paid(order, now, order.entered_by, how or payment.get_method_display())
+
+
+def _claim_account(order: Order, now: datetime) -> None:
+    try:
+        claim(order, now)
+    except OverLimit:
+        # Another order of his was faster.
+        raise PaymentNotOffered(PaymentMethod.Code.ON_ACCOUNT) from None
 
 
 def _claim_wishes(order: Order, summary: Summary) -> None:
@@ -333,7 +345,13 @@ def _check(summary: Summary, details: Details, shown_total: int, shown_rest: int
 def _is_offered(payment: str, summary: Summary) -> bool:
     if payment == Payment.AT_THE_DESK:
         return summary.cart.channel == Cart.Channel.PHONE
-    return payment in [way.code for way in ways_to_pay(_goes_out(summary))]
+    may_owe = payment == PaymentMethod.Code.ON_ACCOUNT and _may_owe(summary)
+    return payment in [way.code for way in ways_to_pay(_goes_out(summary), may_owe)]
+
+
+def _may_owe(summary: Summary) -> bool:
+    customer = summary.cart.customer if summary.cart.customer_id else None
+    return summary.needs_delivery and on_account.covers(customer, summary.currency, summary.to_pay())
 
 
 def _goes_out(summary: Summary) -> bool:

@@ -26,7 +26,7 @@ def make_ready(order: Order, actor: Customer | None = None, now: datetime | None
     order.refresh_from_db(from_queryset=Order.objects.select_for_update())
     if not (order.is_pickup and order.is_to_send):
         raise NotPickedUp(order.pk)
-    if order.payment_status not in Order.MONEY_IS_SURE:
+    if order.due_on is None and order.payment_status not in Order.MONEY_IS_SURE:
         raise shipping.NotPaid(order.pk)
     if order.ready_at:
         return False

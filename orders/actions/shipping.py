@@ -79,7 +79,7 @@ def ship(
         raise NotShippable(order.pk)
     if seen is not None and order.shipments.count() != seen:
         raise SentMeanwhile(order.pk)
-    if not order.pays_on_delivery and order.payment_status not in Order.MONEY_IS_SURE:
+    if not order.pays_after and order.payment_status not in Order.MONEY_IS_SURE:
         raise NotPaid(order.pk)
     packed = _chosen(order, pieces)
     _refuse_unreleased(packed, now)

@@ -1,6 +1,7 @@
 """The back office of the till, one noun per file."""
 
 from orders.admin import (
+    account_terms,
     bank,
     cart_link,
     credit,
@@ -19,6 +20,7 @@ from orders.admin import (
 )
 
 __all__ = [
+    "account_terms",
     "bank",
     "cart_link",
     "credit",

@@ -10,6 +10,7 @@ TITLES = {
     "pack": gettext_lazy("To pack"),
     "partly": gettext_lazy("Partly sent"),
     "money": gettext_lazy("Waiting for money"),
+    "overdue": gettext_lazy("Overdue on account"),
     "lapsing": gettext_lazy("Card lets go soon"),
     "late": gettext_lazy("Late"),
     "trouble": gettext_lazy("Needs a person"),
@@ -18,7 +19,7 @@ TITLES = {
     "card": gettext_lazy("At the card page"),
 }
 # These carry their number: they are work.
-COUNTED = ("pack", "partly", "money", "lapsing", "late", "trouble")
+COUNTED = ("pack", "partly", "money", "overdue", "lapsing", "late", "trouble")
 
 
 class DeskFilter(admin.SimpleListFilter):

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
@@ -119,6 +120,8 @@ class OrderAdmin(ReadOnlyAdmin):
             return "pending", _("at the card page")
         if order.payment_status == Order.PaymentStatus.UNPAID and order.pays_on_delivery:
             return "door", _("pays at the door")
+        if order.payment_status == Order.PaymentStatus.UNPAID and order.due_on:
+            return "door", _("due %(day)s") % {"day": date_format(order.due_on, "SHORT_DATE_FORMAT")}
         return order.payment_status, order.get_payment_status_display()
 
     @display(description=gettext_lazy("parcel"), ordering="fulfilment_status", label=FULFILMENT_COLOURS)

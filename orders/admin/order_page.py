@@ -109,7 +109,7 @@ def _next_step(order: Order, pays: list[Payment]) -> str:
     """`pay`, `ship` or nothing: the one button that stands out."""
     if order.status != Order.Status.PLACED:
         return ""
-    if order.is_to_send and (order.payment_status in Order.MONEY_IS_SURE or order.pays_on_delivery):
+    if order.is_to_send and (order.payment_status in Order.MONEY_IS_SURE or order.pays_after):
         return "ship"
     waits = [pay for pay in pays if pay.status == Payment.Status.PENDING and pay.supplement_id is None]
     by_hand = [pay for pay in waits if pay.method != PaymentMethod.Code.CARD]

@@ -1,5 +1,6 @@
 """What lies in the till."""
 
+from orders.models.account_terms import AccountTerms
 from orders.models.bank import BankFile, BankLayout, BankLine
 from orders.models.cart import Cart, CartLine
 from orders.models.cart_link import CartLink, CartLinkLine
@@ -28,6 +29,7 @@ from orders.models.wish_list import Wish, WishList
 from orders.models.zone import DeliveryZone
 
 __all__ = [
+    "AccountTerms",
     "BankFile",
     "BankLayout",
     "BankLine",

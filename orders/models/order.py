@@ -26,7 +26,9 @@ class OrderQuerySet(models.QuerySet):
     def to_pack(self) -> "OrderQuerySet":
         """Agreed, paid (or held by a card, or payable at the door), with something still to send."""
         return self.placed().filter(
-            models.Q(payment_status__in=Order.MONEY_IS_SURE) | models.Q(pays_on_delivery=True),
+            models.Q(payment_status__in=Order.MONEY_IS_SURE)
+            | models.Q(pays_on_delivery=True)
+            | models.Q(due_on__isnull=False),
             fulfilment_status__in=Order.TO_SEND,
         )
 
@@ -44,7 +46,11 @@ class OrderQuerySet(models.QuerySet):
         )
 
     def awaiting_money(self) -> "OrderQuerySet":
-        return self.placed().filter(payment_status=Order.PaymentStatus.UNPAID, pays_on_delivery=False)
+        return self.placed().filter(payment_status=Order.PaymentStatus.UNPAID, pays_on_delivery=False, due_on=None)
+
+    def overdue(self, today) -> "OrderQuerySet":
+        """Bought on account, and not paid by the day that was agreed."""
+        return self.placed().filter(payment_status=Order.PaymentStatus.UNPAID, due_on__lt=today)
 
 
 class Order(models.Model):
@@ -115,6 +121,8 @@ class Order(models.Model):
         _("fulfilment"), max_length=12, choices=FulfilmentStatus.choices, default=FulfilmentStatus.UNFULFILLED
     )
     pays_on_delivery = models.BooleanField(_("pays on delivery"), default=False)
+    # Bought on account: sent before it is paid, and to be paid by then.
+    due_on = models.DateField(_("to be paid by"), null=True, blank=True)
 
     # What the goods cost before promotions took something off, and what they took off them.
     goods_total = models.BigIntegerField(_("goods"))
@@ -179,6 +187,11 @@ class Order(models.Model):
             models.Index(fields=["id"], condition=models.Q(channel="phone"), name="order_by_phone"),
             # Few, whatever the number of orders that are done.
             models.Index(fields=["status"], condition=models.Q(payment_status="unpaid"), name="order_unpaid"),
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(payment_status="unpaid", due_on__isnull=False),
+                name="order_on_account",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -269,6 +282,11 @@ class Order(models.Model):
     def delivery_shown(self) -> int:
         """What delivery costs, as prices are written: with tax, or without in a shop whose prices have none."""
         return self.delivery_gross if self.prices_include_tax else self.delivery_net
+
+    @property
+    def pays_after(self) -> bool:
+        """Whether it may leave before its money is here: paid at the door, or bought on account."""
+        return self.pays_on_delivery or self.due_on is not None
 
     @property
     def is_paid(self) -> bool:

@@ -18,6 +18,7 @@ class PaymentMethod(Kept):
         CARD = "card", _("card")
         BANK_TRANSFER = "bank_transfer", _("bank transfer")
         ON_DELIVERY = "on_delivery", _("pay on delivery")
+        ON_ACCOUNT = "on_account", _("on account")
 
     code = models.CharField(_("kind"), max_length=16, choices=Code.choices, unique=True)
     name = models.CharField(_("name"), max_length=80)

@@ -183,6 +183,9 @@ def _payment(invoice: Invoice) -> list[str]:
         return []
     words = {"sum": _money(invoice, told["open"]), "number": invoice.order_number}
     said = _("Please transfer %(sum)s and write %(number)s as the reference.") % words
+    if told.get("due"):
+        words["day"] = day(told["due"], invoice.language)
+        said = _("Please transfer %(sum)s by %(day)s and write %(number)s as the reference.") % words
     return [markup(said), markup(told.get("instructions", ""), 1000)]
 
 

@@ -32,6 +32,7 @@ VIEWS: dict[str, Callable[[OrderQuerySet, date], OrderQuerySet]] = {
     "pack": lambda orders, today: orders.to_pack(),
     "partly": lambda orders, today: orders.partly_sent(),
     "money": lambda orders, today: orders.awaiting_money(),
+    "overdue": lambda orders, today: orders.overdue(today),
     "lapsing": lambda orders, today: orders.lapsing(_midnight_after(today + LETS_GO)),
     "late": lambda orders, today: orders.late(today),
     "trouble": lambda orders, today: unsettled(orders),
@@ -48,6 +49,7 @@ class Waiting:
     pack: int
     partly: int
     money: int
+    overdue: int
     lapsing: int
     late: int
     trouble: int

@@ -8,16 +8,18 @@ from orders.models import PaymentMethod
 Code = PaymentMethod.Code
 
 
-def ways_to_pay(sends_something: bool) -> list[PaymentMethod]:
+def ways_to_pay(sends_something: bool, may_owe: bool = False) -> list[PaymentMethod]:
     """The methods on offer, in the merchant's order.
 
-    Cards need a provider's key; paying on delivery needs a parcel.
+    Cards need a provider's key; paying on delivery needs a parcel; on account buys only who may (`on_account.covers`).
     """
     left_out = []
     if not settings.STRIPE_SECRET_KEY:
         left_out.append(Code.CARD)
     if not sends_something:
         left_out.append(Code.ON_DELIVERY)
+    if not may_owe:
+        left_out.append(Code.ON_ACCOUNT)
     return [way for way in all_ways() if way.is_active and way.code not in left_out]
 
 

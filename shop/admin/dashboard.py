@@ -54,6 +54,7 @@ def _needs(may, now: datetime, today):
         counts = waiting(today)
         yield trail.need("pack", counts.pack, "admin:orders_order_changelist", "view=pack")
         yield trail.need("late", counts.late, "admin:orders_order_changelist", "view=late", grave=True)
+        yield trail.alarm("overdue", counts.overdue, "admin:orders_order_changelist", "view=overdue")
         yield trail.alarm("lapsing", counts.lapsing, "admin:orders_order_changelist", "view=lapsing")
         yield trail.need("trouble", counts.trouble, "admin:orders_order_changelist", "view=trouble", grave=True)
         yield trail.need("money", counts.money, "admin:orders_order_changelist", "view=money")

@@ -29,6 +29,7 @@ def alarm(name: str, count: int, list_name: str, query: str) -> dict | None:
 def _words(name: str, count: int) -> str:
     return {
         "pack": lambda: ngettext("order to pack", "orders to pack", count),
+        "overdue": lambda: ngettext("order on account is overdue", "orders on account are overdue", count),
         "lapsing": lambda: ngettext("card lets go of its money soon", "cards let go of their money soon", count),
         "late": lambda: ngettext("order is late", "orders are late", count),
         "trouble": lambda: ngettext("order needs a person", "orders need a person", count),

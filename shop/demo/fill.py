@@ -10,6 +10,7 @@ from catalog.actions import listing
 from catalog.models import Product
 from shop.demo import merchant, places
 from shop.demo.acquaintance import know_everybody
+from shop.demo.accounts import owe
 from shop.demo.delivery import deliver
 from shop.demo.gift_cards import sell_gift_cards
 from shop.demo.goods import Shelf, stock_shelves
@@ -61,6 +62,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         sell_gift_cards(shelf, now)
         wish(now)
         answer_the_telephone(now)
+        owe(now)
         let_speak(shelf, now)
         if with_pictures:
             say("Drawing pictures")

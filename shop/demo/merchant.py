@@ -124,7 +124,7 @@ def _offer_delivery() -> None:
 def _offer_payment() -> None:
     account = "IBAN ES00 0000 0000 0000 0000 0000 · Lumbre Casa, S. L."
     PaymentMethod.objects.create(
-        code="card", position=1,
+        code="card", position=1, captures_on_dispatch=True,
         **spread(
             name={"en": "Card", "es": "Tarjeta", "ru": "Картой"},
             hint={

@@ -32,6 +32,7 @@ def paying(order: Order, now: datetime) -> dict:
             "state": "door" if order.pays_on_delivery else "open",
             "open": sum(payment.amount - payment.captured for payment in made),
             "instructions": instructions[:INSTRUCTIONS_LENGTH],
+            **({"due": order.due_on.isoformat()} if order.due_on else {}),
         }
 
 
