@@ -75,6 +75,16 @@ def let_go(intent_id: str) -> dict:
     return _call(lambda api: api.payment_intents.cancel(intent_id))
 
 
+def saved_cards(customer_id: str) -> list[dict]:
+    """The cards that a customer saved, newest first."""
+    wanted = {"type": "card", "limit": PAGE}
+    return _call(lambda api: api.customers.payment_methods.list(customer_id, wanted))["data"]
+
+
+def forget_card(card_id: str) -> dict:
+    return _call(lambda api: api.payment_methods.detach(card_id))
+
+
 def create_refund(params: dict, key: str) -> dict:
     return _call(lambda api: api.refunds.create(params, {"idempotency_key": key}))
 

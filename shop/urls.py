@@ -26,6 +26,7 @@ from shop.views import (
     product,
     questions,
     reviews,
+    saved_cards,
     traces,
     writing,
 )
@@ -96,6 +97,7 @@ urlpatterns = [
     path("my/addresses/", my.addresses, name="my-addresses"),
     path("my/addresses/<int:pk>/", my.address, name="my-address"),
     path("my/addresses/<int:pk>/delete/", my.delete_address, name="my-address-delete"),
+    path("my/cards/", saved_cards.mine, name="my-cards"),
     path("my/reviews/", writing.mine, name="my-reviews"),
     path("my/reviews/<int:pk>/withdraw/", writing.withdraw, name="my-review-withdraw"),
     path("my/notices/", notices.mine, name="my-notices"),

@@ -18,6 +18,7 @@ from orders.models.payment import Payment, PaymentMethod, ProviderEvent
 from orders.models.payment_event import PaymentEvent
 from orders.models.promotion import Promotion, PromotionAmount, PromotionCode
 from orders.models.promotion_use import PromotionTally, PromotionUse
+from orders.models.provider_customer import ProviderCustomer
 from orders.models.refund import Refund, RefundLine
 from orders.models.reservation import Reservation
 from orders.models.sequence import NumberSequence
@@ -29,6 +30,7 @@ from orders.models.wish_list import Wish, WishList
 from orders.models.zone import DeliveryZone
 
 __all__ = [
+    "ProviderCustomer",
     "AccountTerms",
     "BankFile",
     "BankLayout",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from orders import stripe_api
-from orders.actions import holds
+from orders.actions import holds, saved_cards
 from orders.actions.locking import lock
 from orders.actions.payments.request import session_params
 from orders.actions.payments.trouble import NotPayable, PaymentUnavailable
@@ -20,8 +20,9 @@ logger = logging.getLogger(__name__)
 SESSION_LIFE = timedelta(minutes=35)
 # The pieces outlast the page, so that who pays in its last second still gets them.
 GRACE = timedelta(minutes=5)
-# What a second try can mend: its time had passed before any call arrived, or Stripe likes an address less than we do.
-MENDABLE = ("expires_at", "customer_email")
+# What a second try can mend: its time had passed before any call arrived, Stripe likes an address less than we do, or
+# it knows the customer no longer.
+MENDABLE = ("expires_at", "customer_email", "customer")
 
 
 def begin_card_payment(order: Order, success_url: str, cancel_url: str, now: datetime | None = None) -> str:
@@ -38,6 +39,8 @@ def begin_card_payment(order: Order, success_url: str, cancel_url: str, now: dat
         return _keep(payment, _open(payment))
     except stripe_api.Refused as refusal:
         if refusal.param in MENDABLE:
+            if refusal.param == "customer":
+                saved_cards.forget_customer(order)
             return _once_more(_renew(payment, now, knows_email=refusal.param != "customer_email"))
         logger.error("Stripe refuses to open a payment page: %s", refusal)
         raise PaymentUnavailable(str(refusal)) from refusal
@@ -86,7 +89,7 @@ def _ask_for(payment: Payment, addresses: dict, now: datetime, knows_email: bool
     payment.request = session_params(payment, addresses["success_url"], addresses["cancel_url"])
     if not knows_email:
         # The buyer types it on Stripe's page instead.
-        del payment.request["customer_email"]
+        payment.request.pop("customer_email", None)
     payment.save(update_fields=["idempotency_key", "expires_at", "request"])
     holds.extend(payment.order, payment.expires_at + GRACE)
     if payment.supplement_id:

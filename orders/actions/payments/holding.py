@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog.money import format_minor
 from orders import letters, stripe_api
-from orders.actions import placing
+from orders.actions import placing, saved_cards
 from orders.actions.history import in_our_language, note
 from orders.actions.locking import lock
 from orders.actions.payment_ledger import record
@@ -57,6 +57,7 @@ def _note_held(payment: Payment, session: dict, now: datetime) -> bool:
     Payment.objects.filter(pk=payment.pk).update(**fields)
     if payment.status == Status.AUTHORISED:
         return True
+    saved_cards.remember(order, session)
     record(payment, Kind.AUTHORISED, payment.amount, now, intent_id(session) or session["id"])
     if order.status == Order.Status.CANCELLED and (order.placed_at or not bring_back(order, now)):
         # The clock lets go of it, if nobody does before.

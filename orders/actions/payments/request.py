@@ -3,7 +3,8 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from orders.models import Order, Payment, PaymentMethod
+from orders.actions.saved_cards import has_saved_cards
+from orders.models import Order, Payment, PaymentMethod, ProviderCustomer
 from orders.queries.ways_to_pay import way_to_pay
 
 # Limits of Stripe's.
@@ -24,7 +25,6 @@ def session_params(payment: Payment, success_url: str, cancel_url: str) -> dict:
         # Cards only, wallets included: a bank that answers in three days would keep pieces off the shelf so long.
         "payment_method_types": ["card"],
         "line_items": _lines(order, payment),
-        "customer_email": order.email,
         "client_reference_id": str(order.uid),
         "metadata": ours,
         "payment_intent_data": {"metadata": ours, **_capture(order, payment)},
@@ -32,7 +32,19 @@ def session_params(payment: Payment, success_url: str, cancel_url: str) -> dict:
         "expires_at": int(payment.expires_at.timestamp()),
         "success_url": success_url,
         "cancel_url": cancel_url,
+        **_buyer(order),
     }
+
+
+def _buyer(order: Order) -> dict:
+    """Who is signed in may save his card on Stripe's page, and finds there those that he saved before."""
+    if not has_saved_cards(order):
+        return {"customer_email": order.email}
+    saves = {"saved_payment_method_options": {"payment_method_save": "enabled"}}
+    known = ProviderCustomer.objects.filter(customer=order.customer_id).first()
+    if known:
+        return {"customer": known.reference, **saves}
+    return {"customer_email": order.email, "customer_creation": "always", **saves}
 
 
 def _capture(order: Order, payment: Payment) -> dict:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog.money import format_minor
-from orders.actions import placing, refunds
+from orders.actions import placing, refunds, saved_cards
 from orders.actions.history import in_our_language
 from orders.actions.locking import lock
 from orders.actions.payment_ledger import record
@@ -49,6 +49,7 @@ def _take(payment: Payment, session: dict, now: datetime) -> tuple[bool, Refund 
         session_id=session["id"],
         intent_id=intent_id(session),
     )
+    saved_cards.remember(order, session)
     record(payment, PaymentEvent.Kind.CAPTURED, payment.amount, now, intent_id(session) or session["id"])
     if payment.supplement_id:
         return True, supplements.received(order, payment, now)

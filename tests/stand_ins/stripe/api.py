@@ -14,8 +14,12 @@ SHELVES = {
     "charges": "charge",
     "refunds": "refund",
     "events": "event",
+    "customers": "customer",
+    "payment_methods": "payment_method",
 }
-ADDRESS = re.compile(rf"/v1/({'|'.join(SHELVES)})(?:/([A-Za-z0-9_]+))?(?:/(expire|line_items|capture|cancel))?")
+ADDRESS = re.compile(
+    rf"/v1/({'|'.join(SHELVES)})(?:/([A-Za-z0-9_]+))?(?:/(expire|line_items|capture|cancel|payment_methods|detach))?"
+)
 
 
 class Request(NamedTuple):
@@ -49,6 +53,10 @@ def _read(books: Books, request: Request, params: Params, kind: str, id: str | N
     if verb is None:
         params.only("expand")
         return obj
+    if verb == "payment_methods" and kind == KINDS["cus_"]:
+        params.only("type", "limit")
+        kept = [one for one in books.all("payment_method") if one["customer"] == id]
+        return lists.listed(kept[::-1], False, request.path)
     if verb == "line_items" and kind == KINDS["cs_"]:
         return lists.listed(books.items[id], False, request.path)
     return None
@@ -63,6 +71,10 @@ def _write(books: Books, request: Request, params: Params, kind: str, id: str | 
             return sessions.expire(books, id)
     if kind == KINDS["pi_"] and id is not None and verb in ("capture", "cancel"):
         return (intents.capture if verb == "capture" else intents.cancel)(books, params, id)
+    if kind == KINDS["pm_"] and id is not None and verb == "detach":
+        card = books.get(kind, id, "payment_method")
+        card["customer"] = None
+        return card
     if kind == KINDS["re_"] and id is None:
         return refunds.create(books, params)
     return None

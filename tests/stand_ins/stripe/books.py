@@ -14,6 +14,8 @@ KINDS = {
     "ch_": "charge",
     "re_": "refund",
     "evt_": "event",
+    "cus_": "customer",
+    "pm_": "payment_method",
 }
 API_VERSION = "2026-10-28.endive"
 

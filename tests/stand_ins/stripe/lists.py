@@ -13,6 +13,8 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "charge": ("payment_intent",),
     "refund": ("payment_intent", "charge"),
     "event": ("type",),
+    "customer": (),
+    "payment_method": ("customer",),
 }
 EXTRAS = {"checkout.session": ("customer_details",), "event": ("types", "delivery_success")}
 

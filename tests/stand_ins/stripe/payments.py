@@ -26,7 +26,12 @@ def pay(books: Books, id: str, number: str, **changes) -> Decline | None:
         return cards.UNKNOWN
     if number in cards.DECLINES:
         return _decline(books, session, cards.DECLINES[number])
+    save = changes.pop("save", False)
     _overrule(session, **changes)
+    if session["customer"] is None and session["customer_creation"] == "always":
+        session["customer"] = books.add(objects.customer(ids.new("cus_"), session["customer_email"]))["id"]
+    if save and session["customer"] and session["saved_payment_method_options"]:
+        books.add(objects.saved_card(ids.new("pm_1"), session["customer"], number))
     if not session["amount_total"]:
         _complete(books, session, "no_payment_required")
     elif number == cards.SEPA:

@@ -20,8 +20,21 @@ def create(books: Books, params: Params, base: str) -> dict:
     id = ids.new("cs_test_a1")
     items = [_item(line) for line in params.each("line_items")]
     currency, total = _total(items)
+    customer = params.text("customer")
+    if customer is not None:
+        books.get("customer", customer, "customer")
+        if "customer_email" in params.values or "customer_creation" in params.values:
+            raise Refused(
+                "You may only specify one of these parameters: customer, customer_email.", param="customer_email"
+            )
+    saves = params.inner("saved_payment_method_options")
+    saves.only("payment_method_save", "payment_method_remove", "allow_redisplay_filters")
+    may_save = saves.choice("payment_method_save", ("enabled", "disabled")) == "enabled"
     session = objects.session(
         id,
+        customer=customer,
+        customer_creation=params.choice("customer_creation", ("always", "if_required")) or "if_required",
+        saved_payment_method_options={"payment_method_save": "enabled"} if may_save else None,
         amount_subtotal=total,
         amount_total=total,
         cancel_url=params.address("cancel_url"),

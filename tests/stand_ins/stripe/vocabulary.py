@@ -9,13 +9,14 @@ LOCALES = (
 # Taken without effect: they change how Stripe's own page looks or what it asks for.
 DECORATION = (
     "adaptive_pricing", "allow_promotion_codes", "automatic_tax", "billing_address_collection",
-    "branding_settings", "consent_collection", "currency", "custom_text", "customer_creation",
+    "branding_settings", "consent_collection", "currency", "custom_text",
     "invoice_creation", "origin_context", "payment_method_options", "payment_method_types",
     "phone_number_collection", "shipping_address_collection", "submit_type", "tax_id_collection", "ui_mode",
     "wallet_options",
 )
 HONOURED = (
-    "cancel_url", "client_reference_id", "customer_email", "expand", "expires_at", "line_items", "locale",
-    "metadata", "mode", "payment_intent_data", "success_url",
+    "cancel_url", "client_reference_id", "customer", "customer_creation", "customer_email",
+    "expand", "expires_at", "line_items", "locale",
+    "metadata", "mode", "payment_intent_data", "saved_payment_method_options", "success_url",
 )
 # fmt: on
