@@ -156,6 +156,8 @@ else:
 
 # --- Card payment; not offered without a key.
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+# The folder that speaks to who takes card payments (docs/payments-provider.md).
+PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="orders.providers.stripe")
 STRIPE_PUBLISHABLE_KEY = env.str("STRIPE_PUBLISHABLE_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")

@@ -14,7 +14,9 @@ urlpatterns = [
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("sw.js", machines.service_worker, name="service-worker"),
     path("offline/", machines.offline, name="offline"),
-    path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe-webhook"),
+    path("webhooks/stripe/", webhooks.payment_webhook, name="stripe-webhook"),
+    # The same letter-box for whoever else takes payments.
+    path("webhooks/payments/", webhooks.payment_webhook, name="payment-webhook"),
     path("staff/feeds/", feeds.feeds_page, name="staff-feeds"),
     path("staff/phone/", phone.begun, name="phone-orders"),
     path("staff/phone/<uuid:pk>/", phone.order, name="phone-order"),

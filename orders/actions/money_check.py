@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from orders import stripe_api
+from orders import providers
 from orders.actions import payments, refunds
 from orders.actions.history import note
 from orders.actions.locking import lock
@@ -73,8 +73,8 @@ def _all(now: datetime) -> tuple[list[dict], bool, int]:
     paid = paid.filter(captured_at__lte=now - QUIET)
     found = [*_sums_of_refunds(), *_orders_without_money(), *_credit()]
     try:
-        charges = _charges(now) if stripe_api.is_configured() else None
-    except (stripe_api.Unavailable, stripe_api.Refused) as trouble:
+        charges = _charges(now) if providers.is_configured() else None
+    except (providers.Unavailable, providers.Refused) as trouble:
         logger.warning("The money is compared without Stripe: %s", trouble)
         charges = None
     if charges is not None:
@@ -88,7 +88,7 @@ def _charges(now: datetime) -> dict[str, dict]:
     """The charges of Stripe's books that took money, by their payment intents."""
     return {
         charge["payment_intent"]: charge
-        for charge in stripe_api.charges_since(now - LOOKS_BACK)
+        for charge in providers.charges_since(now - LOOKS_BACK)
         if charge["payment_intent"] and charge["amount_captured"] and charge["created"] <= (now - QUIET).timestamp()
     }
 
@@ -174,7 +174,7 @@ def _mended(drift: dict, now: datetime) -> bool:
         return False
     try:
         _mend(drift, now)
-    except (payments.PaymentUnavailable, stripe_api.Refused) as trouble:
+    except (payments.PaymentUnavailable, providers.Refused) as trouble:
         logger.warning("%s of %s was not mended: %s", drift["what"], drift["name"], trouble)
         return False
     return True

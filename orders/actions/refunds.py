@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
-from orders import stripe_api
+from orders import providers
 from orders.actions import refund_parts
 from orders.actions.history import in_our_language
 from orders.actions.locking import lock
@@ -100,7 +100,7 @@ def send(wish: Refund, now: datetime | None = None, again: bool = False) -> Refu
     try:
         with in_our_language():
             _send(wish, now, again)
-    except stripe_api.Unavailable as trouble:
+    except providers.Unavailable as trouble:
         logger.warning("Refund %s waits: %s", wish.pk, trouble)
         if trouble.answered:
             # Stripe would repeat its own fault under this key for a day.
@@ -119,7 +119,7 @@ def learn(payment: Payment, now: datetime) -> None:
     payment.refresh_from_db()
     if payment.status != Payment.Status.CAPTURED or not payment.intent_id:
         return
-    for number, told in enumerate(reversed(stripe_api.refunds_of(payment.intent_id))):
+    for number, told in enumerate(reversed(providers.refunds_of(payment.intent_id))):
         if ours := _ours(payment, told):
             hear(ours, told, now)
         elif number or not _is_release(payment, told):
@@ -152,8 +152,8 @@ def _ask(wish: Refund, now: datetime) -> None:
         "metadata": {"refund": str(wish.pk)},
     }
     try:
-        told = stripe_api.create_refund(params, str(wish.idempotency_key))
-    except stripe_api.Refused as refusal:
+        told = providers.create_refund(params, str(wish.idempotency_key))
+    except providers.Refused as refusal:
         fail(wish, str(refusal), now)
         # Most likely somebody gave the money back at Stripe itself.
         learn(wish.payment, now)
@@ -162,7 +162,7 @@ def _ask(wish: Refund, now: datetime) -> None:
 
 
 def _told_before(wish: Refund) -> dict | None:
-    said = stripe_api.refunds_of(wish.payment.intent_id)
+    said = providers.refunds_of(wish.payment.intent_id)
     return next((told for told in said if _ours(wish.payment, told) == wish), None)
 
 

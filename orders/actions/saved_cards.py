@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from customers.models import Customer
-from orders import stripe_api
+from orders import providers
 from orders.models import Cart, Order, ProviderCustomer
 
 
@@ -37,13 +37,13 @@ def forget_customer(order: Order) -> None:
 
 
 def cards_of(customer: Customer) -> list[Card]:
-    """His saved cards, as Stripe tells. No call for who has none. Raises stripe_api.Unavailable."""
+    """His saved cards, as Stripe tells. No call for who has none. Raises providers.Unavailable."""
     known = ProviderCustomer.objects.filter(customer=customer).first()
     if known is None:
         return []
     try:
-        told = stripe_api.saved_cards(known.reference)
-    except stripe_api.Refused:
+        told = providers.saved_cards(known.reference)
+    except providers.Refused:
         return []
     return [_card(one) for one in told]
 
@@ -53,8 +53,8 @@ def forget(customer: Customer, card_id: str) -> bool:
     if card_id not in [card.id for card in cards_of(customer)]:
         return False
     try:
-        stripe_api.forget_card(card_id)
-    except stripe_api.Refused:
+        providers.forget_card(card_id)
+    except providers.Refused:
         # Deleted in this very moment.
         return False
     return True

@@ -1,7 +1,6 @@
 """How an order can be paid."""
 
-from django.conf import settings
-
+from orders import providers
 from orders.kept import kept
 from orders.models import PaymentMethod
 
@@ -14,7 +13,7 @@ def ways_to_pay(sends_something: bool, may_owe: bool = False) -> list[PaymentMet
     Cards need a provider's key; paying on delivery needs a parcel; on account buys only who may (`on_account.covers`).
     """
     left_out = []
-    if not settings.STRIPE_SECRET_KEY:
+    if not providers.is_configured():
         left_out.append(Code.CARD)
     if not sends_something:
         left_out.append(Code.ON_DELIVERY)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from orders import stripe_api, tokens
+from orders import providers, tokens
 from orders.actions import payments
 from orders.actions.supplements import paying as supplements
 from orders.models import Order, PaymentMethod
@@ -45,7 +45,7 @@ def ask_about(order: Order) -> Order:
     if payment is not None and (order.status != Order.Status.PLACED or payment.supplement_id):
         try:
             payments.check(payment)
-        except (payments.PaymentUnavailable, stripe_api.Refused):
+        except (payments.PaymentUnavailable, providers.Refused):
             # The provider's message or the clock will tell us.
             return order
         order.refresh_from_db()

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from orders import stripe_api
+from orders import providers
 from orders.actions import saved_cards
 
 
@@ -19,6 +19,6 @@ def mine(request):
                 messages.success(request, _("The card is deleted."))
             return redirect("my-cards")
         cards, is_away = saved_cards.cards_of(request.user), False
-    except (stripe_api.Unavailable, stripe_api.Refused):
+    except (providers.Unavailable, providers.Refused):
         cards, is_away = [], True
     return render(request, "my/cards.html", {"cards": cards, "is_away": is_away})

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.models import Variant
 from customers.models import Mail
-from orders import stripe_api
+from orders import providers
 from orders.actions import cancelling, dispatching, money_check, payments, refunds, shipping
 from orders.actions.amendments import IsPaid, Wish, amend, cancel_lines
 from orders.queries.office import VIEWS, waiting
@@ -161,7 +161,7 @@ def test_any_news_of_the_hold_places_the_order_once(till, blanket, news):
 
 def test_money_that_somebody_took_at_stripe_is_found_and_noted(till, blanket):
     order, payment = held_by_card(till, blanket)
-    stripe_api.capture(payment.intent_id, 5390, "by hand")
+    providers.capture(payment.intent_id, 5390, "by hand")
     assert [drift["what"] for drift in money_check.check(NOW + HOUR).drifts] == ["captured"]
 
     payments.process_event(payments.receive_event(*till.signed("charge.captured")[0], NOW).pk, NOW)

@@ -11,10 +11,10 @@ import pytest
 from django.db import connection
 
 from customers.models import Mail
-from orders import stripe_api
 from orders.actions import dispatching, payments, reservations, shipping
 from orders.actions.checkout import place_order
 from orders.models import Order
+from orders.providers.stripe import wire
 from tests.makers import make_cart, make_counter, make_details, make_product, make_variant
 from tests.orders.card import begin, charge_with_the_parcel, held_by_card, history, on_shelf, order_by_card
 from tests.orders.conftest import NOW, place, total_of
@@ -43,7 +43,7 @@ def is_killed(act: Callable[[], object], before: int) -> bool:
         fate = 1
         try:
             # A connection to Stripe that both processes read from would mix up its answers.
-            stripe_api._client.cache_clear()
+            wire._client.cache_clear()
             with connection.execute_wrapper(ask):
                 act()
             fate = 0

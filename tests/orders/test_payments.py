@@ -8,7 +8,7 @@ from django.utils import translation
 
 from catalog.money import Money
 from customers.models import Mail
-from orders import stripe_api
+from orders import providers
 from orders.actions import cancelling, payments
 from orders.actions.payments import NotPayable, PaymentUnavailable
 from orders.actions.payments.request import TotalsDiffer
@@ -378,5 +378,5 @@ def test_nobody_marks_a_card_payment_paid(stripe, blanket):
 
 def test_stripe_is_never_called_inside_a_transaction(stripe):
     with transaction.atomic(), pytest.raises(RuntimeError):
-        stripe_api.session("cs_1")
+        providers.session("cs_1")
     assert stripe.calls == []

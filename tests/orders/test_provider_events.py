@@ -215,6 +215,6 @@ def test_a_refund_for_a_payment_of_another_shop_is_ignored(stripe, counter):
 
 def at_stripe(intent: str, amount: int) -> None:
     """Somebody clicks on Refund in Stripe's own dashboard."""
-    from orders import stripe_api
+    from orders import providers
 
-    stripe_api.create_refund({"payment_intent": intent, "amount": amount}, f"mouse-{intent}")
+    providers.create_refund({"payment_intent": intent, "amount": amount}, f"mouse-{intent}")

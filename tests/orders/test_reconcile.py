@@ -158,7 +158,7 @@ def test_money_from_the_bank_is_nothing_to_ask_stripe_about(stripe, blanket):
 
 def stripe_refund(stripe, payment, amount: int | None = None) -> None:
     """Somebody clicks on Refund in Stripe's own dashboard."""
-    from orders import stripe_api
+    from orders import providers
 
     wish = {"payment_intent": payment.intent_id, **({"amount": amount} if amount else {})}
-    stripe_api.create_refund(wish, f"mouse-{payment.pk}")
+    providers.create_refund(wish, f"mouse-{payment.pk}")

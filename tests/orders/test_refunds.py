@@ -197,6 +197,6 @@ def test_refunding_what_was_refunded_at_stripe_fails_and_learns_of_it(stripe, pa
 
 def with_the_mouse(stripe, payment, amount: int) -> None:
     """Somebody clicks on Refund in Stripe's own dashboard."""
-    from orders import stripe_api
+    from orders import providers
 
-    stripe_api.create_refund({"payment_intent": payment.intent_id, "amount": amount}, f"mouse-{amount}")
+    providers.create_refund({"payment_intent": payment.intent_id, "amount": amount}, f"mouse-{amount}")

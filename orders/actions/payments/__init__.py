@@ -17,7 +17,7 @@ from orders.actions.payments.receiving import receive_event
 from orders.actions.payments.reconciling import reconcile
 from orders.actions.payments.settling import settle
 from orders.actions.payments.trouble import NotPayable, PaymentUnavailable
-from orders.stripe_envelope import NotGenuine
+from orders.providers import NotGenuine
 
 __all__ = [
     "Fate",

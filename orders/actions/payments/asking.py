@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orders import stripe_api
+from orders import providers
 from orders.actions import holds, withdrawing
 from orders.actions.history import in_our_language
 from orders.actions.locking import lock
@@ -34,8 +34,8 @@ def ask(payment: Payment, now: datetime, session_id: str = "") -> Fate:
     `session_id` is for a page of which we know from elsewhere.
     """
     try:
-        session = stripe_api.session(session_id or payment.session_id)
-    except stripe_api.Refused as refusal:
+        session = providers.session(session_id or payment.session_id)
+    except providers.Refused as refusal:
         if refusal.code != "resource_missing":
             raise
         # Another account's, or one of test mode: our Stripe will never take money for it.

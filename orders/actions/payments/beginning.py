@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from orders import stripe_api
+from orders import providers
 from orders.actions import holds, saved_cards
 from orders.actions.locking import lock
 from orders.actions.payments.request import session_params
@@ -37,7 +37,7 @@ def begin_card_payment(order: Order, success_url: str, cancel_url: str, now: dat
         return payment.session_url
     try:
         return _keep(payment, _open(payment))
-    except stripe_api.Refused as refusal:
+    except providers.Refused as refusal:
         if refusal.param in MENDABLE:
             if refusal.param == "customer":
                 saved_cards.forget_customer(order)
@@ -98,13 +98,13 @@ def _ask_for(payment: Payment, addresses: dict, now: datetime, knows_email: bool
 
 
 def _open(payment: Payment) -> dict:
-    return stripe_api.create_session(payment.request, str(payment.idempotency_key))
+    return providers.create_session(payment.request, str(payment.idempotency_key))
 
 
 def _once_more(payment: Payment) -> str:
     try:
         return payment.session_url or _keep(payment, _open(payment))
-    except stripe_api.Refused as refusal:
+    except providers.Refused as refusal:
         raise PaymentUnavailable(str(refusal)) from refusal
 
 
@@ -124,6 +124,6 @@ def _keep(payment: Payment, session: dict) -> str:
 def _close_quietly(session_id: str) -> None:
     """Nobody knows this page's address; open or not, it cannot be paid."""
     try:
-        stripe_api.expire_session(session_id)
-    except (stripe_api.Refused, stripe_api.Unavailable) as trouble:
+        providers.expire_session(session_id)
+    except (providers.Refused, providers.Unavailable) as trouble:
         logger.warning("A payment page that nobody needs stays open: %s", trouble)

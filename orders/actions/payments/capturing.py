@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
-from orders import stripe_api
+from orders import providers
 from orders.actions.history import in_our_language, note
 from orders.actions.locking import lock
 from orders.actions.payments.asking import ask
@@ -60,13 +60,13 @@ def _intend(order: Order) -> Payment | None:
 def carry_out(payment: Payment, now: datetime, actor: Customer | None = None) -> None:
     """Ask for what was written down. Raises as `capture`."""
     try:
-        intent = stripe_api.capture(payment.intent_id, payment.capturing, str(payment.capture_key))
-    except stripe_api.Refused as refusal:
+        intent = providers.capture(payment.intent_id, payment.capturing, str(payment.capture_key))
+    except providers.Refused as refusal:
         # Taken or let go of in this very moment; else the bank does not want.
         if ask(payment, now) is Fate.HELD:
             _give_up(payment, refusal, now)
             raise NotTaken(str(refusal)) from refusal
-    except stripe_api.Unavailable as trouble:
+    except providers.Unavailable as trouble:
         if trouble.answered:
             # Stripe would repeat its own fault under this key for a day.
             Payment.objects.filter(pk=payment.pk, capture_key=payment.capture_key).update(capture_key=uuid.uuid4())
@@ -76,7 +76,7 @@ def carry_out(payment: Payment, now: datetime, actor: Customer | None = None) ->
 
 
 @transaction.atomic
-def _give_up(payment: Payment, refusal: stripe_api.Refused, now: datetime) -> None:
+def _give_up(payment: Payment, refusal: providers.Refused, now: datetime) -> None:
     order, payment = lock(payment)
     logger.error("What is held for payment %s cannot be taken: %s", payment.pk, refusal)
     Payment.objects.filter(pk=payment.pk).update(capturing=None, capture_key=None)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from orders import stripe_api
+from orders import providers
 from orders.actions import refunds
 from orders.actions.payments import disputes
 from orders.actions.payments.asking import ask
@@ -97,7 +97,7 @@ def _captured(told: dict, now: datetime) -> Payment | None:
 def _payment_by_intent(intent: str) -> Payment | None:
     if known := Payment.objects.filter(intent_id=intent).first():
         return known
-    session = stripe_api.session_of(intent)
+    session = providers.session_of(intent)
     return Payment.objects.filter(session_id=session["id"]).first() if session else None
 
 

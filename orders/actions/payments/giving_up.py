@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orders import stripe_api
+from orders import providers
 from orders.actions import withdrawing
 from orders.actions.history import in_our_language
 from orders.actions.payments.asking import act_on, ask
@@ -51,8 +51,8 @@ def _is_closed(payment: Payment, now: datetime) -> bool:
 
 def _close(payment: Payment, now: datetime) -> Fate:
     try:
-        session = stripe_api.expire_session(payment.session_id)
-    except stripe_api.Refused:
+        session = providers.expire_session(payment.session_id)
+    except providers.Refused:
         # Paid, or run out, in this very moment.
         return ask(payment, now)
     return act_on(payment, session, now)

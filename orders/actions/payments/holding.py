@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from catalog.money import format_minor
-from orders import letters, stripe_api
+from orders import letters, providers
 from orders.actions import placing, saved_cards
 from orders.actions.history import in_our_language, note
 from orders.actions.locking import lock
@@ -80,8 +80,8 @@ def let_go(payment: Payment, now: datetime | None = None) -> bool:
     if payment.closed_at is not None or not payment.intent_id:
         return payment.status == Status.CANCELLED
     try:
-        stripe_api.let_go(payment.intent_id)
-    except stripe_api.Refused as refusal:
+        providers.let_go(payment.intent_id)
+    except providers.Refused as refusal:
         logger.warning("What the card holds for payment %s is not let go of: %s", payment.pk, refusal)
         return False
     note_let_go(payment, now)

@@ -3,17 +3,14 @@
 import logging
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from orders import providers
 from orders.actions.payments.processing import process_event
 from orders.models import ProviderEvent
-from orders.stripe_envelope import opened
 
 logger = logging.getLogger(__name__)
-
-STRIPE = "stripe"
 
 
 def receive_event(raw: bytes, signature: str, now: datetime | None = None) -> ProviderEvent | None:
@@ -22,7 +19,7 @@ def receive_event(raw: bytes, signature: str, now: datetime | None = None) -> Pr
     None when it is known already. Raises NotGenuine, and nothing is stored, for whatever is not signed with our
     secret in the last five minutes or makes no sense.
     """
-    event = opened(raw, signature, settings.STRIPE_WEBHOOK_SECRET, now or timezone.now())
+    event = providers.opened(raw, signature, now or timezone.now())
     return store(event, now)
 
 
@@ -30,7 +27,7 @@ def receive_event(raw: bytes, signature: str, now: datetime | None = None) -> Pr
 def store(event: dict, now: datetime | None = None) -> ProviderEvent | None:
     """Keep an event that is known to be Stripe's; None when it was kept before."""
     row, is_new = ProviderEvent.objects.get_or_create(
-        provider=STRIPE,
+        provider=providers.name(),
         event_id=event["id"],
         defaults={"type": event["type"], "payload": event, "received_at": now or timezone.now()},
     )

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
-from orders import stripe_api
+from orders import providers
 from orders.actions import refunds
 from orders.actions.payments.asking import ask
 from orders.actions.payments.capturing import carry_out
 from orders.actions.payments.effects import KNOWN
 from orders.actions.payments.fate import Fate
-from orders.actions.payments.receiving import STRIPE, store
+from orders.actions.payments.receiving import store
 from orders.actions.payments.trouble import PaymentUnavailable
 from orders.models import Payment, PaymentMethod, ProviderEvent, Refund
 
@@ -39,7 +39,7 @@ def reconcile(now: datetime) -> int:
     for refund in _forgotten(now).exclude(payment__method=PaymentMethod.Code.CARD, to_credit=False)[:BATCH]:
         # What does not go by Stripe does not wait for it.
         _each(lambda refund=refund: refunds.send(refund, now=now))
-    if not stripe_api.is_configured():
+    if not providers.is_configured():
         return 0
     paid = 0
     try:
@@ -86,9 +86,11 @@ def _open_payments(now: datetime):
 
 
 def _fetch_missed(now: datetime) -> None:
-    events = stripe_api.undelivered_events(KNOWN, now - MISSED_SINCE)
+    events = providers.undelivered_events(KNOWN, now - MISSED_SINCE)
     ids = [event["id"] for event in events]
-    known = set(ProviderEvent.objects.filter(provider=STRIPE, event_id__in=ids).values_list("event_id", flat=True))
+    known = set(
+        ProviderEvent.objects.filter(provider=providers.name(), event_id__in=ids).values_list("event_id", flat=True)
+    )
     for event in events:
         if event["id"] not in known:
             store(event, now)

@@ -1,9 +1,9 @@
 """Why a card payment does not go on."""
 
-from orders import stripe_api
+from orders import providers
 
 # What was asked for may have been done or not; the same call later gives the same, once.
-PaymentUnavailable = stripe_api.Unavailable
+PaymentUnavailable = providers.Unavailable
 
 
 class NotPayable(PaymentUnavailable):

@@ -6,15 +6,13 @@ import json
 import math
 from datetime import datetime
 
+from orders.providers.trouble import NotGenuine
+
 # As Stripe's own libraries.
 TOLERANCE = 300
 LARGEST = 1024 * 1024
 # Stripe's own events are seven deep.
 DEEPEST = 40
-
-
-class NotGenuine(Exception):
-    """Stripe did not send this, or not now, or it makes no sense."""
 
 
 def opened(raw: bytes, header: str, secret: str, now: datetime) -> dict:

@@ -1,7 +1,6 @@
-"""The wire to Stripe: plain dicts in and out, two kinds of trouble, and nothing of the shop's own rules.
+"""The wire to Stripe: plain dicts in and out.
 
-The SDK is imported at the first call: it takes most of a second, and few processes ever need it. Inside a transaction
-every call is refused: locks would be held while another company thinks, and a rollback cannot take the money back.
+The SDK is imported at the first call: it takes most of a second, and few processes ever need it.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+
+from orders.providers.trouble import Refused, Unavailable
 
 # A shopper waits for the answer; Stripe's own usually take well under one second.
 TIMEOUT = 12
@@ -18,25 +18,6 @@ RETRIES = 1
 # So many undelivered events are read at a time.
 PAGE = 100
 MOST_PAGES = 200
-
-
-class Unavailable(Exception):
-    """No usable answer: what was asked for may have been done or not.
-
-    `answered` is true when Stripe itself spoke of a fault of its own; it repeats that for the same key.
-    """
-
-    def __init__(self, message: str, answered: bool = False) -> None:
-        super().__init__(message)
-        self.answered = answered
-
-
-class Refused(Exception):
-    """Stripe said no, and nothing was done; `param` and `code` name the cause where Stripe does."""
-
-    def __init__(self, message: str, param: str = "", code: str = "") -> None:
-        super().__init__(message)
-        self.param, self.code = param, code
 
 
 def is_configured() -> bool:
@@ -119,7 +100,6 @@ def undelivered_events(types: Iterable[str], since: datetime) -> list[dict]:
 
 
 def _call(act: Callable[[Any], Any]) -> dict:
-    _refuse_inside_a_transaction()
     if not is_configured():
         raise Unavailable("Stripe is not configured.")
     import stripe
@@ -130,12 +110,6 @@ def _call(act: Callable[[Any], Any]) -> dict:
         raise Refused(str(error.user_message or error), error.param or "", error.code or "") from error
     except stripe.StripeError as error:
         raise Unavailable(f"{type(error).__name__}: {error}"[:300], (error.http_status or 0) >= 500) from error
-
-
-def _refuse_inside_a_transaction() -> None:
-    # As for `atomic(durable=True)`, the transaction that a test puts around everything does not count.
-    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
-        raise RuntimeError("Stripe must not be called inside a transaction.")
 
 
 @lru_cache(maxsize=4)
