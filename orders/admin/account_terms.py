@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.admin.money import MoneyAdmin
 from orders.admin.columns import written
@@ -35,7 +36,9 @@ class AccountTermsAdmin(MoneyAdmin, ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "currency":
-            return forms.RegexField("^[A-Z]{3}$", label=capfirst(db_field.verbose_name), max_length=3)
+            return forms.RegexField(
+                "^[A-Z]{3}$", label=capfirst(db_field.verbose_name), max_length=3, widget=UnfoldAdminTextInputWidget
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request):
