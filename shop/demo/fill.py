@@ -9,8 +9,8 @@ from django.db import transaction
 from catalog.actions import listing
 from catalog.models import Product
 from shop.demo import merchant, places
-from shop.demo.acquaintance import know_everybody
 from shop.demo.accounts import owe
+from shop.demo.acquaintance import know_everybody
 from shop.demo.delivery import deliver
 from shop.demo.gift_cards import sell_gift_cards
 from shop.demo.goods import Shelf, stock_shelves

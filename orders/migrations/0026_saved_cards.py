@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0023_buying_on_account'),
+        ('orders', '0025_buying_on_account'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

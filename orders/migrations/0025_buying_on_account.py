@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalog', '0001_squashed_0025_quantities'),
         ('customers', '0001_squashed_0006_found_by_day'),
-        ('orders', '0022_whole_ledger'),
+        ('orders', '0024_own_and_given_lines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
