@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from catalog.models import DigitalFile, Picture, Variant
 from marketing import authors
+from orders import kept
 from orders.actions import joining
 from orders.models import CreditAccount, Order, OrderAddress, OrderLine, PaymentMethod, Supplement
 from orders.queries.cart_lines import Gallery, picture_of, values_of
@@ -33,14 +34,14 @@ Code = PaymentMethod.Code
 def order(request, token):
     """POST chooses the password of an account for the guest who ordered."""
     found = order_or_404(token)
-    if found.state:
-        request.catalogue_state = found.state
+    request.catalogue_state = found.state or ""
     if found.status == Order.Status.PENDING:
         return redirect("pay", token)
     offer = account_offer(request, found)
     if offer and offer.is_bound and offer.is_valid():
         return joined(request, found, token, offer.cleaned_data["password"])
-    return private(render(request, "orders/order.html", page_of(request, found, token, offer)))
+    with kept.at(request.catalogue_state):
+        return private(render(request, "orders/order.html", page_of(request, found, token, offer)))
 
 
 @never_cache
