@@ -13,7 +13,7 @@ def giving(order: Order) -> list[Payment]:
     """The payments that have something left, in the order in which they give it back.
 
     Card, transfer and cash first, the newest before the older; then store credit, gift cards last. See
-    docs/decisions/0019.
+    docs/decisions/0020.
     """
     paid = order.payments.filter(status=Payment.Status.CAPTURED, is_surplus=False, captured__gt=F("refunded"))
     return sorted(paid, key=_place)
