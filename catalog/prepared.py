@@ -1,8 +1,9 @@
-"""Queries whose SQL is written once, for what is asked all the time.
+"""Queries and updates whose SQL is written once, for what is asked all the time.
 
 Writing the SQL of a query set costs several times as much as asking for a few rows. A prepared query is a query set
 like any other, built at the first call with empty slots; every later call only fills them in. It always asks the
-database: nothing of the answer is kept.
+database: nothing of the answer is kept. PostgreSQL, too, then works out once how to answer what is asked again and
+again (`prepare_threshold` of the settings).
 
     _OF_CART = Prepared(lambda cart: CartLine.objects.filter(cart=cart).order_by("pk"))
     lines = _OF_CART(cart=cart.pk)
@@ -15,11 +16,34 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import QuerySet, Value
 from django.db.models.query import ModelIterable, get_related_populators
+from django.db.backends.utils import CursorWrapper
+from django.db.models.sql import UpdateQuery
 from django.utils.translation import get_language
 
 # More shapes than this nobody has: languages times lengths of lists.
 SHAPES = 100
+# Their values go to any database as they are.
+AS_IS = {str, int, bool}
 LISTS = list | tuple | set | frozenset
+
+
+class _Shapes:
+    """SQL by the shape of its values: the database, the language, how long each list is."""
+
+    def __init__(self, build: Callable) -> None:
+        self._build = build
+        self._known: dict[tuple, object] = {}
+
+    def of(self, values: Mapping[str, object], write: Callable) -> tuple:
+        """What `write` made of the query set of that shape, and the values in the order of its slots."""
+        lists = {name: _filled_up(value) for name, value in values.items()}
+        shape = (connection.vendor, get_language(), *((name, len(found)) for name, found in lists.items()))
+        written = self._known.get(shape)
+        if written is None:
+            if len(self._known) >= SHAPES:
+                self._known.clear()
+            written = self._known[shape] = write(self._build(**_slots(values, lists)))
+        return written, [*chain.from_iterable(lists.values())]
 
 
 class Prepared:
@@ -33,23 +57,40 @@ class Prepared:
     """
 
     def __init__(self, build: Callable[..., QuerySet]) -> None:
-        self._build = build
-        self._shapes: dict[tuple, _Written] = {}
+        self._shapes = _Shapes(build)
 
     def __call__(self, **values: object) -> list:
         """The rows: models, or tuples where the query set has `values_list`."""
-        lists = {name: _filled_up(value) for name, value in values.items()}
-        shape = (connection.vendor, get_language(), *((name, len(found)) for name, found in lists.items()))
-        written = self._shapes.get(shape)
-        if written is None:
-            if len(self._shapes) >= SHAPES:
-                self._shapes.clear()
-            written = self._shapes[shape] = _Written(self._build(**_slots(values, lists)))
-        return written.ask([*chain.from_iterable(lists.values())])
+        written, found = self._shapes.of(values, _Written)
+        return written.ask(found)
 
     def first(self, **values: object) -> object | None:
         """The first row, or None."""
         return next(iter(self(**values)), None)
+
+
+class Change:
+    """An update that is made with other values each time. `build` makes the query set from slots, as for `Prepared`, and
+    what is changed in it: `lambda pk, name: (Cart.objects.filter(pk=pk), {"name": name})`. Lists have no place here.
+    """
+
+    def __init__(self, build: Callable[..., tuple[QuerySet, dict]]) -> None:
+        self._shapes = _Shapes(build)
+
+    def __call__(self, **values: object) -> int:
+        """How many rows were changed."""
+        written, found = self._shapes.of(values, _WrittenChange)
+        return written.make(found)
+
+
+def cursor() -> CursorWrapper:
+    """For statements that are asked all the time: PostgreSQL keeps them, with how to answer them."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
 
 
 class _Slot(Value):
@@ -83,16 +124,10 @@ class _Written:
             return []
         if self.locks and not connection.in_atomic_block:
             raise transaction.TransactionManagementError("Rows are locked inside of a transaction only.")
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, [self._param(param, values) for param in self.params])
-            rows = cursor.fetchall()
+        with cursor() as asking:
+            asking.execute(self.sql, _filled(self.params, values))
+            rows = asking.fetchall()
         return self.make(self._converted(rows) if self.converters else rows)
-
-    def _param(self, param: object, values: Sequence[object]) -> object:
-        if not isinstance(param, _Slot):
-            return param
-        _placeholder, (value,) = Value(values[param.place]).as_sql(None, connection)
-        return value
 
     def _converted(self, rows: Iterable[Sequence]) -> Iterable[list]:
         for row in map(list, rows):
@@ -100,6 +135,32 @@ class _Written:
                 for convert in converters:
                     row[at] = convert(row[at], column, connection)
             yield row
+
+
+class _WrittenChange:
+    """The SQL of an update."""
+
+    def __init__(self, built: tuple[QuerySet, Mapping[str, object]]) -> None:
+        queryset, changes = built
+        query = queryset.order_by().query.chain(UpdateQuery)
+        query.add_update_values(changes)
+        self.sql, self.params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+
+    def make(self, values: Sequence[object]) -> int:
+        with cursor() as asking:
+            asking.execute(self.sql, _filled(self.params, values))
+            return asking.rowcount
+
+
+def _filled(params: Iterable[object], values: Sequence[object]) -> list:
+    return [_for_database(values[param.place]) if isinstance(param, _Slot) else param for param in params]
+
+
+def _for_database(value: object) -> object:
+    if type(value) in AS_IS:
+        return value
+    _placeholder, (value,) = Value(value).as_sql(None, connection)
+    return value
 
 
 def _models(compiler) -> Callable[[Iterable[Sequence]], list]:

@@ -104,6 +104,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     }
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+else:
+    # What is asked all the time (catalog/prepared.py) is planned once for each connection, after so many times. A pool
+    # that lends a connection for one transaction only may need `?prepare_threshold=0` in DATABASE_URL: never.
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options["prepare_threshold"] = int(options.get("prepare_threshold", 5)) or None
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from catalog.models import BundleItem, Product, StockLevel, Variant
+from catalog.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def needs_of(wanted: Mapping[int, int]) -> list[Need]:
     What counts no stock needs nothing. A bundle without components, or a variant that is gone, needs itself: no shelf
     has it.
     """
-    rows = Variant.objects.filter(pk__in=wanted).values_list("pk", "tracks_stock", "product__kind")
+    rows = _COUNTED(ids=list(wanted))
     known = {pk: (counted, kind == Product.Kind.BUNDLE) for pk, counted, kind in rows}
     items = items_of([pk for pk, (_, is_bundle) in known.items() if is_bundle])
     needs = []
@@ -53,6 +54,11 @@ def needs_of(wanted: Mapping[int, int]) -> list[Need]:
         elif counted or is_bundle:
             needs.append(Need(pk, quantity))
     return sorted(needs, key=lambda need: (need.variant_id, need.bundle_id))
+
+
+_COUNTED = Prepared(
+    lambda ids: Variant.objects.filter(id__in=ids).values_list("pk", "tracks_stock", "product__kind").order_by()
+)
 
 
 def items_of(bundle_ids: Iterable[int]) -> dict[int, list[BundleItem]]:
@@ -71,20 +77,8 @@ def lock_shelves(variant_ids: Iterable[int], first: int | None = None) -> dict[i
     Locked in the order (variant, level) as everywhere. A shelf that is empty is not locked, so that those who come too
     late do not queue to hear so. SQLite's transactions take turns anyway.
     """
-    rows = (
-        StockLevel.objects.online()
-        .with_sellable()
-        .filter(variant_id__in=variant_ids, left__gt=0)
-        .annotate(
-            product=F("variant__product_id"),
-            is_part=Exists(BundleItem.objects.filter(component=OuterRef("variant_id"))),
-        )
-        .select_for_update(of=("self",))
-        .select_related("location")
-        .order_by("variant_id", "pk")
-    )
     shelves: dict[int, list[StockLevel]] = defaultdict(list)
-    for level in rows:
+    for level in _LOCKED(variants=list(variant_ids)):
         shelves[level.variant_id].append(level)
     return {
         variant_id: [
@@ -95,6 +89,16 @@ def lock_shelves(variant_ids: Iterable[int], first: int | None = None) -> dict[i
         ]
         for variant_id, levels in shelves.items()
     }
+
+
+def _levels(variants: list) -> QuerySet[StockLevel]:
+    is_part = Exists(BundleItem.objects.filter(component=OuterRef("variant_id")))
+    levels = StockLevel.objects.online().with_sellable().filter(variant__id__in=variants, left__gt=0)
+    levels = levels.annotate(product=F("variant__product_id"), is_part=is_part).select_related("location")
+    return levels.select_for_update(of=("self",)).order_by("variant_id", "pk")
+
+
+_LOCKED = Prepared(_levels)
 
 
 def spread(quantity: int, shelves: Sequence[Shelf]) -> list[tuple[int, int]] | None:

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
-from django.db import transaction
-from django.db.models import Case, F, When
+from django.db import connection, transaction
+from django.db.models import F
 
 from catalog import events
 from catalog.actions import picking
@@ -107,10 +107,16 @@ def _set_aside(sums: Mapping[int, int], held: Sequence[Held]) -> None:
     """One statement for all levels: they are locked, in order, and the condition holds whatever was read before."""
     if not sums:
         return
-    pieces = Case(*(When(pk=level_id, then=quantity) for level_id, quantity in sums.items()), default=0)
-    room = StockLevel.objects.filter(pk__in=sums, reserved__lte=F("on_hand") + F("back_order") - pieces)
-    if room.update(reserved=F("reserved") + pieces) < len(sums):
-        raise SoldOut(held[0].variant_id, 0)
+    pieces = f"CASE id {' '.join(['WHEN %s THEN %s'] * len(sums))} ELSE 0 END"
+    told, marks = [*chain.from_iterable(sums.items())], ", ".join(["%s"] * len(sums))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE catalog_stocklevel SET reserved = reserved + {pieces}"  # noqa: S608
+            f" WHERE id IN ({marks}) AND reserved <= on_hand + back_order - {pieces}",
+            [*told, *sums, *told],
+        )
+        if cursor.rowcount < len(sums):
+            raise SoldOut(held[0].variant_id, 0)
 
 
 def _announce_taken(sums: Mapping[int, int], shelves: Iterable[picking.Shelf]) -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from catalog import markets
+from catalog import markets, prepared
 from catalog.markets import Market
 
 # Below the ORM: every product page and every cart asks this. The variant's own price stands in for a missing row, but
@@ -66,7 +66,7 @@ def quote(variant_ids: Iterable[int], market: Market | None = None, now: datetim
         batch = ids[start : start + BATCH]
         marks = ", ".join(["%s"] * len(batch))
         sql = f"SELECT {COLUMNS} FROM catalog_variant variant {JOIN} WHERE variant.id IN ({marks})"  # noqa: S608
-        with connection.cursor() as cursor:
+        with prepared.cursor() as cursor:
             cursor.execute(f"{sql} ORDER BY variant.id, e.from_quantity", [*join_params(market, now), *batch])
             found |= quotes_of(cursor.fetchall(), market)
     return found

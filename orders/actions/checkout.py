@@ -207,7 +207,7 @@ def _is_for(summary: Summary, cart_pk: UUID, details: Details, now: datetime) ->
 @transaction.atomic(durable=True)
 def _write(summary: Summary, details: Details, now: datetime) -> Order:
     # Whoever presses the button of this cart, or changes it, waits here.
-    cart = Cart.objects.select_for_update().get(pk=summary.cart.pk)
+    cart = _LOCKED(pk=summary.cart.pk)[0]
     taken_off = [(applied.rule.pk, applied.amount) for applied in summary.outcome.applied]
     # Below zero, so that no card is taken for a promotion.
     taken_off += [(-means.account, part) for means, part in summary.paid_by()]
@@ -302,6 +302,7 @@ def _lines(cart):
 
 
 _LINES = Prepared(_lines)
+_LOCKED = Prepared(lambda pk: Cart.objects.select_for_update().filter(pk=pk))
 
 
 def _is_still(cart: Cart, lines: list[tuple], summary: Summary) -> bool:

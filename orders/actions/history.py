@@ -7,6 +7,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import translation
 
+from catalog import bulk
 from customers.models import Customer
 from orders import events
 from orders.models import Order, OrderEvent
@@ -24,7 +25,7 @@ def begun_and_placed(order: Order, now: datetime) -> None:
     actor = order.entered_by_id
     first = OrderEvent(order=order, type=OrderEvent.Type.CREATED, created_at=now, actor_id=actor)
     placed = OrderEvent(order=order, type=OrderEvent.Type.PLACED, text=order.number, created_at=now, actor_id=actor)
-    OrderEvent.objects.bulk_create([first, placed])
+    bulk.create([first, placed])
 
 
 def in_our_language() -> translation.override:

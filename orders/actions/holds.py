@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
+from catalog import bulk
 from catalog.actions import picking, stock
 from catalog.models import StockLevel, StockMovement
 from orders.models import Order, OrderLine, Reservation
@@ -39,7 +40,7 @@ def record(lines: Iterable[OrderLine], held: Iterable[stock.Held], until: dateti
     def each(line: OrderLine, variant_id: int) -> int:
         return sums[line.variant_id, variant_id] // lines_hold[line.variant_id]
 
-    Reservation.objects.bulk_create(
+    bulk.create(
         Reservation(line=line, level_id=level_id, quantity=number, expires_at=until)
         for line in lines
         for variant_id, pile in piles[line.variant_id].items()

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from catalog.prepared import Change
 from customers.models import Customer
 from orders import events, letters
 from orders.actions import credit, holds
@@ -45,9 +46,7 @@ def place_new(order: Order, now: datetime) -> Order:
 def _agreed(order: Order, now: datetime, actor: Customer | None = None, is_new: bool = False) -> Order:
     _close_cart(order, now)
     number = next_number()
-    Order.objects.filter(pk=order.pk, status=Order.Status.PENDING).update(
-        status=Order.Status.PLACED, number=number, placed_at=now
-    )
+    _PLACE(pk=order.pk, number=number, now=now)
     order.status, order.number, order.placed_at = Order.Status.PLACED, number, now
     if is_new:
         begun_and_placed(order, now)
@@ -56,6 +55,14 @@ def _agreed(order: Order, now: datetime, actor: Customer | None = None, is_new: 
     letters.confirm(order, is_new)
     announce(events.order_placed, order, now)
     return order
+
+
+_PLACE = Change(
+    lambda pk, number, now: (
+        Order.objects.filter(pk=pk, status=Order.Status.PENDING),
+        {"status": Order.Status.PLACED, "number": number, "placed_at": now},
+    )
+)
 
 
 @transaction.atomic
@@ -95,9 +102,14 @@ def _waiting(order: Order, *states: str):
 
 
 def _close_cart(order: Order, now: datetime) -> None:
-    closed = Cart.objects.open().filter(pk=order.cart_id).update(status=Cart.Status.ORDERED, ordered_at=now)
+    closed = order.cart_id and _CLOSE(pk=order.cart_id, now=now)
     if not closed and order.cart and order.cart.merged_into_id:
         _take_out(order, order.cart.merged_into_id)
+
+
+_CLOSE = Change(
+    lambda pk, now: (Cart.objects.open().filter(pk=pk), {"status": Cart.Status.ORDERED, "ordered_at": now})
+)
 
 
 def _take_out(order: Order, cart_id) -> None:

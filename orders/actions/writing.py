@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from catalog import bulk
 from catalog.actions import stock
 from catalog.models import Product
 from orders.actions import credit, finding, holds, promotions
@@ -31,7 +32,7 @@ def write_order(
     held = stock.hold(_pieces(summary), offer.spot.pk if offer and offer.spot else None)
     parts = [(means, amount) for means, amount in summary.paid_by() if amount]
     rest = summary.total - sum(amount for _means, amount in parts)
-    order = Order.objects.create(
+    order = Order(
         fingerprint=fingerprint,
         cart=summary.cart,
         customer_id=summary.cart.customer_id,
@@ -51,10 +52,11 @@ def write_order(
         **_taxing(summary),
         **_delivery(summary),
     )
-    lines = OrderLine.objects.bulk_create(line_of(order, line, row) for line, row in summary.priced_lines())
-    taxes = OrderTax.objects.bulk_create(_taxes(order, summary))
+    bulk.create([order])
+    lines = bulk.create(line_of(order, line, row) for line, row in summary.priced_lines())
+    taxes = bulk.create(_taxes(order, summary))
     holds.record(lines, held, held_until)
-    addresses = OrderAddress.objects.bulk_create(_addresses(order, summary, details))
+    addresses = bulk.create(_addresses(order, summary, details))
     finding.remember(order, addresses, lines)
     payments = [_payment(order, details, rest, now)] if rest or not parts else []
     # Last, because many orders want the same few rows; only the number comes later.
@@ -65,13 +67,14 @@ def write_order(
 
 def _payment(order: Order, details: Details, rest: int, now: datetime) -> Payment:
     """What costs nothing needs no way to pay; the row says so with an amount of 0."""
-    return Payment.objects.create(
+    payment = Payment(
         order=order,
         method=details.payment if rest else PaymentMethod.Code.BANK_TRANSFER,
         amount=rest,
         currency=order.currency,
         created_at=now,
     )
+    return bulk.create([payment])[0]
 
 
 @contextmanager
