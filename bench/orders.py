@@ -87,7 +87,9 @@ def _variants(number: int) -> list:
     from catalog.models import Variant
 
     plain = Variant.objects.for_sale().filter(product__kind="physical", product__personalisations=None)
-    return list(plain.filter(levels__location__is_active=True).select_related("product").distinct().order_by("pk")[:number])
+    return list(
+        plain.filter(levels__location__is_active=True).select_related("product").distinct().order_by("pk")[:number]
+    )
 
 
 def _stock(variants: list, pieces: int) -> None:

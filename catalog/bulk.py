@@ -1,5 +1,5 @@
-"""New rows below the ORM, many times as fast as `bulk_create`: great numbers of them, for what an import writes, and the
-few of each table that belong to an order.
+"""New rows below the ORM, many times as fast as `bulk_create`: great numbers of them, for what an import writes, and
+the few of each table that belong to an order.
 
 Many rows go in one statement: SQLite's search index is written out once for each, and PostgreSQL answers each.
 """
@@ -11,6 +11,8 @@ from itertools import chain
 
 from django.db import connection, models
 from django.utils import timezone
+
+from catalog import prepared
 
 # Their values go to the database as they are when they are of these very types.
 _AS_IS = {str, int, bool, type(None)}
@@ -68,7 +70,7 @@ def write(table: str, columns: Sequence[str], rows: Sequence[Sequence], after: s
     begin = f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) "
     ask = _as_columns if connection.vendor == "postgresql" and len(rows) > 1 else _as_rows
     found = []
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         for start in range(0, len(rows), size):
             values, params = ask(table, columns, rows[start : start + size])
             cursor.execute(f"{begin}{values} {after}", params)

@@ -14,9 +14,9 @@ from itertools import chain, count
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet, Value
 from django.db.models.query import ModelIterable, get_related_populators
-from django.db.backends.utils import CursorWrapper
 from django.db.models.sql import UpdateQuery
 from django.utils.translation import get_language
 
@@ -70,8 +70,10 @@ class Prepared:
 
 
 class Change:
-    """An update that is made with other values each time. `build` makes the query set from slots, as for `Prepared`, and
-    what is changed in it: `lambda pk, name: (Cart.objects.filter(pk=pk), {"name": name})`. Lists have no place here.
+    """An update that is made with other values each time.
+
+    `build` makes the query set from slots, as for `Prepared`, and what is changed in it:
+    `lambda pk, name: (Cart.objects.filter(pk=pk), {"name": name})`. Values are no lists here.
     """
 
     def __init__(self, build: Callable[..., tuple[QuerySet, dict]]) -> None:

@@ -47,12 +47,27 @@ def render(template: str, language: str, context: dict) -> Letter:
 
     Templates also know `shop` (our own name and address), `site` (our address without a slash) and `language`.
     """
+    subject = subject_of(template, language, context)
+    return Letter(subject, *bodies_of(template, language, context, subject), language)
+
+
+def subject_of(template: str, language: str, context: dict) -> str:
+    """The subject alone."""
     with translation.override(language):
-        values = {"shop": ShopDetails.current(), "site": settings.SITE_URL, "language": language, **context}
-        subject = _plain(f"emails/{template}.subject.txt", values)
+        return one_line(_plain(f"emails/{template}.subject.txt", _known(language, context)))
+
+
+def bodies_of(template: str, language: str, context: dict, subject: str) -> tuple[str, str]:
+    """Text and HTML under that subject."""
+    with translation.override(language):
+        values = _known(language, context)
         text = _plain(f"emails/{template}.txt", values).strip() + "\n"
-        html = get_template(f"emails/{template}.html").render({**values, "subject": one_line(subject)})
-    return Letter(one_line(subject), _storable(text), _storable(inlined(html)), language)
+        html = get_template(f"emails/{template}.html").render({**values, "subject": subject})
+    return _storable(text), _storable(inlined(html))
+
+
+def _known(language: str, context: dict) -> dict:
+    return {"shop": ShopDetails.current(), "site": settings.SITE_URL, "language": language, **context}
 
 
 def _plain(name: str, values: dict) -> str:

@@ -10,12 +10,12 @@ from datetime import datetime
 from django.db import transaction
 
 from customers.actions.outbox import dispatch
-from customers.letters import Letter, render
+from customers.letters import Letter, render, subject_of
 from customers.models import Mail
 from customers.post_office import hand_over
 from customers.tasks import send_mail
 
-__all__ = ["Letter", "dispatch", "hand_over", "queue", "render", "send_again", "write", "write_first"]
+__all__ = ["Letter", "dispatch", "draft_first", "hand_over", "queue", "render", "send_again", "write"]
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +30,14 @@ def write(key: str, to: str, language: str, template: str, context: dict) -> Mai
     return queue(key, to, render(template, language, context))
 
 
-def write_first(key: str, to: str, language: str, template: str, context: dict) -> Mail:
-    """`write` for an occasion that came about in this very transaction, so that it cannot have its mail yet."""
-    letter = render(template, language, context)
-    mail = Mail.objects.create(key=key, to=to, **_words(letter))
+def draft_first(key: str, to: str, language: str, template: str, facts: dict) -> Mail:
+    """`write` for an occasion that came about in this very transaction, so that it cannot have its mail yet.
+
+    The worker draws text and HTML from the facts: plain data (JSON) in which all is said that they are to tell.
+    """
+    subject = subject_of(template, language, facts)
+    draft = {"template": template, "facts": facts}
+    mail = Mail.objects.create(key=key, to=to, language=language, subject=subject, text="", html="", draft=draft)
     transaction.on_commit(_ring)
     return mail
 

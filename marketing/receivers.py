@@ -3,6 +3,7 @@
 A fact is written in the transaction of what happened, with one statement; whose it is, is worked out after the commit.
 """
 
+import logging
 from datetime import datetime
 
 from django.dispatch import receiver
@@ -12,14 +13,15 @@ from catalog import events as shelves
 from customers import events as guest_book
 from customers.models import Consent
 from marketing import presence
-from marketing.actions import episodes, leaving
+from marketing.actions import leaving
 from marketing.actions.events import record
-from marketing.actions.profiles import know_buyer, stir
+from marketing.actions.profiles import stir
 from marketing.models import Event, Notice, Profile
-from marketing.tasks import release_notices
+from marketing.tasks import know_who_bought, release_notices
 from orders import events
 from orders.models import Cart, CartLine, Order
 
+logger = logging.getLogger(__name__)
 Type = Event.Type
 OF_ORDERS = {
     events.order_begun: Type.CHECKOUT_STEP,
@@ -70,10 +72,12 @@ def note_cart(cart: Cart, line: CartLine, variant, pieces: int, moment: datetime
 
 @receiver(events.order_placed)
 def know_who_ordered(order_id: int, **kwargs) -> None:
-    """The clock finds those that are missed here (`actions.evaluating`)."""
-    order = Order.objects.select_related("customer").get(pk=order_id)
-    profile = know_buyer(order)
-    episodes.end_with_order(profile.pk, order.placed_at)
+    """A worker does it, so that nobody waits for it who orders. The clock finds those of which none could be told
+    (`actions.evaluating`)."""
+    try:
+        know_who_bought.apply_async((order_id,), retry=False)
+    except Exception as error:
+        logger.warning("No worker could be told of order %s: %s", order_id, type(error).__name__)
 
 
 @receiver([events.order_paid, events.order_cancelled, events.order_shipped, events.order_refunded])

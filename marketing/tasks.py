@@ -5,10 +5,18 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from marketing.actions import evaluating, notices, popularity, releasing, reminders, segments
+from marketing.actions import episodes, evaluating, notices, popularity, profiles, releasing, reminders, segments
 from marketing.models import Segment
+from orders.models import Order
 
 log = logging.getLogger(__name__)
+
+
+@shared_task
+def know_who_bought(order_id: int) -> None:
+    """Whose order it is; what it was about is over."""
+    order = Order.objects.select_related("customer").get(pk=order_id)
+    episodes.end_with_order(profiles.know_buyer(order).pk, order.placed_at)
 
 
 @shared_task

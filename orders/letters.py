@@ -1,8 +1,10 @@
 """The letters of an order, in the language of the order. Each is written once for its occasion."""
 
 from datetime import date
+from html import unescape
 
 from babel.dates import format_datetime, format_interval, format_skeleton
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.timezone import localdate, localtime
 
@@ -10,7 +12,17 @@ from catalog.moments import locale_of
 from catalog.money import format_minor
 from customers import mail
 from customers.models import Mail
-from orders.models import Order, OrderAddress, OrderChange, Payment, PaymentMethod, Refund, Shipment, Supplement
+from orders.models import (
+    Order,
+    OrderAddress,
+    OrderChange,
+    OrderLine,
+    Payment,
+    PaymentMethod,
+    Refund,
+    Shipment,
+    Supplement,
+)
 from orders.queries.parcels import explain, what_follows
 from orders.queries.ways_to_pay import takes, way_to_pay
 from orders.tax.words import percent, sentence, tax_lines
@@ -25,7 +37,7 @@ def confirm(order: Order, is_first: bool = False) -> Mail:
 
     `is_first`: the order was written in this transaction, so that nobody can have confirmed it.
     """
-    write = mail.write_first if is_first else mail.write
+    write = mail.draft_first if is_first else mail.write
     key = f"{CONFIRMATION}{order.pk}"
     return write(key, order.email, order.language, "orders/confirmation", _confirmation(order))
 
@@ -157,21 +169,39 @@ def days(first: date, last: date, language: str) -> str:
 
 
 def _confirmation(order: Order) -> dict:
+    """Plain data: the letter is drawn later, and tells the order as it is now."""
     living = [pay for pay in order.payments.all() if pay.status != Payment.Status.CANCELLED and not pay.account_id]
     payment = max(living, key=lambda one: one.pk, default=None)
     code = payment.method if payment and payment.amount else ""
-    return {
-        **facts_of(order),
-        "untaxed": _untaxed(order),
-        "arrives": arrival(order),
-        "address": next((one for one in order.addresses.all() if one.kind == OrderAddress.Kind.DELIVERY), None),
-        "due": days(order.due_on, order.due_on, order.language) if order.due_on else "",
-        "pays_by": code,
-        "rest": _money(order, order.to_pay),
-        "by_credit": _money(order, order.credit_total) if order.credit_total else "",
-        # The row itself: its instructions are read in the language of the letter.
-        "method": way_to_pay(code),
-    }
+    address = next((one for one in order.addresses.all() if one.kind == OrderAddress.Kind.DELIVERY), None)
+    facts = facts_of(order)
+    with translation.override(order.language):
+        return {
+            **facts,
+            "order": {name: getattr(order, name) for name in _TOLD},
+            "lines": [(_line(line), sum) for line, sum in facts["lines"]],
+            "untaxed": sentence(order.taxing, order.needs_delivery),
+            "arrives": arrival(order),
+            "address": str(address or ""),
+            "due": days(order.due_on, order.due_on, order.language) if order.due_on else "",
+            "pays_by": str(code),
+            "rest": _money(order, order.to_pay),
+            "by_credit": _money(order, order.credit_total) if order.credit_total else "",
+            "instructions": getattr(way_to_pay(code), "instructions", ""),
+        }
+
+
+_TOLD = (
+    "number", "is_pickup", "pickup_address", "is_paid", "needs_delivery", "delivery_name", "delivery_shown",
+    "prices_include_tax", "vat_number", "payment_status",
+)  # fmt: skip
+
+
+def _line(line: OrderLine) -> dict:
+    told = ("quantity", "product_name", "variant_name", "answers", "components")
+    found = {name: getattr(line, name) for name in told}
+    words = render_to_string("parts/wait.html", {"why": line.waits, "day": line.expected_on}) if line.waits else ""
+    return found | {"waits": unescape(words.strip())}
 
 
 def _paper(order: Order) -> dict:
@@ -186,12 +216,6 @@ def _promotions(order: Order) -> list[tuple[str, str, str]]:
         return []
     uses = [use for use in order.promotions.order_by("pk") if use.goods_amount]
     return [(use.name, use.code, f"−{_money(order, use.goods_amount)}") for use in uses]
-
-
-def _untaxed(order: Order) -> str:
-    """Why no tax was charged, in the language of the letter; empty when it was."""
-    with translation.override(order.language):
-        return sentence(order.taxing, order.needs_delivery)
 
 
 def _money(order: Order, minor: int) -> str:

@@ -170,6 +170,9 @@ class Desk:
     @property
     def is_to_pay(self) -> bool:
         """Whether anything is left to pay by one of the ways, however it is sent."""
+        if self.summary.to_pay():
+            return True
+        # As it is sent now nothing is; in another way it may cost more.
         return any(choice.rest for choice in self.choices) or (not self.choices and bool(self.summary.total))
 
     @cached_property
@@ -194,7 +197,7 @@ class Desk:
             "picks_up": self.picks_up,
             "is_split": self.is_split,
             "ways": [way.code for way in self.ways] if self.is_to_pay else [],
-            "offers": [choice.code for choice in self.choices],
+            "offers": [offer.code for offer in self.summary.offers[:MOST_OFFERS]],
             "customer": self.customer,
             "book": self.book,
         }

@@ -111,7 +111,7 @@ def _set_aside(sums: Mapping[int, int], held: Sequence[Held]) -> None:
     told, marks = [*chain.from_iterable(sums.items())], ", ".join(["%s"] * len(sums))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE catalog_stocklevel SET reserved = reserved + {pieces}"  # noqa: S608
+            f'UPDATE "catalog_stocklevel" SET reserved = reserved + {pieces}'  # noqa: S608
             f" WHERE id IN ({marks}) AND reserved <= on_hand + back_order - {pieces}",
             [*told, *sums, *told],
         )

@@ -53,8 +53,9 @@ def _claim(mail: Mail, moment: datetime) -> bool:
 
 
 def _send(mail: Mail, moment: datetime) -> bool:
-    letter = Letter(mail.subject, mail.text, mail.html, mail.language)
     try:
+        letter = Letter(mail.subject, mail.text, mail.html, mail.language)
+        _keep_words(mail)
         hand_over(letter, mail.to, {"Message-ID": message_id("mail", mail.pk)})
     except Refused as error:
         _mark(mail, Mail.Status.FAILED, error=str(error))
@@ -71,6 +72,12 @@ def _send(mail: Mail, moment: datetime) -> bool:
         _mark(mail, Mail.Status.SENT, sent_at=moment, error="")
         return True
     return False
+
+
+def _keep_words(mail: Mail) -> None:
+    """What goes out is what everybody reads from now on."""
+    if mail.draft:
+        Mail.objects.filter(pk=mail.pk).update(text=mail.text, html=mail.html, draft={})
 
 
 def _postpone(mail: Mail, moment: datetime, error: Exception) -> None:

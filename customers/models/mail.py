@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from customers.models.drawn import DrawnField
+
 
 class Mail(models.Model):
     """One transactional e-mail, unique for its occasion (`key`), such as `order-confirmation:41`.
@@ -22,8 +24,11 @@ class Mail(models.Model):
     to = models.EmailField(_("to"))
     language = models.CharField(_("language"), max_length=5)
     subject = models.CharField(_("subject"), max_length=255)
-    text = models.TextField(_("text"))
-    html = models.TextField("HTML")
+    text = DrawnField(_("text"))
+    html = DrawnField("HTML")
+    # What text and HTML are drawn from, all of it as it was when the letter was written: words, sums and days, no keys.
+    # Whoever causes a letter need not wait for its drawing. Empty as soon as it is done.
+    draft = models.JSONField(default=dict, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("due"), default=timezone.now)

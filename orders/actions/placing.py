@@ -107,9 +107,7 @@ def _close_cart(order: Order, now: datetime) -> None:
         _take_out(order, order.cart.merged_into_id)
 
 
-_CLOSE = Change(
-    lambda pk, now: (Cart.objects.open().filter(pk=pk), {"status": Cart.Status.ORDERED, "ordered_at": now})
-)
+_CLOSE = Change(lambda pk, now: (Cart.objects.open().filter(pk=pk), {"status": Cart.Status.ORDERED, "ordered_at": now}))
 
 
 def _take_out(order: Order, cart_id) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from orders.kept import kept
 from orders.models import TaxRate
 from orders.tax.places import Place
@@ -19,8 +21,11 @@ class OwnRates:
 
 
 def _rows(country: str) -> tuple[TaxRate, ...]:
-    rows = TaxRate.objects.filter(country=country).select_related("region").order_by("valid_from")
-    return kept(("tax", country), lambda: tuple(rows))
+    return kept(("tax", country), lambda: tuple(_read(country)))
+
+
+def _read(country: str) -> QuerySet[TaxRate]:
+    return TaxRate.objects.filter(country=country).select_related("region").order_by("valid_from")
 
 
 def rates_at(place: Place, rows: Iterable[TaxRate]) -> dict[str, int]:

@@ -1,0 +1,11 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("customers", "0006_found_by_day")]
+
+    operations = [
+        migrations.AddField(
+            model_name="mail", name="draft", field=models.JSONField(blank=True, default=dict, editable=False)
+        ),
+    ]
