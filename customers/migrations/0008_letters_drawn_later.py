@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0006_found_by_day")]
+    dependencies = [("customers", "0007_consent_of_visitors")]
 
     operations = [
         migrations.AddField(
