@@ -33,14 +33,20 @@ class Shelf:
     is_part: bool = False
 
 
-def needs_of(wanted: Mapping[int, int]) -> list[Need]:
-    """What the shelves must give for these variants, in the order in which everybody locks; two queries at most.
+# Of a variant: whether its pieces are counted, and whether it is a bundle.
+Counted = Mapping[int, tuple[bool, bool]]
+
+
+def needs_of(wanted: Mapping[int, int], known: Counted | None = None) -> list[Need]:
+    """What the shelves must give for these variants, in the order in which everybody locks; two queries at most, one
+    less for who knows already how each is counted.
 
     What counts no stock needs nothing. A bundle without components, or a variant that is gone, needs itself: no shelf
     has it.
     """
-    rows = _COUNTED(ids=list(wanted))
-    known = {pk: (counted, kind == Product.Kind.BUNDLE) for pk, counted, kind in rows}
+    if known is None:
+        rows = _COUNTED(ids=list(wanted))
+        known = {pk: (counted, kind == Product.Kind.BUNDLE) for pk, counted, kind in rows}
     items = items_of([pk for pk, (_, is_bundle) in known.items() if is_bundle])
     needs = []
     for pk, quantity in wanted.items():

@@ -78,11 +78,14 @@ def reserve(wanted: Mapping[int, int], place: int | None = None) -> list[Held]:
     return hold(wanted, place)
 
 
-def hold(wanted: Mapping[int, int], place: int | None = None) -> list[Held]:
-    """`reserve` as a step of the caller's transaction, which has to end with what this raises."""
+def hold(wanted: Mapping[int, int], place: int | None = None, known: picking.Counted | None = None) -> list[Held]:
+    """`reserve` as a step of the caller's transaction, which has to end with what this raises.
+
+    `known` is for who has just read how each variant is counted.
+    """
     if any(quantity < 1 for quantity in wanted.values()):
         raise ValueError("A reservation is of at least one piece.")
-    needs = picking.needs_of(wanted)
+    needs = picking.needs_of(wanted, known)
     shelves = picking.lock_shelves({need.variant_id for need in needs}, place)
     held: list[Held] = []
     for variant_id, group in groupby(needs, key=attrgetter("variant_id")):

@@ -29,7 +29,7 @@ def write_order(
     """
     # The shelf first: who comes too late is sent away before anything is written.
     offer = summary.chosen
-    held = stock.hold(_pieces(summary), offer.spot.pk if offer and offer.spot else None)
+    held = stock.hold(_pieces(summary), offer.spot.pk if offer and offer.spot else None, _counted(summary))
     parts = [(means, amount) for means, amount in summary.paid_by() if amount]
     rest = summary.total - sum(amount for _means, amount in parts)
     order = Order(
@@ -96,6 +96,12 @@ def _pieces(summary: Summary) -> Counter:
     for line in summary.lines:
         pieces[line.variant.pk] += line.quantity
     return pieces
+
+
+def _counted(summary: Summary) -> dict[int, tuple[bool, bool]]:
+    return {
+        line.variant.pk: (line.variant.tracks_stock, line.product.kind == Product.Kind.BUNDLE) for line in summary.lines
+    }
 
 
 def _sums(summary: Summary) -> dict:
