@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0007_consent_of_visitors")]
+    dependencies = [("customers", "0008_supplement_days")]
 
     operations = [
         migrations.AddField(
