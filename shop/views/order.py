@@ -61,6 +61,7 @@ def page_of(request, order: Order, token: str, offer) -> dict:
     payment = order.payments.filter(account=None).order_by("-id").first()
     # Before anything has left there is no parcel to ask for.
     parcels = parcels_of(order) if order.fulfilment_status != Order.FulfilmentStatus.UNFULFILLED else []
+    added = added_of(order, lines)
     is_known = offer is None and not order.customer_id and not request.user.is_authenticated
     return {
         "order": order,
@@ -70,7 +71,8 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "delivery_address": addresses.get(OrderAddress.Kind.DELIVERY),
         "billing_address": addresses.get(OrderAddress.Kind.BILLING),
         "instructions": instructions_for(payment),
-        **added_of(order, lines),
+        **added,
+        "paid_sum": order.total - (added["supplement"].amount if added else 0),
         "parcels": parcels,
         "follows": what_follows(order) if parcels else [],
         "money_back": money_back(order) if order.payment_status != Order.PaymentStatus.UNPAID else [],
