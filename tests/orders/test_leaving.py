@@ -8,10 +8,11 @@ from catalog.models import StockLevel
 from customers.models import Mail
 from orders.actions.cancelling import AlreadyShipped, cancel
 from orders.actions.holds import HOLD
+from orders.actions.payment_ledger import record
 from orders.actions.placing import mark_placed, note_paid
 from orders.actions.reservations import release_expired
 from orders.actions.shipping import NotPaid, NotShippable, ship, tracking_address
-from orders.models import Order, Payment, Shipment
+from orders.models import Order, Payment, PaymentEvent, Shipment
 from orders.queries.office import waiting
 from orders.tokens import order_from, order_url, token_for
 from tests.makers import make_cart, make_customer, make_product, make_variant
@@ -30,7 +31,8 @@ def history(order) -> list[str]:
 def paid(*wanted, **fields) -> Order:
     """A placed order whose money came."""
     order = place(*wanted, **fields)
-    order.payments.update(status=Payment.Status.CAPTURED, captured=order.total, captured_at=NOW)
+    order.payments.update(status=Payment.Status.CAPTURED, captured_at=NOW)
+    record(order.payments.get(), PaymentEvent.Kind.CAPTURED, order.total, NOW)
     note_paid(order, NOW)
     return order
 
