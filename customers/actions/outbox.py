@@ -54,8 +54,12 @@ def _claim(mail: Mail, moment: datetime) -> bool:
 
 def _send(mail: Mail, moment: datetime) -> bool:
     try:
-        letter = Letter(mail.subject, mail.text, mail.html, mail.language)
-        _keep_words(mail)
+        letter = _drawn(mail)
+    except Exception as error:
+        # One letter that cannot be drawn must not stop those behind it.
+        _mark(mail, Mail.Status.FAILED, error=f"{type(error).__name__}: {error}"[:500])
+        return False
+    try:
         hand_over(letter, mail.to, {"Message-ID": message_id("mail", mail.pk)})
     except Refused as error:
         _mark(mail, Mail.Status.FAILED, error=str(error))
@@ -74,10 +78,12 @@ def _send(mail: Mail, moment: datetime) -> bool:
     return False
 
 
-def _keep_words(mail: Mail) -> None:
-    """What goes out is what everybody reads from now on."""
+def _drawn(mail: Mail) -> Letter:
+    """The letter; what goes out is what everybody reads from now on."""
+    letter = Letter(mail.subject, mail.text, mail.html, mail.language)
     if mail.draft:
-        Mail.objects.filter(pk=mail.pk).update(text=mail.text, html=mail.html, draft={})
+        Mail.objects.filter(pk=mail.pk).update(text=letter.text, html=letter.html, draft={})
+    return letter
 
 
 def _postpone(mail: Mail, moment: datetime, error: Exception) -> None:

@@ -100,6 +100,15 @@ def test_a_poisonous_mail_is_set_aside_and_the_next_one_goes_out(to, subject):
     assert [m.to for m in sent_mail.outbox] == [["ada@example.com"]]
 
 
+def test_a_letter_that_cannot_be_drawn_is_set_aside_and_the_next_one_goes_out():
+    poison = queued("poison", letter=Letter("x", "", ""))
+    Mail.objects.filter(pk=poison.pk).update(draft={"template": "orders/no-such-letter", "facts": {}})
+    queued()
+
+    assert mail.dispatch(NOW) == 1
+    assert Mail.objects.get(pk=poison.pk).status == Mail.Status.FAILED
+
+
 def test_a_subject_with_line_separators_is_sent_on_one_line(smtp):
     queued(letter=Letter("Order\u2028 41\r\nBcc: all@example.com\x85", "t", "<p>t</p>"))
 

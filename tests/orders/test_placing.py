@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail as sent_mail
+from django.utils import timezone
 
+from customers import mail
 from customers.models import Mail
 from orders import events
 from orders.actions import carts, confirming, withdrawing
@@ -175,6 +178,16 @@ def test_an_order_that_came_too_late_does_not_join_another_one_of_its_cart(blank
 
 
 class TestConfirmation:
+    def test_it_tells_the_order_as_it_was_agreed_whenever_it_is_drawn(self, blanket):
+        order = place((blanket, 2))
+        order.lines.update(product_name="Something else")
+
+        mail.dispatch(timezone.now())
+
+        row = Mail.objects.get()
+        assert "2 × Wool blanket" in row.text
+        assert (sent_mail.outbox[0].body, row.draft, row.status) == (row.text, {}, "sent")
+
     def test_it_says_what_was_bought_and_when_it_comes(self, blanket):
         order = place((blanket, 2))
 
