@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,11 @@ def asks(request: HttpRequest) -> dict[str, str] | None:
     if request.method != "GET" or answer_of(request):
         return None
     referrer = request.headers.get("Referer", "")
-    came = "" if host_of(referrer) == request.get_host() else referrer[:500]
+    try:
+        came = "" if host_of(referrer) == request.get_host() else referrer[:500]
+    except DisallowedHost:
+        # The page says in words that this is not our address; there is nothing to ask.
+        return None
     return {"wording": str(WORDING), "next": request.get_full_path()[:2000], "came": came}
 
 

@@ -10,8 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from catalog.actions.collections import picks
-from catalog.admin.goods_list import named
+from catalog.admin.goods_list import named, words_of
 from catalog.admin.picture_inline import thumbnail
+from catalog.among import among
 from catalog.models import Collection, CollectionMember, Picture, Product
 
 FOUND, BY_RULE = 20, 24
@@ -68,7 +69,10 @@ def _members(collection: Collection):
 
 def _found(collection: Collection, query: str) -> list[Row]:
     """Goods whose name or SKU has the words."""
-    rows = Product.objects.exclude(status=Product.Status.ARCHIVED).filter(named(query)).order_by("-popularity", "pk")
+    words = [set(named(word)) for word in words_of(query)]
+    found = set.intersection(*words) if words else set()
+    rows = Product.objects.exclude(status=Product.Status.ARCHIVED).filter(pk__in=among(found))
+    rows = rows.order_by("-popularity", "pk")
     goods = list(rows.prefetch_related(Prefetch("pictures", Picture.objects.filter(is_ready=True)))[:FOUND])
     standing = dict(collection.members.filter(product__in=goods).values_list("product_id", "kind"))
     return [Row(product, _picture_of(product), standing.get(product.pk, "")) for product in goods]
