@@ -51,7 +51,8 @@ if os.environ.get("SECOND_LEG"):
             "accounts", "browse", "card", "cards", "cart_links", "collections", "company", "compare", "currencies",
             "demo_data", "demo_fill", "demo_pictures", "drawing", "errors", "feeds", "films", "gift_cards", "headers",
             "kinds", "lists", "machines", "media", "moved", "my", "office_theme", "pages", "personalised", "post",
-            "phone", "product", "promotions", "questions", "rights", "saved_cards", "signing_in", "staff", "traces", "untranslated",
+            "phone", "product", "promotions", "questions", "rights", "saved_cards", "signing_in",
+            "staff", "traces", "untranslated",
         )),
     ]  # fmt: skip
 
