@@ -183,6 +183,9 @@ class Order(models.Model):
             models.Index(fields=["status", "fulfilment_status", "payment_status"], name="order_desk"),
             # For the dashboard: sales by day.
             models.Index(fields=["placed_at"], name="order_by_day"),
+            # Turnover and the funnel of the front page are read from these alone.
+            models.Index(fields=["status", "currency", "placed_at", "total"], name="order_turnover"),
+            models.Index(fields=["paid_at"], name="order_by_money"),
             # Few beside those of the web shop.
             models.Index(fields=["id"], condition=models.Q(channel="phone"), name="order_by_phone"),
             # Few, whatever the number of orders that are done.
