@@ -59,6 +59,15 @@ def _move() -> str:
     return f"UPDATE {PAYMENTS} SET {changes} WHERE id = NEW.payment_id"  # noqa: S608
 
 
+def _move_all() -> str:
+    """What one statement wrote is added up first: while it is halfway, sums and events could not be the same."""
+    parts = ", ".join(f"SUM({_change('kind', 'amount', column)}) AS {column}" for column in SUMS)
+    changes = ", ".join(f"{column} = p.{column} + told.{column}" for column in SUMS)
+    moved = " OR ".join(f"told.{column} <> 0" for column in SUMS)
+    told = f"SELECT payment_id, {parts} FROM written GROUP BY payment_id"  # noqa: S608
+    return f"UPDATE {PAYMENTS} p SET {changes} FROM ({told}) told WHERE p.id = told.payment_id AND ({moved})"  # noqa: S608
+
+
 def _moves_something() -> str:
     kinds = ", ".join(f"'{kind}'" for pair in SUMS.values() for kind in pair if kind)
     return f"NEW.kind IN ({kinds})"
@@ -92,7 +101,7 @@ def _sqlite() -> list[str]:
 
 def _postgresql() -> list[str]:
     functions = [
-        _function("orders_payment_moves", f"{_move()}; RETURN NULL;"),
+        _function("orders_payment_moves", f"{_move_all()}; RETURN NULL;"),
         _function("orders_payment_refuses", f"RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'check_violation';"),
         _function(
             "orders_payment_compares",
@@ -100,7 +109,8 @@ def _postgresql() -> list[str]:
         ),
     ]
     acts = [
-        f"AFTER INSERT ON {EVENTS} FOR EACH ROW WHEN ({_moves_something()}) EXECUTE FUNCTION orders_payment_moves()",
+        f"AFTER INSERT ON {EVENTS} REFERENCING NEW TABLE AS written FOR EACH STATEMENT "
+        "EXECUTE FUNCTION orders_payment_moves()",
         f"BEFORE UPDATE ON {EVENTS} FOR EACH ROW EXECUTE FUNCTION orders_payment_refuses()",
         f"BEFORE DELETE ON {EVENTS} FOR EACH ROW EXECUTE FUNCTION orders_payment_refuses()",
         f"BEFORE INSERT ON {PAYMENTS} FOR EACH ROW WHEN ({_is_not_empty()}) EXECUTE FUNCTION orders_payment_refuses()",

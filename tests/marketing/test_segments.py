@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from marketing import events, segments
 from marketing.actions import segments as desk
@@ -79,15 +81,19 @@ def test_whoever_something_happened_to_joins_and_leaves_and_it_is_told_once(
     assert SegmentMembership.objects.get().until == NOW + timedelta(minutes=1)
 
 
-def test_settling_many_people_costs_as_many_queries_as_settling_one(ada, ben, django_assert_num_queries):
+def test_settling_many_people_costs_as_many_queries_as_settling_one(ada, ben):
     make_segment(orders(), name="One")
     make_segment(orders(number=2), name="Two")
-
-    with django_assert_num_queries(4):
-        desk.settle([ada.pk], NOW)
     crowd = [make_profile().pk for _each in range(20)]
-    with django_assert_num_queries(4):
-        desk.settle(crowd, NOW)
+
+    asked = []
+    for people in ([ada.pk], crowd):
+        with CaptureQueriesContext(connection) as counted:
+            desk.settle(people, NOW)
+        asked.append(len(counted))
+
+    # PostgreSQL is also told how to join, and told again how it was.
+    assert asked == ([4, 4] if connection.vendor == "sqlite" else [14, 14])
 
 
 def test_a_window_that_runs_out_lets_people_go_without_anything_happening(ada):
