@@ -85,7 +85,7 @@ def a_dead_worker(environment, tmp_path, age: float) -> start.Child:
 def test_a_worker_that_stops_by_accident_is_started_again(environment, tmp_path):
     dead = a_dead_worker(environment, tmp_path, age=start.SOUND_AFTER + 1)
 
-    again = start.revived(dead, {"worker": [sys.executable, "-c", "import time; time.sleep(60)"]}, environment)
+    again = start.revived(dead, {"worker": [sys.executable, "-c", "import signal; signal.pause()"]}, environment)
 
     assert not again.dead
     start.stop([again])
