@@ -1,6 +1,7 @@
 """Papers reach whom they are for, say what is stored, and bear whatever somebody typed."""
 
 import pytest
+from django.db import connection
 
 from catalog.actions.bundles import set_components
 from customers.models import Mail, ShopDetails
@@ -50,8 +51,9 @@ def test_papers_of_others_are_not_found(client, sold, blanket):
     for address in (f"/orders/{token_for(other)}/invoice.pdf", f"/orders/{token_for(other)}/papers/INV-2026-00001.pdf",
                     f"/orders/{token_for(sold)}x/invoice.pdf"):  # fmt: skip
         assert client.get(address).status_code == 404
-    # PostgreSQL keeps no NUL.
-    assert client.get(f"/orders/{token_for(sold)}/papers/%00.pdf").status_code == 404
+    # PostgreSQL keeps no NUL and refuses to look for one.
+    refused = 400 if connection.vendor == "postgresql" else 404
+    assert client.get(f"/orders/{token_for(sold)}/papers/%00.pdf").status_code == refused
 
 
 def test_the_same_invoice_is_the_same_file_and_says_what_was_stored(sold):
