@@ -86,10 +86,11 @@ MENU = [
     group(
         _("Marketing"),
         item(_("People"), "diversity_3", "marketing.profile"),
-        item(_("Segments"), "diversity_3", "marketing.segment"),
+        item(_("Segments"), "workspaces", "marketing.segment"),
         item(_("Flows"), "mark_email_unread", "marketing.flow"),
         item(_("Templates"), "draft", "marketing.template"),
         item(_("Messages"), "forum", "marketing.message"),
+        item(_("Limits"), "speed", "marketing.pressurepolicy"),
         item(_("Consents"), "how_to_reg", "customers.consent"),
         item(_("Barred addresses"), "block", "customers.suppression"),
         item(_("Visits and sales"), "query_stats", "marketing.event"),

@@ -36,9 +36,16 @@ def normal(email: str) -> str:
 
 def standing(email: str, purpose: str = MARKETING, channel: str = EMAIL) -> Standing:
     email = normal(email)
-    newest = Consent.objects.filter(email=email, purpose=purpose, channel=channel).order_by("-id").first()
-    bars = Suppression.objects.filter(email=email)
-    return Standing(newest, (bars if channel == EMAIL else bars.exclude(reason__in=ONLY_MAIL)).first())
+    return standings({email}, purpose, channel)[email]
+
+
+def standings(emails: set[str], purpose: str = MARKETING, channel: str = EMAIL) -> dict[str, Standing]:
+    """`standing` of many addresses (each as `normal` writes it), for two queries."""
+    said = Consent.objects.filter(email__in=emails, purpose=purpose, channel=channel)
+    newest = {row.email: row for row in said.order_by("email", "id")}
+    bars = Suppression.objects.filter(email__in=emails)
+    barred = {bar.email: bar for bar in (bars if channel == EMAIL else bars.exclude(reason__in=ONLY_MAIL))}
+    return {email: Standing(newest.get(email), barred.get(email)) for email in emails}
 
 
 def may_send(email: str, purpose: str = MARKETING, channel: str = EMAIL) -> bool:

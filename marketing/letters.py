@@ -10,7 +10,7 @@ from customers.models import ShopDetails
 from customers.tokens import token_for as leave_token_for
 from marketing import tokens
 from marketing.models import Flow, Message
-from marketing.rules import buyable
+from marketing.rules.carts import buyable
 from marketing.words import SAMPLE, fill
 from orders.models import Cart
 from orders.queries.cart_lines import Line, lines_of

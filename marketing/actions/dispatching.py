@@ -1,26 +1,26 @@
-"""Sending what was planned: claim, look again, write, hand over, mark. At most once, and never after an order.
+"""Sending what was planned: take up, look again, write, hand over, mark. At most once, and never after an order.
 
-The claim re-reads consent, suppression, cart, orders, payments and stock in its own transaction. The letter is handed
-over outside of it. A message that was claimed and never marked stays in doubt: people see it, nothing sends it again.
+One transaction locks what the rules read, looks at every rule anew, writes the letter and its codes, and says that it
+is being sent. It is handed over outside of it. A message that was being sent and never marked stays in doubt: people
+see it, nothing sends it again.
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import transaction
 from django.db.models import Q
 
-from customers.letters import Letter
-from customers.post_office import Away, NotNow, Refused, Unanswered, hand_over, message_id
+from customers.post_office import Away, NotNow, Refused, Unanswered
 from marketing.actions import coupons
-from marketing.actions.planning import decision
-from marketing.letters import compose, leave_headers
-from marketing.models import Flow, Message, TemplateVersion
-from marketing.rules import Case, check_all, deadline_of
-from marketing.template_letters import compose_from
+from marketing.channels import CHANNELS
+from marketing.models import Flow, Message, Profile
+from marketing.origins import origin_of
+from marketing.rules import Check, decision, verdict
+from marketing.rules.person import Look, Whom
 from marketing.words import CannotBeWritten
-from orders.models import Cart
 
 logger = logging.getLogger(__name__)
 
@@ -30,78 +30,115 @@ TRY_AGAIN_AFTER = timedelta(minutes=10)
 BATCH = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message that is being sent, and what is to be handed over."""
+
+    message: Message
+    parcel: object
+
+
 def dispatch(now: datetime) -> int:
     """Send every planned message that is due and still right; returns how many were handed over."""
     started = monotonic()
-    _doubt(now)
-    sent, after = 0, 0
-    while batch := list(_due(now).filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
+    doubt(now)
+    sent, after = 0, (0, 0)
+    while batch := list(_due(now, after).values_list("priority", "pk")[:BATCH]):
         after = batch[-1]
-        for pk in batch:
+        for _priority, pk in batch:
             moment = now + timedelta(seconds=monotonic() - started)
-            message = _claim(pk, moment)
+            taken = _take(pk, moment)
             try:
-                sent += bool(message) and _send(message, moment)
+                sent += bool(taken) and send(taken, moment)
             except Away:
-                # The mail server is away: the others would only wait for the same closed door.
+                # Nobody is there: the others would only wait for the same closed door.
                 return sent
     return sent
 
 
-def _doubt(now: datetime) -> None:
-    lost = Message.objects.filter(status=Status.CLAIMED, claimed_at__lt=now - IN_DOUBT_AFTER)
-    lost.update(status=Status.IN_DOUBT, reason="worker_lost")
+def doubt(now: datetime) -> None:
+    """What lost its worker: in doubt when it may have left, planned again when it surely did not."""
+    lost = Message.objects.filter(claimed_at__lt=now - IN_DOUBT_AFTER)
+    lost.filter(status=Status.SENDING).update(status=Status.IN_DOUBT, reason="worker_lost")
+    lost.filter(status=Status.CLAIMED).update(status=Status.PLANNED, claimed_at=None)
 
 
-def _due(now: datetime):
-    """Due messages of live flows; of a paused flow those that can only be too late."""
+def _due(now: datetime, after: tuple[int, int]):
+    """Due messages of live flows, the most important first; of a paused flow those that can only be too late."""
+    priority, pk = after
     return Message.objects.filter(
-        Q(flow__status=Flow.Status.LIVE) | Q(deadline__lt=now), status=Status.PLANNED, planned_for__lte=now
-    ).order_by("pk")
+        Q(flow__status=Flow.Status.LIVE) | Q(flow__isnull=False, deadline__lt=now),
+        Q(priority__gt=priority) | Q(priority=priority, pk__gt=pk),
+        status=Status.PLANNED,
+        planned_for__lte=now,
+    ).order_by("priority", "pk")
 
 
 @transaction.atomic
-def _claim(pk: int, now: datetime) -> Message | None:
+def _take(pk: int, now: datetime) -> Taken | None:
     """Take a message up if every rule still holds; else skip it, or leave it for later."""
-    flow_id = Message.objects.values_list("flow_id", flat=True).get(pk=pk)
-    flow = Flow.objects.select_for_update().get(pk=flow_id)
-    if not Message.objects.filter(pk=pk, status=Status.PLANNED).update(status=Status.CLAIMED, claimed_at=now):
+    message = (
+        Message.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, status=Status.PLANNED).first()
+    )
+    if message is None:
         return None
-    message = Message.objects.get(pk=pk)
-    # Whoever places an order locks the cart first: either we see his order, or he waits for us.
-    cart = Cart.objects.select_for_update(of=("self",)).filter(pk=message.cart_id).first()
-    if cart is None:
-        _leave(message, Status.SKIPPED, reason="cart_closed")
+    origin = origin_of(message)
+    if not origin.lock():
+        _move(message, Status.SKIPPED, reason=origin.gone.value)
         return None
-    message.flow, message.cart = flow, cart
-    checks = check_all(Case(flow, cart, message.address, now, message))
+    if message.profile_id:
+        # Two workers with two messages for one person: the second one counts what the first one took.
+        message.profile = Profile.everyone.select_for_update(no_key=True).get(pk=message.profile_id)
+    whom = Whom.of(message)
+    checks = [*Look([whom], now).checks(whom), *origin.checks(now)]
     message.decision["claimed"] = decision(now, checks)
-    failed = [check for check in checks if not check.passed]
-    final = next((check for check in failed if check.again_at is None), None)
-    if final:
-        _leave(message, Status.SKIPPED, reason=final.rule.value)
-    elif failed:
-        later = max(check.again_at for check in failed)
-        _leave(message, Status.PLANNED, planned_for=later, deadline=deadline_of(flow, cart))
+    if not _may_leave(message, checks, origin):
+        return None
+    return _write(message, origin, now)
+
+
+def _may_leave(message: Message, checks: list[Check], origin) -> bool:
+    final, later = verdict(checks)
+    if final is None and later is None:
+        return True
+    # What would come too late by waiting is told now why, and not at its end that it is late.
+    hinders = final or next(
+        (check for check in checks if not check.passed and check.again_at > origin.deadline()), None
+    )
+    if hinders:
+        _move(message, Status.SKIPPED, reason=hinders.rule.value)
     else:
-        Message.objects.filter(pk=pk).update(decision=message.decision)
-        return message
-    return None
+        _move(message, Status.PLANNED, planned_for=later, deadline=origin.deadline())
+    return False
 
 
-def _send(message: Message, now: datetime) -> bool:
+def _write(message: Message, origin, now: datetime) -> Taken | None:
     try:
-        letter, version = _write(message, now)
+        with transaction.atomic():
+            letter, version = origin.compose(now)
     except CannotBeWritten as error:
-        return _fail(message, "cannot_be_written", error)
+        message.decision["error"] = str(error)
+        _move(message, Status.FAILED, reason="cannot_be_written")
+        return None
+    parcel = CHANNELS[message.channel].parcel(message, letter)
     stored = {"subject": letter.subject, "text": letter.text, "html": letter.html, "version": version}
-    Message.objects.filter(pk=message.pk).update(**stored)
-    headers = {"Message-ID": message_id("message", message.pk), **leave_headers(message)}
+    _move(message, Status.SENDING, claimed_at=now, **stored)
+    return Taken(message, parcel)
+
+
+def _move(message: Message, status: str, **changes) -> None:
+    """Within the transaction that holds the row."""
+    Message.objects.filter(pk=message.pk).update(status=status, decision=message.decision, **changes)
+
+
+def send(taken: Taken, now: datetime) -> bool:
+    """Hand it over and say what came of it; outside of every transaction. Raises Away when nobody can be reached."""
+    message = taken.message
     try:
-        hand_over(letter, message.address, headers)
+        number = CHANNELS[message.channel].hand_over(taken.parcel)
     except NotNow as error:
         message.decision["postponed"] = str(error)
-        _leave(message, Status.PLANNED, planned_for=now + TRY_AGAIN_AFTER)
+        _leave(message, Status.PLANNED, planned_for=now + TRY_AGAIN_AFTER, claimed_at=None)
         if isinstance(error, Away):
             raise
         return False
@@ -110,29 +147,17 @@ def _send(message: Message, now: datetime) -> bool:
         _leave(message, Status.IN_DOUBT, reason="no_answer")
         return False
     except Refused as error:
-        return _fail(message, "refused", error)
-    _leave(message, Status.HANDED_OVER, handed_over_at=now)
+        message.decision["error"] = str(error)
+        coupons.void(message)
+        _leave(message, Status.FAILED, reason="refused")
+        return False
+    _leave(message, Status.HANDED_OVER, handed_over_at=now, provider_id=number[:120])
     return True
 
 
-def _write(message: Message, now: datetime) -> tuple[Letter, TemplateVersion | None]:
-    """The words of its flow, or the newest version of the flow's template."""
-    version = message.flow.template.newest if message.flow.template_id else None
-    return (compose_from(version, message, now), version) if version else (compose(message), None)
-
-
-def _fail(message: Message, reason: str, error: Exception) -> bool:
-    coupons.void(message)
-    message.decision["error"] = str(error)
-    _leave(message, Status.FAILED, reason=reason)
-    return False
-
-
 def _leave(message: Message, status: str, **changes) -> None:
-    """Move a claimed message on. One that staff or another worker moved meanwhile is left alone."""
-    if status == Status.PLANNED:
-        changes["claimed_at"] = None
-    moved = Message.objects.filter(pk=message.pk, status=Status.CLAIMED).update(
+    """Move a message on that was being sent. One that staff or another worker moved meanwhile is left alone."""
+    moved = Message.objects.filter(pk=message.pk, status=Status.SENDING).update(
         status=status, decision=message.decision, **changes
     )
     if not moved:

@@ -2,19 +2,23 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from customers.consent import normal
 from customers.models import Consent
-from marketing.models import Message
+from marketing.models import Message, Profile
 from marketing.rules import Rule
+
+Status = Message.Status
 
 
 def stop(email: str, channel: str, now: datetime, reason: str = Rule.NO_CONSENT.value) -> int:
-    """Skip what is planned for this address, inside the caller's transaction; says how many.
+    """Skip what is planned or taken up for this person by this channel, in the caller's transaction; says how many.
 
-    What a worker has taken up already asks again at its claim, which waits for this transaction or came before it.
+    What is being sent this very moment has asked before, or waits for this transaction and asks then.
     """
-    if channel != Consent.Channel.EMAIL:
-        # Nothing is planned by other channels yet.
-        return 0
-    planned = Message.objects.filter(address=normal(email), status=Message.Status.PLANNED)
-    return planned.update(status=Message.Status.SKIPPED, reason=reason)
+    email = normal(email)
+    whose = Q(profile__in=Profile.everyone.filter(email=email).values("pk"))
+    whose |= Q(address=email) if channel == Consent.Channel.EMAIL else Q()
+    waiting = Message.objects.filter(whose, channel=channel, status__in=[Status.PLANNED, Status.CLAIMED])
+    return waiting.update(status=Status.SKIPPED, reason=reason)

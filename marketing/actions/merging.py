@@ -11,6 +11,7 @@ from marketing.actions.profiles import stir
 from marketing.models import (
     Episode,
     Event,
+    Message,
     PastOrder,
     Profile,
     ProfileMerge,
@@ -22,7 +23,14 @@ from marketing.models import (
 from marketing.models.merge import REVERSIBLE_FOR
 
 # What points at a person and follows him. Episodes that are under way stay out: two of them cannot be one person's.
-FOLLOW = {"visitors": Visitor, "events": Event, "touches": Touch, "purchases": Purchase, "past_orders": PastOrder}
+FOLLOW = {
+    "visitors": Visitor,
+    "events": Event,
+    "touches": Touch,
+    "purchases": Purchase,
+    "past_orders": PastOrder,
+    "messages": Message,
+}
 
 
 class TwoAccounts(Exception):
@@ -96,7 +104,7 @@ def undo(done: ProfileMerge, now: datetime) -> None:
     if done.undone_at or done.merged_at < now - REVERSIBLE_FOR:
         raise TooLate
     for name, model in {**FOLLOW, "episodes": Episode}.items():
-        model.objects.filter(pk__in=done.moved[name], profile=done.kept_id).update(profile=done.gone_id)
+        model.objects.filter(pk__in=done.moved.get(name, []), profile=done.kept_id).update(profile=done.gone_id)
     gone, kept = Profile.everyone.get(pk=done.gone_id), Profile.everyone.get(pk=done.kept_id)
     same = {name: "" for name in done.moved["filled"] if getattr(gone, name) == getattr(kept, name)}
     if "birthday" in same:

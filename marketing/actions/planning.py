@@ -1,16 +1,19 @@
 """Finding carts that were left behind, and deciding for each, with reasons, whether its owner is written to."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from marketing.actions import profiles
 from marketing.models import Flow, Message
-from marketing.rules import Case, Check, address_of, check_all, deadline_of
+from marketing.rules import decision, verdict
+from marketing.rules.carts import Case, address_of, check_all, deadline_of
+from marketing.rules.person import Look, Whom
 from orders.models import Cart, CartLine
 
 BATCH = 200
+PRIORITY = Message.Priority.CART
 
 
 def plan(now: datetime) -> int:
@@ -24,10 +27,6 @@ def plan(now: datetime) -> int:
 
 def key_of(flow: Flow, cart: Cart) -> str:
     return f"{flow.trigger}:{cart.pk}"
-
-
-def decision(now: datetime, checks: list[Check]) -> dict:
-    return {"at": now.isoformat(timespec="seconds"), "rules": [check.as_json() for check in checks]}
 
 
 def _plan_flow(flow_id: int, now: datetime) -> int:
@@ -66,26 +65,26 @@ def _due(flow: Flow, now: datetime, after: Cart | None):
 
 
 def _write(flow: Flow, cart: Cart, now: datetime) -> bool:
-    checks = check_all(Case(flow, cart, address_of(cart), now))
-    failed = next(_final(checks), None)
-    held = [check.again_at for check in checks if not check.passed and check.again_at]
+    address = address_of(cart)
+    person = profiles.know(address, cart.customer, name=cart.name, language=cart.language)
+    whom = Whom.of_person(person, Message.Channel.EMAIL, PRIORITY)
+    checks = [*Look([whom], now).gate(whom), *check_all(Case(flow, cart, address, now))]
+    final, later = verdict(checks)
     _message, created = Message.objects.get_or_create(
         key=key_of(flow, cart),
         defaults={
             "flow": flow,
+            "priority": PRIORITY,
+            "profile": person,
             "customer": cart.customer,
             "cart": cart,
-            "address": address_of(cart),
+            "address": address,
             "language": cart.language,
-            "status": Message.Status.SKIPPED if failed else Message.Status.PLANNED,
-            "reason": failed.rule.value if failed else "",
+            "status": Message.Status.SKIPPED if final else Message.Status.PLANNED,
+            "reason": final.rule.value if final else "",
             "decision": {"planned": decision(now, checks)},
-            "planned_for": max([cart.active_at + flow.delay, *held]),
+            "planned_for": max(filter(None, [cart.active_at + flow.delay, later])),
             "deadline": deadline_of(flow, cart),
         },
     )
     return created
-
-
-def _final(checks: list[Check]) -> Iterator[Check]:
-    return (check for check in checks if not check.passed and check.again_at is None)

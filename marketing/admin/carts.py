@@ -15,7 +15,7 @@ from customers.admin.read_only import ReadOnlyAdmin
 from marketing.admin.message import LINK, in_words
 from marketing.models import Message
 from marketing.queries.left_carts import left_behind, with_contents
-from marketing.rules import address_of
+from marketing.rules.carts import address_of
 from orders.models import Cart, CartLine
 
 

@@ -25,6 +25,7 @@ COLOURS = {
     "skipped": "info",
     "planned": "primary",
     "claimed": "primary",
+    "sending": "primary",
     "failed": "danger",
     "in_doubt": "warning",
 }
@@ -41,6 +42,9 @@ REASONS = {
     Rule.PAYING: gettext_lazy("a payment is in progress"),
     Rule.SOLD_OUT: gettext_lazy("everything is sold out"),
     Rule.COOLING: gettext_lazy("written to lately"),
+    Rule.PRESSURE: gettext_lazy("the person gets enough already"),
+    Rule.GIVES_WAY: gettext_lazy("something more important came first"),
+    Rule.QUIET: gettext_lazy("it was a quiet hour"),
     "cannot_be_written": gettext_lazy("the words could not be filled in"),
     "refused": gettext_lazy("the mail server refused it"),
     "worker_lost": gettext_lazy("the worker stopped while sending"),
@@ -67,13 +71,13 @@ class ReasonFilter(admin.SimpleListFilter):
 class MessageAdmin(ReadOnlyAdmin):
     """One row per occasion. A message in doubt is looked at by a person; nothing sends it again."""
 
-    list_display = ["address", "state", "why", "planned_for", "clicked_at"]
-    list_filter = ["status", ReasonFilter, "flow", ByLanguage, by_day("planned_for")]
+    list_display = ["address", "channel", "state", "why", "planned_for", "clicked_at"]
+    list_filter = ["status", "channel", ReasonFilter, "flow", ByLanguage, by_day("planned_for")]
     list_select_related = ["flow"]
     search_fields = ["address", "key"]
     list_filter_submit = True
     fields = [
-        "address", "flow", "status", "why", "decided", "subject", "shown", "planned_for", "deadline",
+        "address", "channel", "flow", "status", "why", "decided", "subject", "shown", "planned_for", "deadline",
         "handed_over_at", "clicked_at", "cart_link", "key",
     ]  # fmt: skip
     readonly_fields = ["why", "decided", "shown", "cart_link"]

@@ -6,6 +6,7 @@ from marketing.models.measures import Measures
 from marketing.models.merge import ProfileMerge
 from marketing.models.message import Coupon, Message
 from marketing.models.notice import Notice, WantedVariant
+from marketing.models.pressure import PressurePolicy
 from marketing.models.profile import PastOrder, Profile, Purchase
 from marketing.models.question import Answer, Question
 from marketing.models.review import Review, ReviewReport, ReviewVote
@@ -25,6 +26,7 @@ __all__ = [
     "Message",
     "Notice",
     "PastOrder",
+    "PressurePolicy",
     "Profile",
     "ProfileMerge",
     "Purchase",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from marketing.models.flow import Flow
+from marketing.models.profile import Profile
 from marketing.models.template import TemplateVersion
 from orders.models import Cart, Promotion, PromotionCode
 
@@ -13,20 +14,47 @@ from orders.models import Cart, Promotion, PromotionCode
 class Message(models.Model):
     """One message to one person for one occasion (`key`, such as `cart_abandoned:<cart id>`).
 
-    planned → claimed → handed_over, or skipped with a reason, failed, in_doubt. A marketing message that was claimed
-    and never marked is in doubt: it is shown to staff and never sent again by itself (at most once).
+    planned → (claimed →) sending → handed_over, or skipped with a reason, failed, in_doubt. One that was claimed and
+    whose worker died is planned again; one that was being sent and never marked is in doubt: it is shown to staff and
+    never sent again by itself (at most once).
     """
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+        SMS = "sms", _("text message")
+        PUSH = "push", _("push notification")
+        ONSITE = "web", _("on the website")
+        WEBHOOK = "webhook", _("another system")
+
+    class Priority(models.IntegerChoices):
+        """Who goes first when somebody may not get everything: the smaller number."""
+
+        CHECKOUT = 10, _("a checkout left behind")
+        CART = 20, _("a cart left behind")
+        STOCK = 30, _("back in stock")
+        PRICE = 40, _("cheaper now")
+        AFTER = 50, _("after an order")
+        BROWSE = 60, _("after a look around")
+        CAMPAIGN = 70, _("broadcast")
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
-        CLAIMED = "claimed", _("being sent")
+        CLAIMED = "claimed", _("taken up")
+        SENDING = "sending", _("being sent")
         HANDED_OVER = "handed_over", _("sent")
         SKIPPED = "skipped", _("not sent")
         FAILED = "failed", _("failed")
         IN_DOUBT = "in_doubt", _("in doubt")
 
     key = models.CharField(_("occasion"), max_length=120, unique=True)
-    flow = models.ForeignKey(Flow, models.PROTECT, related_name="messages", verbose_name=_("flow"))
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices, default=Channel.EMAIL)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.CAMPAIGN)
+    flow = models.ForeignKey(
+        Flow, models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("flow")
+    )
+    profile = models.ForeignKey(
+        Profile, models.SET_NULL, null=True, blank=True, related_name="messages", verbose_name=_("person")
+    )
     customer = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("customer")
     )
@@ -35,7 +63,8 @@ class Message(models.Model):
         TemplateVersion, models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("template")
     )
     cart = models.ForeignKey(Cart, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cart"))
-    address = models.EmailField(_("to"))
+    # A mailbox, a phone number (E.164), or the device or system it goes to.
+    address = models.CharField(_("to"), max_length=254)
     language = models.CharField(_("language"), max_length=5)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
     reason = models.CharField(_("why"), max_length=60, blank=True)
@@ -49,6 +78,8 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(_("taken up"), null=True, blank=True)
     handed_over_at = models.DateTimeField(_("sent"), null=True, blank=True)
     clicked_at = models.DateTimeField(_("clicked"), null=True, blank=True)
+    # What the provider that took it calls it.
+    provider_id = models.CharField(_("number at the provider"), max_length=120, blank=True, db_index=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
 
     class Meta:
@@ -59,11 +90,24 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["status", "planned_for"], name="message_due"),
             models.Index(fields=["planned_for"], name="message_by_day"),
+            # For the budget: what somebody got lately, and what he is to get.
+            models.Index(fields=["profile", "claimed_at"], name="message_of_person"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status__in=["planned", "claimed", "handed_over", "skipped", "failed", "in_doubt"]),
+                condition=models.Q(
+                    status__in=["planned", "claimed", "sending", "handed_over", "skipped", "failed", "in_doubt"]
+                ),
                 name="message_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=["email", "sms", "push", "web", "webhook"]),
+                name="message_channel_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["claimed", "sending", "handed_over", "in_doubt"])
+                | models.Q(claimed_at__isnull=False),
+                name="message_was_taken_up_before_it_left",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="handed_over") | models.Q(handed_over_at__isnull=False),

@@ -75,11 +75,11 @@ def planned() -> Message:
 @pytest.mark.django_db
 def test_a_message_whose_worker_died_is_in_doubt_and_never_sent_again(smtp):  # noqa: F811
     message = planned()
-    Message.objects.update(status=Status.CLAIMED, claimed_at=SOON)
+    Message.objects.update(status=Status.SENDING, claimed_at=SOON)
 
     dispatch(SOON + timedelta(minutes=9))
     message.refresh_from_db()
-    assert message.status == Status.CLAIMED
+    assert message.status == Status.SENDING
     for hours in range(1, 90, 10):
         dispatch(SOON + timedelta(hours=hours))
 

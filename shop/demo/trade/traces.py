@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 
 from catalog.models import Product
-from marketing.actions.planning import decision
 from marketing.models import Event, Flow, Message
-from marketing.rules import Check, Rule
+from marketing.rules import Check, Rule, decision
 from orders.models import Cart, CartLine, Order
 from shop.demo.data import load, spread
 from shop.demo.trade.people import Crowd, Person
@@ -85,12 +84,13 @@ def _remember_reminders(flow: Flow, carts: list[Cart], customers: list[Person], 
         sent = cart.email in agreed
         messages.append(
             Message(
-                key=f"cart_abandoned:{cart.pk}", flow=flow, customer=cart.customer, cart=cart, address=cart.email,
+                key=f"cart_abandoned:{cart.pk}", flow=flow, priority=Message.Priority.CART, customer=cart.customer, cart=cart, address=cart.email,
                 language=cart.language, planned_for=planned_for, created_at=planned_for,
                 deadline=cart.active_at + timedelta(hours=flow.deadline_hours),
                 subject=getattr(flow, f"subject_{cart.language}") if sent else "",
                 status=Message.Status.HANDED_OVER if sent else Message.Status.SKIPPED,
                 reason="" if sent else "no_consent", handed_over_at=planned_for if sent else None,
+                claimed_at=planned_for if sent else None,
                 clicked_at=planned_for + timedelta(hours=2) if sent and len(messages) % 4 == 0 else None,
                 decision={"planned": decision(planned_for, _looked_at(cart, sent))},
             )
