@@ -1,9 +1,21 @@
 """The back office of the writing desk."""
 
 from marketing.admin import (
-    carts, customers, events, flow, message, notice, person, pressure, question, review, segment, template,
+    carts,
+    customers,
+    events,
+    flow,
+    message,
+    notice,
+    person,
+    pressure,
+    question,
+    review,
+    segment,
+    template,
 )  # fmt: skip
 
 __all__ = [
-    "carts", "customers", "events", "flow", "message", "notice", "person", "pressure", "question", "review", "segment", "template",
+    "carts", "customers", "events", "flow", "message", "notice", "person", "pressure", "question", "review",
+    "segment", "template",
 ]  # fmt: skip

@@ -170,7 +170,7 @@ def _speak(profile: Profile, world: World, chance: Random) -> None:
         Message.objects.create(
             key=f"m{profile.pk}", flow=world.flow, address=profile.email, language="en", planned_for=sent,
             deadline=sent,
-            status="handed_over", handed_over_at=sent, clicked_at=chance.choice([None, sent]),
+            status="handed_over", handed_over_at=sent, claimed_at=sent, clicked_at=chance.choice([None, sent]),
         )  # fmt: skip
     if chance.random() < 0.3:
         SegmentMembership.objects.create(segment=world.snapshot, profile=profile, since=NOW - timedelta(days=1))

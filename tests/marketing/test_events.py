@@ -98,8 +98,8 @@ def test_a_flow_counts_what_became_of_its_messages(flow):
         fields = {"address": ADA, "language": "en", "planned_for": NOW, "deadline": NOW, **fields}
         Message.objects.create(key=f"k{number}", flow=flow, **fields)
 
-    message(1, status="handed_over", handed_over_at=NOW, clicked_at=NOW)
-    message(2, status="handed_over", handed_over_at=NOW, clicked_at=NOW, address="ben@example.com")
+    message(1, status="handed_over", handed_over_at=NOW, claimed_at=NOW, clicked_at=NOW)
+    message(2, status="handed_over", handed_over_at=NOW, claimed_at=NOW, clicked_at=NOW, address="ben@example.com")
     message(3, status="skipped", reason="sold_out")
     make_order(email="Ada@Example.com", placed_at=NOW + timedelta(days=4))
     make_order(email="ben@example.com", placed_at=NOW + timedelta(days=6))
