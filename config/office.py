@@ -107,6 +107,7 @@ MENU = [
         item(_("Shipments"), "local_shipping", "orders.shipment"),
         page(_("Promised days"), "event_available", "admin:orders_shipment_kept", "orders.view_shipment"),
         item(_("Mails"), "mail", "customers.mail"),
+        item(_("Texts (SMS)"), "sms", "customers.text"),
         folded=True,
     ),
     group(

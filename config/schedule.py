@@ -9,6 +9,8 @@ from celery.schedules import crontab
 CLOCK = {
     # A mail should follow the order at once; the task is also called after each commit, this is the safety net.
     "send-mail": {"task": "customers.tasks.send_mail", "schedule": 30.0},
+    # Texts (SMS) likewise; nothing to do without a provider.
+    "send-texts": {"task": "customers.tasks.send_texts", "schedule": 60.0},
     # Holds last half an hour; a minute late is soon enough.
     "release-reservations": {"task": "orders.tasks.release_reservations", "schedule": 60.0},
     # A paid order that we were not told of must not wait longer than ten minutes.
@@ -25,6 +27,8 @@ CLOCK = {
     "take-supplements-back": {"task": "orders.tasks.take_supplements_back", "schedule": 600.0},
     # Orders on account that are due soon, or were due: one letter each.
     "remind-of-accounts": {"task": "orders.tasks.remind_of_accounts", "schedule": crontab(hour=9, minute=20)},
+    # Orders whose promised day is over: a text to who asked for texts, when people are up.
+    "tell-of-lateness": {"task": "orders.tasks.tell_of_lateness", "schedule": crontab(hour=9, minute=40)},
     # Flows: find who is due, then send what is due.
     "plan-messages": {"task": "marketing.tasks.plan_messages", "schedule": 60.0},
     "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},

@@ -159,6 +159,13 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_DIR)
 
+# --- Texts (SMS); not offered without a provider: customers.texts.twilio.Twilio, .webhook.Webhook, .log.Log or another.
+TEXT_PROVIDER = env.str("TEXT_PROVIDER", default="")
+TEXT_ACCOUNT = env.str("TEXT_ACCOUNT", default="")
+TEXT_TOKEN = env.str("TEXT_TOKEN", default="")
+TEXT_SENDER = env.str("TEXT_SENDER", default="")
+TEXT_URL = env.str("TEXT_URL", default="")
+
 # --- Card payment; not offered without a key.
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 # The folder that speaks to who takes card payments (docs/payments-provider.md).

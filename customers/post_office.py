@@ -1,8 +1,4 @@
-"""Handing a letter to the mail server, and telling apart what came of it.
-
-Three outcomes besides success, because they are answered differently: it was surely not taken and may be tried again
-(`NotNow`), it will never be taken (`Refused`), or nobody knows (`Unanswered`).
-"""
+"""Handing a letter to the mail server, and telling apart what came of it."""
 
 import smtplib
 from email.utils import parseaddr
@@ -13,22 +9,9 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from customers.letters import Letter, one_line
 from customers.models import ShopDetails
+from customers.outcomes import Away, NotNow, Refused, Unanswered
 
-
-class NotNow(Exception):
-    """The server did not take the letter, and may later."""
-
-
-class Away(NotNow):
-    """The server could not be reached, or does not let us in: no letter of ours is to blame."""
-
-
-class Refused(Exception):
-    """The letter cannot be sent, now or later."""
-
-
-class Unanswered(Exception):
-    """The connection broke while the letter was being handed over: it may have been taken, or not."""
+__all__ = ["Away", "NotNow", "Refused", "Unanswered", "hand_over", "message_id", "sender"]
 
 
 def hand_over(letter: Letter, to: str, headers: dict[str, str] | None = None) -> None:

@@ -43,6 +43,8 @@ class Details(AddressDetails):
     delivery: str = ""
     payment: str = ""
     note: str = ""
+    # The number that steps of the order are texted to, in E.164; empty for who did not ask.
+    texts_to: str = ""
     language: str = "en"
     billing: AddressDetails | None = None
     # Of a company, as typed.

@@ -8,6 +8,7 @@ from orders.actions import (
     confirming,
     credit,
     invoicing,
+    lateness,
     money_check,
     on_account,
     payments,
@@ -68,6 +69,12 @@ def clear_guests() -> int:
 def remind_of_accounts() -> int:
     """Who bought on account is told in time, and once more when the day is over."""
     return on_account.remind(timezone.now())
+
+
+@shared_task
+def tell_of_lateness() -> int:
+    """Who asked for texts hears of it on the morning after the promised day."""
+    return lateness.tell(timezone.now())
 
 
 @shared_task

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from orders import delivery
+from orders import delivery, texts
 from orders.delivery import Offer
 from orders.details import AddressDetails, Details
 from orders.models import Cart, Order
@@ -200,6 +200,7 @@ class Desk:
             "offers": [offer.code for offer in self.summary.offers[:MOST_OFFERS]],
             "customer": self.customer,
             "book": self.book,
+            "texts": texts.are_offered(),
         }
         if self.typed is not None and self.checks:
             return CheckoutForm(self.typed, **names)
@@ -252,6 +253,7 @@ class Desk:
             language=get_language() or "en",
             billing=AddressDetails(**self.billing.address()) if self.wants_billing else None,
             vat_number=cleaned.get("vat_number") or "",
+            texts_to=cleaned.get("texts_to") or "",
         )
 
     def _buyer(self) -> dict:

@@ -82,6 +82,7 @@ urlpatterns = [
     path("checkout/", checkout.checkout, name="checkout"),
     # orders/<token>/: a guest's order by signed token
     path("orders/<str:token>/", order.order, name="order"),
+    path("orders/<str:token>/texts/", order.texts_off, name="order-texts"),
     path("orders/<str:token>/again/", cart_links.again, name="order-again"),
     path("orders/<str:token>/paid/", checkout.card_return, name="card-return"),
     path("orders/<str:token>/pay/", checkout.card_cancelled, name="pay"),

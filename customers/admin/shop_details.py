@@ -24,6 +24,16 @@ class ShopDetailsAdmin(ModelAdmin):
         ),
         (_("Gift cards"), {"fields": ["gift_card_years"]}),
         (_("Changes of orders"), {"fields": ["supplement_days"]}),
+        (
+            _("Texts (SMS) about orders"),
+            {
+                "fields": [f"text_{step}" for step in ShopDetails.TEXT_STEPS],
+                "description": _(
+                    "At the checkout a shopper may ask for them, once a provider of texts is set up (TEXT_PROVIDER)."
+                    " Nothing is texted between 21 and 8 o’clock."
+                ),
+            },
+        ),
         (_("How to reach us"), {"fields": ["email", "phone"]}),
     ]
 

@@ -7,6 +7,7 @@ from customers.models.group import CustomerGroup
 from customers.models.mail import Mail
 from customers.models.recent_search import RecentSearch
 from customers.models.shop_details import ShopDetails
+from customers.models.text import Text
 
 __all__ = [
     "Address",
@@ -18,4 +19,5 @@ __all__ = [
     "RecentSearch",
     "ShopDetails",
     "Suppression",
+    "Text",
 ]

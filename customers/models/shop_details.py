@@ -53,6 +53,19 @@ class ShopDetails(models.Model):
         help_text=_("Then what was added to a paid order, and is not paid itself, is taken out again."),
     )
 
+    # Steps of an order that its buyer is told of by text, if he asks for it; only with a provider of texts.
+    TEXT_STEPS = ("placed", "sent", "ready", "late")
+    text_placed = models.BooleanField(_("when the order is placed"), default=False)
+    text_sent = models.BooleanField(
+        _("when a parcel is sent"), default=False, help_text=_("With the link to follow it, if the carrier has one.")
+    )
+    text_ready = models.BooleanField(_("when it is ready to be picked up"), default=False)
+    text_late = models.BooleanField(
+        _("when it is late"),
+        default=False,
+        help_text=_("Once, on the morning after the promised day, as long as nothing has been sent."),
+    )
+
     class Meta:
         verbose_name = _("shop details")
         verbose_name_plural = _("shop details")

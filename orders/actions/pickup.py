@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from customers.models import Customer
-from orders import letters
+from orders import letters, texts
 from orders.actions import dispatching, shipping
 from orders.actions.history import note
 from orders.models import Order, OrderEvent, Shipment
@@ -34,6 +34,7 @@ def make_ready(order: Order, actor: Customer | None = None, now: datetime | None
     Order.objects.filter(pk=order.pk).update(ready_at=now)
     note(order, OrderEvent.Type.READY, now, order.delivery_name, actor)
     letters.tell_ready(order)
+    texts.tell_ready(order, now)
     return True
 
 

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from catalog.prepared import Change
 from customers.models import Customer
-from orders import events, letters
+from orders import events, letters, texts
 from orders.actions import credit, holds
 from orders.actions.history import announce, begun_and_placed, note
 from orders.actions.invoicing.issuing import issue_when_due
@@ -53,6 +53,7 @@ def _agreed(order: Order, now: datetime, actor: Customer | None = None, is_new: 
     else:
         note(order, OrderEvent.Type.PLACED, now, number, actor)
     letters.confirm(order, is_new)
+    texts.tell_placed(order, now)
     announce(events.order_placed, order, now)
     return order
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from customers.models import Customer
-from orders import events, letters
+from orders import events, letters, texts
 from orders.actions import fulfilment, holds
 from orders.actions.history import announce, note
 from orders.actions.invoicing.issuing import issue_when_due
@@ -96,6 +96,7 @@ def ship(
     issue_when_due(order, now)
     if not order.is_pickup:
         letters.tell_shipped(order, shipment)
+        texts.tell_sent(order, shipment, now)
     announce(events.parcel_sent, order, now)
     if order.fulfilment_status == Order.FulfilmentStatus.FULFILLED:
         announce(events.order_shipped, order, now)

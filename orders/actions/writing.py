@@ -38,6 +38,7 @@ def write_order(
         customer_id=summary.cart.customer_id,
         email=details.email.strip().lower(),
         phone=details.phone,
+        texts_to=details.texts_to,
         language=details.language if details.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
         currency=summary.currency,
         channel=summary.cart.channel,

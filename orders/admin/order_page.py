@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from catalog.models import Picture, Product
-from customers.models import Customer, Mail
+from customers.models import Customer, Mail, Text
 from orders.admin.order_facts import facts_of
 from orders.admin.order_forms import RemarkForm, ShipForm
 from orders.models import CreditAccount, Order, OrderAddress, OrderEvent, OrderLine, Payment, PaymentMethod, Supplement
@@ -17,6 +17,7 @@ from orders.queries.held import ready_to_pack
 from orders.queries.invoices import papers_of
 from orders.queries.office import LETS_GO
 from orders.queries.parcels import parcels_of
+from orders.texts import keys_of
 
 GOOD = {OrderEvent.Type.PLACED, OrderEvent.Type.PAID, OrderEvent.Type.SHIPPED}
 
@@ -31,6 +32,7 @@ class Moment:
     by: str = ""
     tone: str = ""
     mail: Mail | None = None
+    sms: Text | None = None
 
 
 def show(request, model_admin, order: Order):
@@ -161,7 +163,16 @@ def _history(order: Order, pays: list[Payment], shipments) -> list[Moment]:
     mails = Mail.objects.filter(key__in=keys).defer("html", "text")
     moments = [_of_event(event) for event in order.events.select_related("actor")]
     moments += [Moment(mail.created_at, mail.subject, mail=mail) for mail in mails]
+    moments += _texts(order)
     return sorted(moments, key=lambda moment: moment.at)[::-1]
+
+
+def _texts(order: Order) -> list[Moment]:
+    """No query for who did not ask for texts."""
+    if not order.texts_to:
+        return []
+    found = Text.objects.filter(key__in=keys_of(order))
+    return [Moment(text.created_at, text.words, sms=text) for text in found]
 
 
 def _of_event(event: OrderEvent) -> Moment:

@@ -102,6 +102,8 @@ class Order(models.Model):
     )
     email = models.EmailField(_("e-mail"), db_index=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    # In E.164; only where the buyer asked to be told of its steps by text.
+    texts_to = models.CharField(_("texts (SMS) to"), max_length=16, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
     currency = models.CharField(_("currency"), max_length=3)
     # Who entered it: its buyer, or one of the staff on the telephone with him.
@@ -188,6 +190,8 @@ class Order(models.Model):
             models.Index(fields=["paid_at"], name="order_by_money"),
             # Few beside those of the web shop.
             models.Index(fields=["id"], condition=models.Q(channel="phone"), name="order_by_phone"),
+            # Few: who asked to be told by text, by the day that was promised.
+            models.Index(fields=["promised_on"], condition=~models.Q(texts_to=""), name="order_told_by_text"),
             # Few, whatever the number of orders that are done.
             models.Index(fields=["status"], condition=models.Q(payment_status="unpaid"), name="order_unpaid"),
             models.Index(

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Consignment
 from catalog.queries.shelves import shelves
-from customers.models import Mail
+from customers import texts
+from customers.models import Mail, Text
 from marketing.models import Message
 from orders.models import MoneyCheck, ProviderEvent, ShelfCheck
 from orders.queries.office import waiting
@@ -91,6 +92,9 @@ def _machines(may):
     if may("customers.view_mail"):
         failed = Mail.objects.filter(status=Mail.Status.FAILED).count()
         yield trail.alarm("mails", failed, "admin:customers_mail_changelist", "status__exact=failed")
+    if texts.is_offered() and may("customers.view_text"):
+        failed = Text.objects.filter(status=Text.Status.FAILED).count()
+        yield trail.alarm("texts", failed, "admin:customers_text_changelist", "status__exact=failed")
     if may("orders.view_providerevent"):
         aside = ProviderEvent.objects.filter(status=ProviderEvent.Status.SET_ASIDE).count()
         yield trail.alarm("events", aside, "admin:orders_providerevent_changelist", "status__exact=set_aside")

@@ -43,6 +43,7 @@ def _words(name: str, count: int) -> str:
         "drift": lambda: ngettext("number of the stock books is wrong", "numbers of the stock books are wrong", count),
         "incoming": lambda: ngettext("consignment is overdue", "consignments are overdue", count),
         "words": lambda: ngettext("text lacks a translation", "texts lack a translation", count),
+        "texts": lambda: ngettext("text could not be sent", "texts could not be sent", count),
         "mails": lambda: ngettext("letter could not be sent", "letters could not be sent", count),
         "events": lambda: ngettext("message of Stripe needs a person", "messages of Stripe need a person", count),
         "doubt": lambda: ngettext(

@@ -29,7 +29,7 @@ ROLES = {
         ("orders", "change", "order"),
         ("catalog", "view", "product variant stocklevel stockmovement category brand"),
         ("catalog", "change", "stocklevel"),
-        ("customers", "view", "customer address mail"),
+        ("customers", "view", "customer address mail text"),
     ],
     "Marketing": [
         ("marketing", "view", "segment profile"),
@@ -60,6 +60,9 @@ def set_up() -> None:
         email="hola@lumbre.example",
         phone="+34 960 00 00 00",
         vat_number="ESB00000000",
+        text_sent=True,
+        text_ready=True,
+        text_late=True,
         **spread(
             tagline={
                 "en": "Things for the house, made to be kept",

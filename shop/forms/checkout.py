@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from customers.texts import e164
 from orders.tax import VatNumber, provider, read_number
 from shop.forms.address import AddressForm
-from shop.forms.fields import EmailField, TextField, VatNumberField
+from shop.forms.fields import EmailField, PhoneField, TextField, VatNumberField
 from shop.newsletter import NEWS_WORDING
 
 ANOTHER_DELIVERY = _("This way of delivery does not go there. Choose one of those shown now.")
@@ -16,19 +17,27 @@ NEW_ADDRESS = "new"
 class CheckoutForm(AddressForm):
     """Who orders, where it goes, how it is sent and paid.
 
-    `ways` and `offers` are the codes of what may be chosen; without `sends` no address is asked, only the country that
-    tax is counted for. `book` are the entries of a customer's address book. Who `picks_up` needs no address; where the
-    country `is_split` into zones, its postcode or state decides what is offered.
+    With `texts` its steps may be told by text. `ways` and `offers` are the codes of what may be chosen; without
+    `sends` no address is asked, only the country that tax is counted for. `book` are the entries of a customer's
+    address book. Who `picks_up` needs no address; where the country `is_split` into zones, its postcode or state
+    decides what is offered.
     """
 
     EXTRA = ("line2", "phone", "note")
+    TEXTS = ("text_me", "text_number")
     COMPANY = ("company", "vat_number")
     # As on the page, so that the list of faults reads from top to bottom.
-    field_order = ("email", "news", "address", *AddressForm.MAIN, *EXTRA, *COMPANY)
+    field_order = ("email", "news", "address", *AddressForm.MAIN, *TEXTS, *EXTRA, *COMPANY)
 
     email = EmailField()
     news = forms.BooleanField(label=NEWS_WORDING, required=False)
     note = TextField(label=_("A note for us"), max_length=1000, required=False)
+    text_me = forms.BooleanField(label=_("Text me about this order"), required=False)
+    text_number = PhoneField(
+        label=_("Mobile number"),
+        required=False,
+        help_text=_("We write only when something happens with this order, and use the number for nothing else."),
+    )
     vat_number = VatNumberField()
     other_billing = forms.BooleanField(label=_("The invoice goes to another address"), required=False)
     keep = forms.BooleanField(label=_("Keep this address in my address book"), required=False)
@@ -37,7 +46,17 @@ class CheckoutForm(AddressForm):
     address = forms.ChoiceField(required=False, widget=forms.RadioSelect)
 
     def __init__(
-        self, *args, sends: bool, ways, offers, customer=None, book=(), picks_up=False, is_split=False, **kwargs
+        self,
+        *args,
+        sends: bool,
+        ways,
+        offers,
+        customer=None,
+        book=(),
+        picks_up=False,
+        is_split=False,
+        texts=False,
+        **kwargs,
     ):
         super().__init__(*args, section="shipping" if sends else "", **kwargs)
         self.sends, self.picks_up, self.book = sends, picks_up, {str(entry.pk): entry for entry in book}
@@ -46,6 +65,8 @@ class CheckoutForm(AddressForm):
         self._offer("address", [*self.book, NEW_ADDRESS] if self.book else [], _("Choose an address."))
         if not sends:
             self._drop("line1", "line2", "city", "postcode", "region", "phone", "other_billing")
+        if not (sends and texts):
+            self._drop(*self.TEXTS)
         self._drop("email" if customer else "keep")
         if is_split:
             for name in self.fields.keys() & {"postcode", "region"}:
@@ -93,7 +114,19 @@ class CheckoutForm(AddressForm):
         if typed := cleaned.get("vat_number"):
             country = str(self.from_book.country) if self.from_book else cleaned.get("country") or ""
             self._clean_number(cleaned, read_number(typed, country))
+        if cleaned.get("text_me"):
+            self._clean_texts(cleaned)
         return cleaned
+
+    def _clean_texts(self, cleaned: dict) -> None:
+        country = cleaned.get("country") or self.rules.country
+        typed = cleaned.get("text_number") or cleaned.get("phone") or ""
+        if self.from_book and not typed:
+            country, typed = str(self.from_book.country), self.from_book.phone
+        cleaned["texts_to"] = e164(typed, country)
+        if not cleaned["texts_to"] and "text_number" not in self.errors:
+            words = _("Write the number that we are to text, such as +34 600 123 456, or take the tick away.")
+            self.add_error("text_number", words)
 
     def _clean_number(self, cleaned: dict, number: VatNumber | None) -> None:
         if number is None or provider().refuses(number.text):

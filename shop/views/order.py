@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from catalog.models import DigitalFile, Picture, Variant
 from marketing import authors
 from orders import kept
-from orders.actions import joining
+from orders.actions import joining, no_texts
 from orders.models import CreditAccount, Order, OrderAddress, OrderLine, PaymentMethod, Supplement
 from orders.queries.cart_lines import Gallery, picture_of, values_of
 from orders.queries.invoices import papers_of
@@ -42,6 +43,14 @@ def order(request, token):
         return joined(request, found, token, offer.cleaned_data["password"])
     with kept.at(request.catalogue_state):
         return private(render(request, "orders/order.html", page_of(request, found, token, offer)))
+
+
+@require_POST
+def texts_off(request, token):
+    """No more texts about this order."""
+    if no_texts.stop(order_or_404(token)):
+        messages.success(request, _("We send no more texts about this order."))
+    return redirect("order", token)
 
 
 @never_cache

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from catalog.models import Product, Variant
-from customers.models import Address, Consent
+from customers.models import Address, Consent, ShopDetails
 from orders.models import Cart, DeliveryMethod, Order, Reservation
 from shop import carts
 from tests.makers import make_counter, make_customer, make_delivery, make_product, make_variant
@@ -352,3 +352,36 @@ def test_the_form_of_an_expired_session_is_refused_kindly(shopper):
 
     assert response.status_code == 403
     assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "texts_to"),
+    [
+        ({}, 303, ""),
+        ({"text_number": "600 12 34 56"}, 303, ""),
+        ({"text_me": "on", "text_number": "600 12 34 56"}, 303, "+34600123456"),
+        ({"text_me": "on", "phone": "+44 7911 123456"}, 303, "+447911123456"),
+        ({"text_me": "on"}, 422, None),
+        ({"text_me": "on", "text_number": "12345"}, 422, None),
+    ],
+)
+def test_a_shopper_is_texted_only_at_a_number_he_gave_with_the_tick(client, settings, typed, status, texts_to):
+    settings.TEXT_PROVIDER = "customers.texts.log.Log"
+    make_counter()
+    ShopDetails(name="Lumbre", text_sent=True).save()
+    put_in(client, make_variant())
+
+    answer = order_by(client, **typed)
+
+    assert answer.status_code == status
+    assert [order.texts_to for order in Order.objects.all()] == ([] if texts_to is None else [texts_to])
+    if texts_to is None:
+        assert 'href="#id_text_number"' in answer.content.decode()
+
+
+def test_no_number_is_asked_for_texts_where_nobody_sends_them(client):
+    make_counter()
+    ShopDetails(name="Lumbre", text_sent=True).save()
+    put_in(client, make_variant())
+
+    assert "text_me" not in client.get("/checkout/").content.decode()
