@@ -3,18 +3,14 @@
 from functools import cached_property
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
 
 from catalog import markets
 from catalog.markets import Market
 from catalog.queries import markets as known
-from shop import frame
+from shop import frame, market_note
 
 COOKIE = "currency"
-# For so many seconds suggestions believe what the page said on which somebody types: in which group he is.
-FRESH_FOR = 60
 MAX_AGE = 365 * 24 * 3600
 
 
@@ -23,18 +19,34 @@ class Visit:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+        #: Whether accounts or price lists may have had to be asked.
+        self.was_asked = False
 
     def __call__(self) -> Market:
         return self.market
 
     @cached_property
     def market(self) -> Market:
+        if (noted := self._noted()) is not None:
+            return noted
         wish, group = self.wish, self._group() if self._may_have_group() else ""
+        self.was_asked = self._has_session or wish not in ("", settings.SHOP_CURRENCY)
         if not group and wish in ("", settings.SHOP_CURRENCY):
             return markets.base()
         # The state of the catalogue is asked outside: it is kept by market itself.
         with markets.using(markets.base()):
             return known.market_for(wish, group, frame.state_of(self.request))
+
+    def note(self, response: HttpResponse) -> HttpResponse:
+        """Let suggestions know what this page had to ask for."""
+        if self.was_asked:
+            market_note.write(self.request, response, self.wish, self.market)
+        return response
+
+    def _noted(self) -> Market | None:
+        """While somebody types, the page he types on has said it."""
+        match = self.request.resolver_match
+        return market_note.read(self.request, self.wish) if match and match.url_name == "suggest" else None
 
     @property
     def wish(self) -> str:
@@ -47,9 +59,13 @@ class Visit:
         asked = self.request.GET.get("currency")
         return bool(asked) and asked == self.market.currency and asked != self.request.COOKIES.get(COOKIE)
 
+    @property
+    def _has_session(self) -> bool:
+        return settings.SESSION_COOKIE_NAME in self.request.COOKIES
+
     def _may_have_group(self) -> bool:
         """Whether it is worth two queries to know who he is: nobody has a group where no prices are for groups."""
-        if settings.SESSION_COOKIE_NAME not in self.request.COOKIES:
+        if not self._has_session:
             return False
         if not frame.knows_state(self.request):
             return True
@@ -57,15 +73,8 @@ class Visit:
             return any(market.group for market in known.open_markets(frame.state_of(self.request)))
 
     def _group(self) -> str:
-        """Asked of the account, which costs two queries; while somebody types, of the page he types on."""
-        place = f"group-of-{salted_hmac('group', self.request.session.session_key or '').hexdigest()}"
-        match = self.request.resolver_match
-        if match and match.url_name == "suggest" and (known := cache.get(place)) is not None:
-            return known
         user = getattr(self.request, "user", None)
-        group = (user.group_id or "") if user is not None and user.is_authenticated else ""
-        cache.set(place, group, FRESH_FOR)
-        return group
+        return (user.group_id or "") if user is not None and user.is_authenticated else ""
 
 
 def currencies(request: HttpRequest) -> list[str]:

@@ -132,7 +132,7 @@ class MarketMiddleware:
         visit = Visit(request)
         token = markets.activate(visit)
         try:
-            response = self.get_response(request)
+            response = visit.note(self.get_response(request))
             return remember(response, visit.market.currency) if visit.was_linked else response
         finally:
             markets.deactivate(token)
