@@ -26,11 +26,15 @@ def page(request, model_admin):
     rows = RunningLow(timezone.now(), only_none)
     if request.method == "POST":
         return _order(request, rows)
+    paginator = Paginator(rows, PER_PAGE)
+    number = request.GET.get("page", "")
+    first = (int(number) - 1) * PER_PAGE if number.isascii() and number.isdigit() and 0 < len(number) < 8 else 0
+    rows.look_at(slice(max(first, 0), max(first, 0) + PER_PAGE))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Running low"),
         "opts": model_admin.opts,
-        "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "rows": paginator.get_page(request.GET.get("page")),
         "counts": shelves.Shelves(*rows.counts),
         "only_none": only_none,
         "days": DAYS,

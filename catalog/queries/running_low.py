@@ -15,11 +15,12 @@ DAYS = 30
 SOLD = (StockMovement.Reason.SHIPPED, StockMovement.Reason.RETURNED)
 
 # One walk over the levels; goods are looked up only for what is low. `CROSS JOIN` holds SQLite to that order.
-_LEVELS = """(
+_IN_USE = "s.location_id IN (SELECT o.id FROM catalog_location o WHERE o.is_active)"
+_LEVELS = f"""(
   SELECT s.variant_id,
-    SUM(CASE WHEN o.is_active THEN s.on_hand - s.reserved ELSE 0 END) AS free,
-    SUM(CASE WHEN o.is_active THEN s.incoming ELSE 0 END) AS coming
-  FROM catalog_stocklevel s CROSS JOIN catalog_location o WHERE o.id = s.location_id GROUP BY s.variant_id
+    SUM(CASE WHEN {_IN_USE} THEN s.on_hand - s.reserved ELSE 0 END) AS free,
+    SUM(CASE WHEN {_IN_USE} THEN s.incoming ELSE 0 END) AS coming
+  FROM catalog_stocklevel s GROUP BY s.variant_id
   UNION ALL
   SELECT w.id, 0, 0 FROM catalog_variant w
   WHERE NOT EXISTS (SELECT 1 FROM catalog_stocklevel s WHERE s.variant_id = w.id)
@@ -33,11 +34,13 @@ WHERE v.id = t.variant_id AND t.free <= COALESCE(v.low_stock_at, %s) AND v.is_ac
   AND p.id = v.product_id AND p.status = %s AND p.kind <> %s
 """
 _LINES = f"""
-SELECT low.*, CASE WHEN sold + least > free + coming THEN sold + least - free - coming ELSE 0 END AS wanted FROM (
+SELECT * FROM (SELECT low.*,
+  CASE WHEN sold + least > free + coming THEN sold + least - free - coming ELSE 0 END AS wanted,
+  COUNT(CASE WHEN free <= 0 THEN 1 END) OVER () AS gone, COUNT(CASE WHEN free > 0 THEN 1 END) OVER () AS little FROM (
   SELECT v.id, t.free, t.coming, COALESCE(v.low_stock_at, %s) AS least, v.sku,
     CASE WHEN g.pieces > 0 THEN g.pieces ELSE 0 END AS sold
   FROM {_LEVELS} {_SOLD} {_IS_LOW}
-) low
+) low) lines
 """
 _COUNTS = f"""
 SELECT COUNT(CASE WHEN t.free <= 0 THEN 1 END), COUNT(CASE WHEN t.free > 0 THEN 1 END) FROM {_LEVELS} {_IS_LOW}
@@ -55,6 +58,12 @@ class RunningLow:
 
     def __init__(self, now: datetime, only_sold_out: bool = False) -> None:
         self._since, self._only_sold_out = now - timedelta(days=DAYS), only_sold_out
+        self._part: slice | None = None
+        self._rows: list[Variant] = []
+
+    def look_at(self, part: slice) -> None:
+        """Read this part of the list and the counts in one statement, for the questions that follow."""
+        self._part, self._rows = part, self._lines(part.stop - part.start, part.start)
 
     @cached_property
     def counts(self) -> tuple[int, int]:
@@ -65,15 +74,16 @@ class RunningLow:
         return self.counts[0] if self._only_sold_out else sum(self.counts)
 
     def __getitem__(self, part: slice) -> list[Variant]:
-        first = part.start or 0
-        return self._lines("WHERE free <= 0" if self._only_sold_out else "", part.stop - first, first)
+        if self._part is None or part.start != self._part.start or part.stop > self._part.stop:
+            self.look_at(part)
+        return self._rows[: part.stop - part.start]
 
     def wanted(self, most: int) -> list[Variant]:
         """Those of which something should be ordered."""
-        lines = self._lines("WHERE free <= 0" if self._only_sold_out else "", most, 0)
-        return [line for line in lines if line.wanted]
+        return [line for line in self._lines(most, 0) if line.wanted]
 
-    def _lines(self, where: str, number: int, first: int) -> list[Variant]:
+    def _lines(self, number: int, first: int) -> list[Variant]:
+        where = "WHERE free <= 0" if self._only_sold_out else ""
         since = connection.ops.adapt_datetimefield_value(self._since)
         with connection.cursor() as cursor:
             cursor.execute(
@@ -81,8 +91,10 @@ class RunningLow:
                 [LOW, since, *SOLD, *_GOODS, number, first],
             )
             rows = cursor.fetchall()
+        if rows:
+            self.counts = rows[0][-2:]
         variants = Variant.objects.select_related("product").in_bulk([row[0] for row in rows])
-        return [_said(variants[pk], *numbers) for pk, *numbers in rows if pk in variants]
+        return [_said(variants[pk], *numbers) for pk, *numbers, _, _ in rows if pk in variants]
 
 
 def _said(variant: Variant, free: int, coming: int, least: int, _sku: str, sold: int, wanted: int) -> Variant:
