@@ -63,6 +63,8 @@ class Message(models.Model):
         TemplateVersion, models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("template")
     )
     cart = models.ForeignKey(Cart, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cart"))
+    # The variant of an A/B test that it belongs to (`marketing.experiments.arm_of`).
+    arm = models.CharField(_("variant"), max_length=20, blank=True)
     # A mailbox, a phone number (E.164), or the device or system it goes to.
     address = models.CharField(_("to"), max_length=254)
     language = models.CharField(_("language"), max_length=5)
