@@ -1,7 +1,11 @@
 """How the back office looks: django-unfold in the colours of the shop, and what stands in its menu."""
 
+from functools import cache, partial
+from itertools import count
+
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -141,15 +145,28 @@ MENU = [
 ]
 
 
-def is_current(path: str, link: str) -> bool:
+@cache
+def _links(language: str) -> tuple[str, tuple[str, ...]]:
+    """Home, and where every line leads. Asked for each line of each page: written out once in a process."""
+    return str(reverse_lazy("admin:index")), tuple(str(line["link"]) for part in MENU for line in part["items"])
+
+
+def current(path: str) -> str:
     """Of the lines that lead to a page or to what lies above it, the one that leads nearest to it is current."""
-    links = [str(line["link"]) for part in MENU for line in part["items"]]
-    home = str(reverse_lazy("admin:index"))
-    return link == max((one for one in links if path.startswith(one) and one != home), key=len, default=path)
+    home, links = _links(get_language())
+    return max((one for one in links if path.startswith(one) and one != home), key=len, default=path)
 
 
-def _marked(line: dict) -> dict:
-    return {**line, "active": lambda request: is_current(request.path, str(line["link"]))}
+def _is_current(request, number: int) -> bool:
+    if not hasattr(request, "office_line"):
+        request.office_line = current(request.path)
+    return _links(get_language())[1][number] == request.office_line
+
+
+def _navigation() -> list[dict]:
+    numbers = count()
+    mark = lambda line: {**line, "active": partial(_is_current, number=next(numbers))}  # noqa: E731
+    return [{**part, "items": [mark(line) for line in part["items"]]} for part in MENU]
 
 
 UNFOLD = {
@@ -171,7 +188,7 @@ UNFOLD = {
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,
-        "navigation": [{**part, "items": [_marked(line) for line in part["items"]]} for part in MENU],
+        "navigation": _navigation(),
     },
     # The spruce and the paper of static/css/tokens.css, in the steps that the theme asks for.
     "COLORS": {

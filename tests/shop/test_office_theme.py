@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.sites import site
 from unfold.admin import BaseInlineMixin, ModelAdmin
 
-from config.office import is_current
+from config.office import current
 
 admin.autodiscover()
 
@@ -21,10 +21,10 @@ def test_each_page_and_each_inline_has_the_themed_base(model):
 def test_one_line_of_the_menu_is_current():
     lines = ["/admin/", "/admin/catalog/product/", "/admin/catalog/product/import/", "/admin/catalog/category/"]
 
-    def current(path: str) -> list[str]:
-        return [line for line in lines if is_current(path, line)]
+    def marked(path: str) -> list[str]:
+        return [line for line in lines if line == current(path)]
 
-    assert current("/admin/catalog/product/import/abc/") == ["/admin/catalog/product/import/"]
-    assert current("/admin/catalog/product/7/change/") == ["/admin/catalog/product/"]
-    assert current("/admin/") == ["/admin/"]
-    assert current("/admin/auth/user/") == []
+    assert marked("/admin/catalog/product/import/abc/") == ["/admin/catalog/product/import/"]
+    assert marked("/admin/catalog/product/7/change/") == ["/admin/catalog/product/"]
+    assert marked("/admin/") == ["/admin/"]
+    assert marked("/admin/auth/user/") == []
