@@ -49,6 +49,8 @@ class Details(AddressDetails):
     billing: AddressDetails | None = None
     # Of a company, as typed.
     vat_number: str = ""
+    # There is no address yet: the card page asks for one in this country.
+    asks_address: bool = False
     # Paid at the desk: how, in a few words.
     paid_with: str = ""
 
@@ -63,5 +65,6 @@ class Details(AddressDetails):
 
         Goods are (variant, quantity, price, key of the answers), what is taken off is (promotion, amount).
         """
-        wish = json.dumps([asdict(self), sorted(goods), total, currency, sorted(taken_off)], sort_keys=True)
+        told = {name: value for name, value in asdict(self).items() if name != "asks_address" or value}
+        wish = json.dumps([told, sorted(goods), total, currency, sorted(taken_off)], sort_keys=True)
         return hashlib.sha256(wish.encode()).hexdigest()

@@ -87,6 +87,12 @@ def tell_lapsed(order: Order, payment: Payment) -> Mail:
     return mail.write(f"order-lapsed:{payment.pk}", order.email, order.language, "orders/lapsed", facts)
 
 
+def tell_not_accepted(order: Order, payment: Payment) -> Mail:
+    """Paid at once, with an address to which nothing can be sent for that money: nothing was charged."""
+    facts = {**facts_of(order), "rest": _money(order, payment.amount)}
+    return mail.write(f"order-not-accepted:{payment.pk}", order.email, order.language, "orders/not-accepted", facts)
+
+
 def tell_due(order: Order, is_over: bool) -> Mail:
     """A friendly word about an order on account: it is due soon, or was due."""
     facts = {
@@ -185,6 +191,7 @@ def _confirmation(order: Order) -> dict:
             "address": str(address or ""),
             "due": days(order.due_on, order.due_on, order.language) if order.due_on else "",
             "pays_by": str(code),
+            "is_held": bool(payment and payment.status == Payment.Status.AUTHORISED and payment.capturing is None),
             "rest": _money(order, order.to_pay),
             "by_credit": _money(order, order.credit_total) if order.credit_total else "",
             "instructions": getattr(way_to_pay(code), "instructions", ""),

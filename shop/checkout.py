@@ -12,6 +12,7 @@ from orders.details import AddressDetails, Details
 from orders.models import Cart, Order
 from orders.pricing import Priced
 from orders.queries import on_account
+from orders.queries.at_once import AtOnce, at_once
 from orders.queries.credit import Means, store_credit_of
 from orders.queries.summary import Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
@@ -167,6 +168,11 @@ class Desk:
             for place, offer in enumerate(summary.offers[:MOST_OFFERS])
         ]
 
+    @cached_property
+    def at_once(self) -> AtOnce | None:
+        """What can be paid before anything is typed. No query."""
+        return at_once(self.summary) if self.typed is None else None
+
     @property
     def is_to_pay(self) -> bool:
         """Whether anything is left to pay by one of the ways, however it is sent."""
@@ -290,6 +296,9 @@ class Desk:
         if order is None:
             return {}
         address = order.addresses.first()
+        if address is None:
+            # To be paid at once: nobody has typed anything.
+            return {}
         return {name: getattr(address, name) for name in address.FIELDS if name != "country"} | {
             "note": order.note,
             "vat_number": order.vat_number,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shop.views import (
+    at_once,
     browse,
     cart,
     cart_links,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("currency/", currency.choose_currency, name="currency"),
     # checkout
     path("checkout/", checkout.checkout, name="checkout"),
+    path("checkout/at-once/", at_once.pay_at_once, name="pay-at-once"),
     # orders/<token>/: a guest's order by signed token
     path("orders/<str:token>/", order.order, name="order"),
     path("orders/<str:token>/texts/", order.texts_off, name="order-texts"),

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from catalog.actions.stock import SoldOut
 from catalog.prepared import Prepared
-from orders import delivery, events, letters
+from orders import events, letters
 from orders.actions import payments, wishes
 from orders.actions.carts import NotForSale
 from orders.actions.credit import NotCovered
@@ -28,10 +28,12 @@ from orders.actions.writing import at_hand, write_order
 from orders.details import AddressDetails, Details
 from orders.models import Cart, CartLine, Order, OrderEvent, Payment, PaymentEvent, PaymentMethod
 from orders.queries import on_account
+from orders.queries.at_once import why_not
 from orders.queries.cart_lines import Kind
+from orders.queries.places import are_alike
 from orders.queries.summary import Asked, Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
-from orders.tax import Payer, Place, judge
+from orders.tax import Payer
 
 __all__ = [
     "AddressDetails",
@@ -196,12 +198,8 @@ def _is_for(summary: Summary, cart_pk: UUID, details: Details, now: datetime) ->
         return True
     if replace(asked.payer, area=payer.area) != payer:
         return False
-    before, after = (Place(details.country, each.postcode, each.area) for each in (asked.payer, payer))
-    terms = delivery.terms()
-    if terms.zone_of(before) != terms.zone_of(after):
-        return False
     customer = summary.cart.customer if summary.cart.customer_id else None
-    return judge(details.country, payer, customer, summary.needs_delivery, localdate(now)) == summary.tax
+    return are_alike(details.country, asked.payer, payer, customer, summary.needs_delivery, localdate(now))
 
 
 @transaction.atomic(durable=True)
@@ -332,8 +330,11 @@ def _check(summary: Summary, details: Details, shown_total: int, shown_rest: int
         if line.problem and line.problem.is_blocking:
             raise SoldOut(line.variant.pk, line.available)
     offer = summary.chosen
-    if summary.needs_delivery and not (offer and (details.is_complete or offer.is_pickup)):
+    is_addressed = details.is_complete or (details.asks_address and details.country)
+    if summary.needs_delivery and not (offer and (is_addressed or offer.is_pickup)):
         raise NotDelivered(summary.country)
+    if details.asks_address and (why_not(summary) or offer.is_pickup):
+        raise PaymentNotOffered(details.payment)
     if summary.total != shown_total:
         raise TotalChanged(summary.total)
     rest = summary.to_pay()

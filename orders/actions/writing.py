@@ -73,6 +73,7 @@ def _payment(order: Order, details: Details, rest: int, now: datetime) -> Paymen
         method=details.payment if rest else PaymentMethod.Code.BANK_TRANSFER,
         amount=rest,
         currency=order.currency,
+        asks_address_in=details.country if details.asks_address else None,
         created_at=now,
     )
     return bulk.create([payment])[0]
@@ -200,6 +201,9 @@ def _answer(answer) -> dict:
 
 def _addresses(order: Order, summary: Summary, details: Details):
     goes_out = bool(summary.chosen and not summary.chosen.is_pickup)
+    if details.asks_address:
+        # It comes from the card page.
+        return
     if goes_out:
         yield OrderAddress(order=order, kind=OrderAddress.Kind.DELIVERY, **details.lines())
     if details.billing:

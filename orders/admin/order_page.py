@@ -142,6 +142,9 @@ def _is_late(order: Order) -> bool:
 
 
 def _others(order: Order) -> list[Order]:
+    if not (order.customer_id or order.email):
+        # Paid at once, and its page has not told yet who buys.
+        return []
     same = {"customer": order.customer_id} if order.customer_id else {"email__iexact": order.email}
     return list(Order.objects.filter(**same).exclude(pk=order.pk)[:6])
 
@@ -156,7 +159,7 @@ def _trouble(order: Order) -> list[OrderEvent]:
 def _history(order: Order, pays: list[Payment], shipments) -> list[Moment]:
     """Events, mails and remarks in one row, newest first."""
     keys = [f"order-{what}:{order.pk}" for what in ("confirmation", "cancelled", "ready")]
-    keys += [f"order-lapsed:{payment.pk}" for payment in pays]
+    keys += [f"order-{what}:{payment.pk}" for payment in pays for what in ("lapsed", "not-accepted")]
     keys += [f"order-shipped:{shipment.pk}" for shipment in shipments]
     keys += [f"order-changed:{change.pk}" for change in order.changes.only("pk")]
     keys += [f"order-refunded:{refund.pk}" for payment in pays for refund in payment.refunds.all()]

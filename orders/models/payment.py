@@ -101,6 +101,8 @@ class Payment(models.Model):
     session_id = models.CharField(_("checkout session"), max_length=120, null=True, blank=True, unique=True)
     session_url = models.URLField(max_length=1000, blank=True, editable=False)
     intent_id = models.CharField(_("payment intent"), max_length=120, null=True, blank=True, unique=True)
+    # The order has no address before it is paid: the provider's page asks for one in this country.
+    asks_address_in = models.CharField(_("asks for an address in"), max_length=2, null=True, blank=True)
     # What was asked of the provider, kept because a repeated call must ask for exactly the same.
     request = models.JSONField(null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)

@@ -43,6 +43,12 @@ def signature_header() -> str:
     return provider().SIGNATURE_HEADER
 
 
+def asks_address(country: str) -> bool:
+    """Whether its page can ask for an address in that country; not every provider's can."""
+    asks = getattr(provider(), "asks_address", None)
+    return asks is not None and asks(country)
+
+
 def create_session(params: dict, key: str) -> dict:
     """Open a payment page; with the same key the same one."""
     return _ask("create_session", params, key)

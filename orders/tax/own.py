@@ -16,6 +16,9 @@ class OwnRates:
     def rates(self, places: Sequence[Place], day: date) -> Sequence[Mapping[str, int]]:
         return [rates_at(place, [row for row in _rows(place.country) if row.valid_from <= day]) for place in places]
 
+    def is_told_by_area(self, country: str) -> bool:
+        return any(row.region and row.region.areas for row in _rows(country))
+
     def refuses(self, number: str) -> bool:
         return False
 

@@ -24,6 +24,9 @@ class Provider(Protocol):
         answered last, or what the shop's own table says.
         """
 
+    def is_told_by_area(self, country: str) -> bool:
+        """Whether the state or province decides there, so that nothing can be said before an address is known."""
+
     def refuses(self, number: str) -> bool:
         """Whether that VAT number, well formed, is known to be nobody's. False when it cannot be told now."""
 

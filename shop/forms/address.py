@@ -7,8 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from customers.address_rules import Rules, rules_for
 from customers.models import PostalAddress
-from shop.forms.countries import AREA_NAMES, POSTCODE_NAMES, Rules, rules_for
+from shop.forms.countries import AREA_NAMES, POSTCODE_NAMES
 from shop.forms.fields import LineField, PhoneField, PlainSelect
 from shop.forms.kindness import KindForm
 

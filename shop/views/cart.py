@@ -18,12 +18,14 @@ from orders import delivery, kept
 from orders.actions import carts as actions
 from orders.actions import wishes as wish_actions
 from orders.models.cart import MAX_QUANTITY
+from orders.queries.at_once import at_once
 from orders.queries.summary import summarise
 from shop import carts, frame, promotions, visits, wishes
 from shop.asking import in_address, typed_in
 from shop.forms.address import country_choices
 from shop.forms.cart import AddLineForm, ChangeLineForm
 from shop.quantities import sold_in
+from shop.terms import terms
 from shop.views.product import with_faults
 
 # Every server and browser takes an address of this length.
@@ -52,9 +54,17 @@ def shown(request, found, summary=None, status: int = 200, **more):
         "hint": promotions.hint(summary),
         "countries": _countries(request) if summary.needs_delivery else [],
         **kept_for_later(request),
+        **can_be_paid(request, found, summary),
         **more,
     }
     return render(request, "cart/cart.html", context, status=status)
+
+
+def can_be_paid(request, found, summary) -> dict:
+    """What the button needs that pays at once, where that is possible."""
+    with kept.at(frame.state_of(request)):
+        offered = at_once(summary)
+    return {"at_once": offered, "mark": carts.mark_of(found), "terms": terms()} if offered else {}
 
 
 @require_POST

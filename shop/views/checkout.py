@@ -1,7 +1,5 @@
 """The checkout: one page from cart to order, and the way to the card page and back."""
 
-from time import monotonic
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -11,7 +9,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from catalog import memo
 from catalog.actions.stock import SoldOut
 from catalog.money import format_minor
 from customers import consent
@@ -26,10 +23,9 @@ from orders.tokens import token_for
 from shop import carts, frame, gift_cards, newsletter, promotions, visits
 from shop.checkout import Desk
 from shop.forms.checkout import ANOTHER_DELIVERY, ANOTHER_PAYMENT
-from shop.models import Page
+from shop.terms import terms
 from shop.views.paying import card_cancelled, card_return, leave_for_card_page
 
-TERMS = ("terms", "returns", "privacy")
 CARD_AWAY = gettext_lazy(
     "Cards cannot be taken at this moment. Try again in a minute, or choose another way; nothing was charged."
 )
@@ -112,12 +108,6 @@ def shown(request, desk: Desk, status: int = 200, **more) -> HttpResponse:
     if desk.typed is not None and desk.checks:
         context["faults"] = desk.faults()
     return render(request, "checkout/checkout.html", context, status=status)
-
-
-def terms() -> list[Page]:
-    """What one agrees to, to be read before. Asked once a minute, as the foot of every page."""
-    minute = int(monotonic() / 60)
-    return memo.remember(("terms", get_language(), minute), lambda: list(Page.objects.filter(slug__in=TERMS)))
 
 
 def remember(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from catalog.models import DigitalFile, Picture, Variant
 from marketing import authors
 from orders import kept
 from orders.actions import joining, no_texts
+from orders.actions.payments import was_refused
 from orders.models import CreditAccount, Order, OrderAddress, OrderLine, PaymentMethod, Supplement
 from orders.queries.cart_lines import Gallery, picture_of, values_of
 from orders.queries.invoices import papers_of
@@ -36,7 +37,7 @@ def order(request, token):
     """POST chooses the password of an account for the guest who ordered."""
     found = order_or_404(token)
     request.catalogue_state = found.state or ""
-    if found.status == Order.Status.PENDING:
+    if found.status == Order.Status.PENDING or was_refused(found):
         return redirect("pay", token)
     offer = account_offer(request, found)
     if offer and offer.is_bound and offer.is_valid():

@@ -56,8 +56,11 @@ def ask_about(order: Order) -> Order:
 def card_return(request, token):
     """Back from the card page. Not known yet: a page that asks again by itself."""
     order = ask_about(order_or_404(token))
-    if order.status != Order.Status.PENDING:
+    if order.status == Order.Status.PLACED:
         return carts.forget(redirect("order", token))
+    if order.status == Order.Status.CANCELLED:
+        # The cart is as it was.
+        return redirect("order", token)
     response = render(request, "orders/waiting.html", {"order": order, "token": token})
     response.headers["Refresh"] = "4"
     return private(response)
@@ -81,7 +84,8 @@ def card_cancelled(request, token):
     if order.payment_status != Order.PaymentStatus.UNPAID:
         # Paid too late, and sent back: that page says so.
         return redirect("order", token)
-    return private(render(request, "orders/unpaid.html", {"order": order, "token": token}))
+    context = {"order": order, "token": token, "is_refused": payments.was_refused(order)}
+    return private(render(request, "orders/unpaid.html", context))
 
 
 @never_cache

@@ -5,13 +5,15 @@ order's row is locked before the payment's, always; and what Stripe says is beli
 asked ourselves.
 """
 
-from orders.actions.payments.asking import ask, check
+from orders.actions.payments.addressing import was_refused
+from orders.actions.payments.asking import ask
 from orders.actions.payments.beginning import begin_card_payment
 from orders.actions.payments.by_hand import mark_paid
 from orders.actions.payments.capturing import NotTaken, capture
 from orders.actions.payments.fate import Fate
 from orders.actions.payments.giving_up import give_up
 from orders.actions.payments.holding import let_go, let_go_quietly
+from orders.actions.payments.looking import check
 from orders.actions.payments.processing import process_event, process_events
 from orders.actions.payments.receiving import receive_event
 from orders.actions.payments.reconciling import reconcile
@@ -38,4 +40,5 @@ __all__ = [
     "receive_event",
     "reconcile",
     "settle",
+    "was_refused",
 ]

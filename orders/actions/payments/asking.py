@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orders import providers
@@ -15,17 +14,6 @@ from orders.actions.payments.holding import hold, note_let_go
 from orders.actions.payments.settling import settle
 from orders.actions.payments.taking import take
 from orders.models import Order, Payment
-
-
-def check(payment: Payment, now: datetime | None = None) -> bool:
-    """The buyer is back: ask about his card payment and settle it. Returns whether its money is here, or held.
-
-    Raises PaymentUnavailable; the webhook or the clock settles it then.
-    """
-    if payment.session_id and payment.closed_at is None:
-        ask(payment, now or timezone.now())
-    payment.refresh_from_db()
-    return payment.status in (Payment.Status.CAPTURED, Payment.Status.AUTHORISED)
 
 
 def ask(payment: Payment, now: datetime, session_id: str = "") -> Fate:
@@ -48,7 +36,7 @@ def act_on(payment: Payment, session: dict, now: datetime) -> Fate:
     """Do what a session of Stripe's calls for, and say what it was."""
     fate = fate_of(session)
     if fate is Fate.PAID and payment.is_taken_later and payment.session_id == session["id"]:
-        take(payment, session["payment_intent"], now)
+        take(payment, session["payment_intent"], now, session=session)
     elif fate is Fate.PAID:
         settle(payment, session, now)
     elif fate is Fate.HELD:

@@ -9,6 +9,7 @@ from orders import providers
 from orders.actions import refunds
 from orders.actions.payments import disputes
 from orders.actions.payments.asking import ask
+from orders.actions.payments.looking import look
 from orders.actions.payments.settling import settle
 from orders.models import Payment, PaymentMethod, ProviderEvent
 
@@ -50,7 +51,8 @@ def _session_news(session: dict, now: datetime) -> tuple[str, str]:
         return _stray(session)
     if session.get("payment_status") != "paid" or payment.is_taken_later:
         # Whether it is held is said by its payment intent, which the news only names.
-        return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": ask(payment, now, session["id"])}
+        fate = look(payment, now, session["id"])
+        return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": fate}
     # Nothing later takes that back, so the signed word is enough.
     if settle(payment, session, now):
         return Status.DONE, _("Payment %(pk)s is received.") % {"pk": payment.pk}
@@ -65,7 +67,7 @@ def _hold_news(told: dict, now: datetime) -> tuple[str, str]:
         return Status.IGNORED, _("No payment of ours.")
     if payment.closed_at is not None or not payment.is_taken_later:
         return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": payment.status}
-    return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": ask(payment, now)}
+    return Status.DONE, _("Payment %(pk)s: %(fate)s") % {"pk": payment.pk, "fate": look(payment, now)}
 
 
 def _refund_news(told: dict, now: datetime) -> tuple[str, str]:

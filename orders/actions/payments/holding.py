@@ -1,6 +1,7 @@
 """Money that a card holds for us: noted when the provider says so, let go when nobody wants it or time is up."""
 
 import logging
+import uuid
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -15,8 +16,10 @@ from orders.actions import placing, saved_cards
 from orders.actions.history import in_our_language, note
 from orders.actions.locking import lock
 from orders.actions.payment_ledger import record
+from orders.actions.payments import addressing
 from orders.actions.payments.fate import intent_id
 from orders.actions.payments.money import bring_back, complaint_of, put_before_a_person
+from orders.actions.payments.request import is_taken_with_parcel
 from orders.actions.payments.trouble import PaymentUnavailable
 from orders.models import Order, OrderEvent, Payment, PaymentEvent, PaymentMethod
 
@@ -59,14 +62,24 @@ def _note_held(payment: Payment, session: dict, now: datetime) -> bool:
         return True
     saved_cards.remember(order, session)
     record(payment, Kind.AUTHORISED, payment.amount, now, intent_id(session) or session["id"])
+    if not addressing.complete(order, payment, session, now):
+        Payment.objects.filter(pk=payment.pk).update(status=Status.CANCELLED)
+        return False
     if order.status == Order.Status.CANCELLED and (order.placed_at or not bring_back(order, now)):
         # The clock lets go of it, if nobody does before.
         Payment.objects.filter(pk=payment.pk).update(status=Status.CANCELLED)
         return False
-    Payment.objects.filter(pk=payment.pk).update(status=Status.AUTHORISED)
+    Payment.objects.filter(pk=payment.pk).update(status=Status.AUTHORISED, **_taking_now(order, payment))
     placing.mark_placed(order, now)
     placing.note_held(order, now, _text(payment, until))
     return True
+
+
+def _taking_now(order: Order, payment: Payment) -> dict:
+    """What was held only until its address was known is taken as soon as this is written; the clock sees to it."""
+    if payment.asks_address_in is None or is_taken_with_parcel(order):
+        return {}
+    return {"capturing": payment.amount, "capture_key": uuid.uuid4()}
 
 
 def let_go(payment: Payment, now: datetime | None = None) -> bool:

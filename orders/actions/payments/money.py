@@ -3,10 +3,21 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from orders.actions import refund_parts, refunds, withdrawing
 from orders.actions.history import note
 from orders.models import Cart, Order, OrderEvent, Payment, Refund
+
+# What stands in the history, and why it goes back.
+TOO_LATE = (
+    gettext_noop("Paid when the pieces were sold already; the money goes back."),
+    gettext_noop("Paid too late: sold out."),
+)
+NO_ADDRESS = (
+    gettext_noop("Paid, and nothing can be sent to the address for that money; it goes back."),
+    gettext_noop("Nothing can be sent to the address for that money."),
+)
 
 
 def complaint_of(order: Order, payment: Payment, session: dict) -> str:
@@ -43,10 +54,9 @@ def bring_back(order: Order, now: datetime) -> bool:
     return withdrawing.restore(order, now)
 
 
-def send_back(order: Order, payment: Payment, now: datetime) -> Refund:
-    """The money came too late: on record, and on its way back."""
+def send_back(order: Order, payment: Payment, now: datetime, why: tuple[str, str] = TOO_LATE) -> Refund:
+    """The money came too late, or for nothing: on record, and on its way back."""
+    incident, reason = why
     Order.objects.filter(pk=order.pk).update(payment_status=Order.PaymentStatus.PAID, paid_at=now)
-    note(order, OrderEvent.Type.INCIDENT, now, _("Paid when the pieces were sold already; the money goes back."))
-    return refunds.request(
-        payment, refund_parts.everything(order, payment.captured), _("Paid too late: sold out."), now=now
-    )
+    note(order, OrderEvent.Type.INCIDENT, now, _(incident))
+    return refunds.request(payment, refund_parts.everything(order, payment.captured), _(reason), now=now)

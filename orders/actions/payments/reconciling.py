@@ -8,10 +8,9 @@ from django.db.models import F, Q
 
 from orders import providers
 from orders.actions import refunds
-from orders.actions.payments.asking import ask
-from orders.actions.payments.capturing import carry_out
 from orders.actions.payments.effects import KNOWN
 from orders.actions.payments.fate import Fate
+from orders.actions.payments.looking import look
 from orders.actions.payments.receiving import store
 from orders.actions.payments.trouble import PaymentUnavailable
 from orders.models import Payment, PaymentMethod, ProviderEvent, Refund
@@ -44,23 +43,13 @@ def reconcile(now: datetime) -> int:
     paid = 0
     try:
         for payment in _open_payments(now):
-            paid += _each(lambda payment=payment: _look_at(payment, now))
+            paid += _each(lambda payment=payment: look(payment, now) is Fate.PAID)
         for refund in _forgotten(now)[:BATCH]:
             _each(lambda refund=refund: refunds.send(refund, now=now, again=True))
         _each(lambda: _fetch_missed(now))
     except PaymentUnavailable as trouble:
         logger.warning("Stripe is away, payments are asked about later: %s", trouble)
     return paid
-
-
-def _look_at(payment: Payment, now: datetime) -> bool:
-    """Whether it turned out to be paid; what somebody began to take and did not end is taken now."""
-    fate = ask(payment, now)
-    payment.refresh_from_db()
-    if fate is Fate.HELD and payment.status == Status.AUTHORISED and payment.capturing is not None:
-        carry_out(payment, now)
-        return True
-    return fate is Fate.PAID
 
 
 def _forgotten(now: datetime):

@@ -32,6 +32,7 @@ def session_params(payment: Payment, success_url: str, cancel_url: str) -> dict:
         "expires_at": int(payment.expires_at.timestamp()),
         "success_url": success_url,
         "cancel_url": cancel_url,
+        **_address(payment),
         **_buyer(order),
     }
 
@@ -39,7 +40,8 @@ def session_params(payment: Payment, success_url: str, cancel_url: str) -> dict:
 def _buyer(order: Order) -> dict:
     """Who is signed in may save his card on Stripe's page, and finds there those that he saved before."""
     if not has_saved_cards(order):
-        return {"customer_email": order.email}
+        # Of a guest who pays at once nobody knows it yet: the page asks for it.
+        return {"customer_email": order.email} if order.email else {}
     saves = {"saved_payment_method_options": {"payment_method_save": "enabled"}}
     known = ProviderCustomer.objects.filter(customer=order.customer_id).first()
     if known:
@@ -48,12 +50,26 @@ def _buyer(order: Order) -> dict:
 
 
 def _capture(order: Order, payment: Payment) -> dict:
-    """Held until the first parcel leaves, where the merchant says so and nothing of the order leaves before."""
     if payment.supplement_id:
         return {}
+    is_held = payment.asks_address_in is not None or is_taken_with_parcel(order)
+    return {"capture_method": "manual"} if is_held else {}
+
+
+def is_taken_with_parcel(order: Order) -> bool:
+    """Held until the first parcel leaves, where the merchant says so and nothing of the order leaves before."""
     way = way_to_pay(PaymentMethod.Code.CARD)
-    later = way is not None and way.captures_on_dispatch and all(line.needs_delivery for line in order.lines.all())
-    return {"capture_method": "manual"} if later else {}
+    return way is not None and way.captures_on_dispatch and all(line.needs_delivery for line in order.lines.all())
+
+
+def _address(payment: Payment) -> dict:
+    """What the page asks for in place of our own form."""
+    if payment.asks_address_in is None:
+        return {}
+    return {
+        "shipping_address_collection": {"allowed_countries": [payment.asks_address_in]},
+        "phone_number_collection": {"enabled": True},
+    }
 
 
 def _lines(order: Order, payment: Payment) -> list[dict]:

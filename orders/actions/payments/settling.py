@@ -10,8 +10,9 @@ from orders.actions import placing, refunds, saved_cards
 from orders.actions.history import in_our_language
 from orders.actions.locking import lock
 from orders.actions.payment_ledger import record
+from orders.actions.payments import addressing
 from orders.actions.payments.fate import intent_id
-from orders.actions.payments.money import bring_back, complaint_of, put_before_a_person, send_back
+from orders.actions.payments.money import NO_ADDRESS, bring_back, complaint_of, put_before_a_person, send_back
 from orders.actions.supplements import settling as supplements
 from orders.models import Order, Payment, PaymentEvent, Refund
 
@@ -51,6 +52,8 @@ def _take(payment: Payment, session: dict, now: datetime) -> tuple[bool, Refund 
     )
     saved_cards.remember(order, session)
     record(payment, PaymentEvent.Kind.CAPTURED, payment.amount, now, intent_id(session) or session["id"])
+    if not addressing.complete(order, payment, session, now):
+        return True, send_back(order, payment, now, NO_ADDRESS)
     if payment.supplement_id:
         return True, supplements.received(order, payment, now)
     if order.status == Order.Status.CANCELLED and not bring_back(order, now):

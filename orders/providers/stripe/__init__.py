@@ -24,6 +24,7 @@ from orders.providers.stripe.wire import (
 __all__ = [
     "NAME",
     "SIGNATURE_HEADER",
+    "asks_address",
     "capture",
     "charges_since",
     "create_refund",
@@ -43,6 +44,14 @@ __all__ = [
 
 NAME = "stripe"
 SIGNATURE_HEADER = "Stripe-Signature"
+
+
+# Where its page does not ask for an address to send to.
+UNREACHED = frozenset(["AS", "CC", "CU", "CX", "FM", "HM", "IR", "KP", "MH", "MP", "NF", "PW", "SY", "UM", "VI"])
+
+
+def asks_address(country: str) -> bool:
+    return country not in UNREACHED
 
 
 def takes_messages() -> bool:

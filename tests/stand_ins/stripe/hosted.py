@@ -42,6 +42,7 @@ def submit(stand_in: "StripeStandIn", id: str, form: dict) -> Reply:
         sessions.expire_due(stand_in.books)
         try:
             changes = {"amount": _amount(stand_in, form), "email": form.get("email") or None}
+            changes["shipping"] = {name: form[name] for name in (*page.LINES, "country") if form.get(name)}
             decline = payments.pay(stand_in.books, id, number, **changes)
         except payments.NotOpen:
             return _too_late(session, stand_in.since(mark), delivery)

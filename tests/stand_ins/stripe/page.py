@@ -37,7 +37,7 @@ def form(session: dict, items: list[dict], delivery: str, error: str | None = No
 <label for="email">E-mail</label>
 <input id="email" name="email" type="email" autocomplete="email"
  value="{escape(session["customer_email"] or "")}">
-<label for="card">Card number</label>
+{_address(session)}<label for="card">Card number</label>
 <input id="card" name="card" inputmode="numeric" autocomplete="cc-number" required
  value="{escape(number)}"{invalid}>
 <label for="expiry">Expiry</label>
@@ -54,6 +54,29 @@ def form(session: dict, items: list[dict], delivery: str, error: str | None = No
 </form>
 {_back(session)}""",
     )
+
+
+LINES = {
+    "name": ("Full name", "shipping name"),
+    "line1": ("Address line 1", "shipping address-line1"),
+    "postal_code": ("Postal code", "shipping postal-code"),
+    "city": ("City", "shipping address-level2"),
+    "state": ("State", "shipping address-level1"),
+    "phone": ("Phone number", "tel"),
+}
+
+
+def _address(session: dict) -> str:
+    """What is asked where the shop has no address."""
+    if not session["shipping_address_collection"]:
+        return ""
+    countries = session["shipping_address_collection"]["allowed_countries"]
+    options = "".join(f"<option>{escape(code)}</option>" for code in countries)
+    fields = "".join(
+        f'<label for="{name}">{label}</label>\n<input id="{name}" name="{name}" autocomplete="{fill}">\n'
+        for name, (label, fill) in LINES.items()
+    )
+    return f'<label for="country">Country</label>\n<select id="country" name="country">{options}</select>\n{fields}'
 
 
 def closed(session: dict) -> str:

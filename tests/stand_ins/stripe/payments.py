@@ -4,6 +4,14 @@ from . import cards, ids, objects
 from .books import Books
 from .cards import Decline
 
+# Who pays without having said where it goes.
+ADA = {
+    "name": "Ada Byron",
+    "phone": "+34600123456",
+    "line1": "Calle Mayor 1",
+    "postal_code": "28013",
+    "city": "Madrid",
+}
 # Seven days, as most banks allow a buyer's own payment.
 HELD_FOR = 7 * 24 * 60 * 60
 
@@ -16,7 +24,8 @@ def pay(books: Books, id: str, number: str, **changes) -> Decline | None:
     """Pay a session; None when that went well, else the reason of the bank.
 
     `changes` overrule what was asked for, where they are not None: `amount`, `currency`, `email`. The session
-    then says so too. Raises NotOpen.
+    then says so too. `shipping` is what was typed where an address is asked for: `name` and `phone` beside the lines
+    of the address. Raises NotOpen.
     """
     session = books.get("checkout.session", id, "session")
     if session["status"] != "open":
@@ -27,7 +36,7 @@ def pay(books: Books, id: str, number: str, **changes) -> Decline | None:
     if number in cards.DECLINES:
         return _decline(books, session, cards.DECLINES[number])
     save = changes.pop("save", False)
-    _overrule(session, **changes)
+    _overrule(session, shipping=changes.pop("shipping", None) or {}, **changes)
     if session["customer"] is None and session["customer_creation"] == "always":
         session["customer"] = books.add(objects.customer(ids.new("cus_"), session["customer_email"]))["id"]
     if save and session["customer"] and session["saved_payment_method_options"]:
@@ -66,12 +75,24 @@ def settle(books: Books, id: str, succeed: bool = True) -> None:
     books.emit(f"checkout.session.async_payment_{outcome}", session)
 
 
-def _overrule(session: dict, amount: int | None = None, currency: str | None = None, email: str | None = None) -> None:
+def _overrule(
+    session: dict,
+    shipping: dict,
+    amount: int | None = None,
+    currency: str | None = None,
+    email: str | None = None,
+) -> None:
     if amount is not None:
         session.update(amount_total=amount, amount_subtotal=amount)
     if currency is not None:
         session.update(currency=currency)
     session["customer_details"] = objects.buyer(email or session["customer_email"])
+    if session["shipping_address_collection"]:
+        typed = {"country": session["shipping_address_collection"]["allowed_countries"][0], **ADA, **shipping}
+        address = {name: typed.get(name) or None for name in objects.NOWHERE}
+        session["customer_details"].update(name=typed["name"], phone=typed["phone"], address=dict(address))
+        details = {"address": address, "name": typed["name"]}
+        session["collected_information"] = {"business_name": None, "individual_name": None, "shipping_details": details}
 
 
 def _intent(books: Books, session: dict) -> dict:

@@ -5,7 +5,7 @@ from .books import Books
 from .errors import Refused
 from .money import LEAST, spoken
 from .params import Params
-from .vocabulary import DECORATION, HONOURED, LOCALES
+from .vocabulary import DECORATION, HONOURED, LOCALES, UNREACHED
 
 HALF_AN_HOUR = 30 * 60
 A_DAY = 24 * 60 * 60
@@ -45,6 +45,7 @@ def create(books: Books, params: Params, base: str) -> dict:
         expires_at=_expiry(books, params),
         locale=params.choice("locale", LOCALES),
         metadata=params.metadata(),
+        **_asks(params),
         submit_type=params.text("submit_type"),
         success_url=params.address("success_url", required=True),
         # As long as the real ones, whose tail is several hundred characters of state.
@@ -128,6 +129,25 @@ def _total(items: list[dict]) -> tuple[str, int]:
     if total > 99_999_999:
         raise Refused("The Checkout Session's total amount is too large.", code="amount_too_large")
     return currency, total
+
+
+def _asks(params: Params) -> dict:
+    """What the page asks for beside the card."""
+    phone = params.inner("phone_number_collection")
+    phone.only("enabled")
+    shipping = params.inner("shipping_address_collection")
+    shipping.only("allowed_countries")
+    codes = shipping.words("allowed_countries")
+    for code in codes:
+        if code in UNREACHED or len(code) != 2 or not code.isupper():
+            raise Refused(f"Invalid country: {code}", param=shipping.named("allowed_countries"))
+    if "shipping_address_collection" in params.values and not codes:
+        full = shipping.named("allowed_countries")
+        raise Refused(f"Missing required param: {full}.", param=full, code="parameter_missing")
+    return {
+        "phone_number_collection": {"enabled": phone.choice("enabled", ("true", "false")) == "true"},
+        "shipping_address_collection": {"allowed_countries": codes} if codes else None,
+    }
 
 
 def _intent_data(data: Params) -> dict:

@@ -117,13 +117,17 @@ class StripeStandIn(Views):
     # Acting as the buyer, the bank and the clock. Nothing is posted; what would be is returned.
 
     def pay(
-        self, session: str, card: str = cards.VISA, *, amount=None, currency=None, email=None, save=False
+        self, session: str, card: str = cards.VISA, *, amount=None, currency=None, email=None, save=False, shipping=None
     ) -> list[SignedEvent]:
-        """Pay, or try to: the signed events that came of it. Raises NotOpen, ValueError for no test card."""
+        """Pay, or try to: the signed events that came of it. Raises NotOpen, ValueError for no test card.
+
+        `shipping` is what is typed where the page asks for an address; without it a house in Madrid.
+        """
         if not cards.is_known(cards.normal(card)):
             raise ValueError(f"no such test card: {card}")
         amount = self.tampered_amount if amount is None else amount
-        return self._doing(payments.pay, session, card, amount=amount, currency=currency, email=email, save=save)
+        changes = {"amount": amount, "currency": currency, "email": email, "save": save, "shipping": shipping}
+        return self._doing(payments.pay, session, card, **changes)
 
     def settle(self, session: str, succeed: bool = True) -> list[SignedEvent]:
         """Let a payment that is processing succeed or fail. Raises NotOpen when none is."""

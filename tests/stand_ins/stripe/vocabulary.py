@@ -11,12 +11,15 @@ DECORATION = (
     "adaptive_pricing", "allow_promotion_codes", "automatic_tax", "billing_address_collection",
     "branding_settings", "consent_collection", "currency", "custom_text",
     "invoice_creation", "origin_context", "payment_method_options", "payment_method_types",
-    "phone_number_collection", "shipping_address_collection", "submit_type", "tax_id_collection", "ui_mode",
+    "submit_type", "tax_id_collection", "ui_mode",
     "wallet_options",
 )
 HONOURED = (
     "cancel_url", "client_reference_id", "customer", "customer_creation", "customer_email",
     "expand", "expires_at", "line_items", "locale",
-    "metadata", "mode", "payment_intent_data", "saved_payment_method_options", "success_url",
+    "metadata", "mode", "payment_intent_data", "phone_number_collection", "saved_payment_method_options",
+    "shipping_address_collection", "success_url",
 )
+# Where the page does not ask for an address.
+UNREACHED = ("AS", "CC", "CU", "CX", "FM", "HM", "IR", "KP", "MH", "MP", "NF", "PW", "SY", "UM", "VI")
 # fmt: on
