@@ -159,6 +159,17 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_DIR)
 
+# A provider's own interface in place of SMTP: anymail.backends.postmark.EmailBackend and so on. All that django-anymail
+# wants to know comes from variables that begin with ANYMAIL_; WEBHOOK_SECRET ("name:password") opens the letter-box for
+# what the provider tells afterwards.
+if env.str("EMAIL_BACKEND", default=""):
+    EMAIL_BACKEND = env.str("EMAIL_BACKEND")
+ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in env.ENVIRON.items() if name.startswith("ANYMAIL_")}
+
+# --- Notifications on devices (web push); not offered without keys: manage.py make_push_keys writes them.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
+VAPID_PUBLIC_KEY = env.str("VAPID_PUBLIC_KEY", default="")
+
 # --- Texts (SMS); not offered without a provider: customers.texts.twilio.Twilio, .webhook.Webhook, .log.Log or another.
 TEXT_PROVIDER = env.str("TEXT_PROVIDER", default="")
 TEXT_ACCOUNT = env.str("TEXT_ACCOUNT", default="")

@@ -71,14 +71,14 @@ def may_answer(email: str, asked_at: datetime) -> bool:
 
 
 @transaction.atomic
-def ask(email: str, wording: str, source: str, customer: Customer | None = None) -> Consent:
+def ask(email: str, wording: str, source: str, customer: Customer | None = None, *, channel: str = EMAIL) -> Consent:
     """Note that somebody typed this address. Nothing may be sent until the link in its mailbox is used.
 
     Whoever said yes before keeps that yes: a stranger typing the address must not take it away.
     """
-    if (current := standing(email)).may_write:
+    if (current := standing(email, channel=channel)).may_write:
         return current.consent
-    return _state(email, Consent.Status.PENDING, wording, source, customer)
+    return _state(email, Consent.Status.PENDING, wording, source, customer, channel=channel)
 
 
 @transaction.atomic
@@ -127,6 +127,15 @@ def withdraw(
     if newest is None or newest.status != Consent.Status.WITHDRAWN:
         more = {"visitor_key": visitor_key}
         _state(email, Consent.Status.WITHDRAWN, wording, source, customer, purpose, channel, **more)
+
+
+@transaction.atomic
+def withdraw_all(email: str, source: str) -> None:
+    """Nothing at all: every yes to marketing ends, on whatever channel, with what is planned there."""
+    withdraw(email, source)
+    for channel in Consent.Channel.values:
+        if channel != EMAIL and standing(email, channel=channel).consent:
+            withdraw(email, source, channel=channel)
 
 
 @transaction.atomic

@@ -14,8 +14,11 @@ from customers.outcomes import Away, NotNow, Refused, Unanswered
 __all__ = ["Away", "NotNow", "Refused", "Unanswered", "hand_over", "message_id", "sender"]
 
 
-def hand_over(letter: Letter, to: str, headers: dict[str, str] | None = None) -> None:
-    """Give the letter to the mail server. Raises NotNow, Refused or Unanswered. Call it outside a transaction."""
+def hand_over(letter: Letter, to: str, headers: dict[str, str] | None = None) -> str:
+    """Give the letter to the mail server, or to the provider that EMAIL_BACKEND names; its number there, if it has one.
+
+    Raises NotNow, Refused or Unanswered. Call it outside a transaction.
+    """
     message = _envelope(letter, to, headers or {})
     connection = get_connection()
     try:
@@ -33,9 +36,10 @@ def hand_over(letter: Letter, to: str, headers: dict[str, str] | None = None) ->
         raise Unanswered(_said(error)) from error
     except Exception as error:
         # One letter that cannot be encoded must not stop those behind it.
-        raise Refused(_said(error)) from error
+        raise (_of_provider(error) or Refused(_said(error))) from error
     finally:
         _hang_up(connection)
+    return str(getattr(getattr(message, "anymail_status", None), "message_id", None) or "")[:120]
 
 
 def message_id(kind: str, pk: int) -> str:
@@ -60,12 +64,31 @@ def _envelope(letter: Letter, to: str, headers: dict[str, str]) -> EmailMultiAlt
         reply_to=[answers_to] if answers_to else None,
         headers={"Content-Language": letter.language, **headers},
     )
+    if ours := headers.get("Message-ID"):
+        # Providers that give letters an id of their own send this back with what they tell of it.
+        message.metadata = {"row": ours}
     message.attach_alternative(letter.html, "text/html")
     return message
 
 
 def _verdict(code: int, error: Exception) -> Exception:
     return NotNow(_said(error)) if 400 <= code < 500 else Refused(_said(error))
+
+
+def _of_provider(error: Exception) -> Exception | None:
+    """What an answer of a provider's programming interface means (django-anymail); None for anything else."""
+    if not type(error).__module__.startswith("anymail."):
+        return None
+    status = getattr(error, "status_code", None)
+    cause = type(error.__cause__).__name__ if error.__cause__ else ""
+    if status is None and not cause:
+        return None
+    if status is None:
+        return Away(_said(error)) if "Connect" in cause and "Read" not in cause else Unanswered(_said(error))
+    # Nobody's letter is to blame for a wrong key, or for too many letters.
+    if status in (401, 403, 404, 407, 408, 429):
+        return Away(_said(error))
+    return Unanswered(_said(error)) if status >= 500 else Refused(_said(error))
 
 
 def _said(error: Exception) -> str:

@@ -8,6 +8,7 @@ from django.core import signing
 LEAVE = "leave"
 CONFIRM = "confirm"
 NOTICES = "notices"
+PREFERENCES = "preferences"
 
 
 class NotOurToken(ValueError):

@@ -22,6 +22,7 @@ from shop.views import (
     papers,
     paying,
     post,
+    preferences,
     preview,
     privacy,
     product,
@@ -105,9 +106,11 @@ urlpatterns = [
     path("my/reviews/<int:pk>/withdraw/", writing.withdraw, name="my-review-withdraw"),
     path("my/notices/", notices.mine, name="my-notices"),
     path("my/preferences/", my.preferences, name="my-preferences"),
+    path("my/messages/", preferences.mine, name="my-messages"),
     # letters
     path("newsletter/", post.newsletter, name="newsletter"),
     path("unsubscribe/<str:token>/", post.unsubscribe, name="unsubscribe"),
+    path("preferences/<str:token>/", preferences.by_link, name="preferences"),
     path("go/<str:token>/", post.go, name="go"),
     path("follow/<str:token>/", post.follow, name="follow"),
     # whether a visitor may be recognised

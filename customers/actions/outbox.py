@@ -60,7 +60,7 @@ def _send(mail: Mail, moment: datetime) -> bool:
         _mark(mail, Mail.Status.FAILED, error=f"{type(error).__name__}: {error}"[:500])
         return False
     try:
-        hand_over(letter, mail.to, {"Message-ID": message_id("mail", mail.pk)})
+        number = hand_over(letter, mail.to, {"Message-ID": message_id("mail", mail.pk)})
     except Refused as error:
         _mark(mail, Mail.Status.FAILED, error=str(error))
     except Away as error:
@@ -73,7 +73,7 @@ def _send(mail: Mail, moment: datetime) -> bool:
         else:
             _postpone(mail, moment, error)
     else:
-        _mark(mail, Mail.Status.SENT, sent_at=moment, error="")
+        _mark(mail, Mail.Status.SENT, sent_at=moment, provider_id=number, error="")
         return True
     return False
 

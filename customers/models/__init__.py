@@ -5,6 +5,7 @@ from customers.models.consent import Consent, Suppression
 from customers.models.customer import Customer
 from customers.models.group import CustomerGroup
 from customers.models.mail import Mail
+from customers.models.phone_number import PhoneNumber
 from customers.models.recent_search import RecentSearch
 from customers.models.shop_details import ShopDetails
 from customers.models.text import Text
@@ -15,6 +16,7 @@ __all__ = [
     "Customer",
     "CustomerGroup",
     "Mail",
+    "PhoneNumber",
     "PostalAddress",
     "RecentSearch",
     "ShopDetails",

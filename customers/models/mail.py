@@ -34,6 +34,8 @@ class Mail(models.Model):
     due_at = models.DateTimeField(_("due"), default=timezone.now)
     claimed_at = models.DateTimeField(_("taken up"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    # By which the provider knows it, where it told us.
+    provider_id = models.CharField(_("number at the provider"), max_length=120, blank=True, db_index=True)
     error = models.TextField(_("what went wrong"), blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
 

@@ -21,5 +21,4 @@ def parcel(message: Message, letter: Letter) -> Parcel:
 
 
 def hand_over(parcel: Parcel) -> str:
-    post_office.hand_over(parcel.letter, parcel.to, parcel.headers)
-    return ""
+    return post_office.hand_over(parcel.letter, parcel.to, parcel.headers)

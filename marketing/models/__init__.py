@@ -1,5 +1,7 @@
 """What lies on the writing desk."""
 
+from marketing.models.delivery import DeliveryEvent
+from marketing.models.device import PushSubscription
 from marketing.models.event import Event
 from marketing.models.flow import Flow
 from marketing.models.measures import Measures
@@ -11,13 +13,15 @@ from marketing.models.profile import PastOrder, Profile, Purchase
 from marketing.models.question import Answer, Question
 from marketing.models.review import Review, ReviewReport, ReviewVote
 from marketing.models.segment import Segment, SegmentMembership
-from marketing.models.template import Template, TemplateVersion
+from marketing.models.template import ShortTemplate, Template, TemplateVersion
 from marketing.models.visitor import Episode, Touch, Visitor
 from marketing.models.voice import Grounds, State
+from marketing.models.webhook_target import WebhookTarget
 
 __all__ = [
     "Answer",
     "Coupon",
+    "DeliveryEvent",
     "Episode",
     "Event",
     "Flow",
@@ -30,16 +34,19 @@ __all__ = [
     "Profile",
     "ProfileMerge",
     "Purchase",
+    "PushSubscription",
     "Question",
     "Review",
     "ReviewReport",
     "ReviewVote",
     "Segment",
     "SegmentMembership",
+    "ShortTemplate",
     "State",
     "Template",
     "TemplateVersion",
     "Touch",
     "Visitor",
     "WantedVariant",
+    "WebhookTarget",
 ]

@@ -80,6 +80,8 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(_("taken up"), null=True, blank=True)
     handed_over_at = models.DateTimeField(_("sent"), null=True, blank=True)
     clicked_at = models.DateTimeField(_("clicked"), null=True, blank=True)
+    # On the website only: the person closed it.
+    dismissed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     # What the provider that took it calls it.
     provider_id = models.CharField(_("number at the provider"), max_length=120, blank=True, db_index=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
@@ -94,6 +96,8 @@ class Message(models.Model):
             models.Index(fields=["planned_for"], name="message_by_day"),
             # For the budget: what somebody got lately, and what he is to get.
             models.Index(fields=["profile", "claimed_at"], name="message_of_person"),
+            # Whether anything is to be shown on the website at all.
+            models.Index(fields=["deadline"], condition=models.Q(channel="web"), name="message_on_site"),
         ]
         constraints = [
             models.CheckConstraint(

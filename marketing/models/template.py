@@ -10,7 +10,14 @@ from customers.models import Customer
 class Template(models.Model):
     """A letter by name. `draft` is the working copy (`marketing.blocks.content`), kept however unfinished it is."""
 
+    class Kind(models.TextChoices):
+        LETTER = "email", _("letter")
+        SMS = "sms", _("text message")
+        PUSH = "push", _("push notification")
+        ONSITE = "web", _("message on the website")
+
     name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices, default=Kind.LETTER)
     note = models.CharField(_("note for colleagues"), max_length=300, blank=True)
     draft = models.JSONField(_("working copy"), default=dict, blank=True, editable=False)
     # What the working copy was before the last block was added, moved or taken out.
@@ -53,3 +60,12 @@ class TemplateVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} · {self.number}"
+
+
+class ShortTemplate(Template):
+    """A few words for a telephone, a device or the website (`marketing.blocks.short`); a letter has blocks."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("short message")
+        verbose_name_plural = _("short messages")

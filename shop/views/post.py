@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from customers import consent
 from customers.models import Consent
-from customers.tokens import CONFIRM, NotOurToken, email_from
+from customers.tokens import CONFIRM, PREFERENCES, NotOurToken, email_from, token_for
 from marketing import presence, tokens
 from marketing.actions import profiles, visits
 from marketing.actions.events import record
@@ -19,6 +20,7 @@ from orders.models import Cart
 from orders.queries.cart_lines import Line, lines_of
 from shop import carts
 from shop import newsletter as joining
+from shop.choices import refusal_of
 from shop.forms.post import NewsletterForm
 from shop.visits import is_person
 
@@ -44,6 +46,8 @@ def _confirm(request: HttpRequest, token: str) -> HttpResponse:
     except NotOurToken:
         return incomplete(request)
     if request.method == "POST":
+        if refusal := refusal_of(consent.standing(email)):
+            return said(request, _("We cannot write to this address"), refusal, 409)
         _grant(email, "newsletter")
         recognise(email, is_proof=True)
         return render(request, "post/joined.html", {"email": email})
@@ -58,14 +62,22 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         email = email_from(token)
     except NotOurToken:
         return incomplete(request)
+    context = {"email": email, "preferences": reverse("preferences", args=[token_for(email, PREFERENCES)])}
     if request.method != "POST":
-        return render(request, "post/leave.html", {"email": email})
+        return render(request, "post/leave.html", context)
     if request.POST.get("undo"):
-        _grant(email, "undo of unsubscribe")
-        return render(request, "post/joined.html", {"email": email})
+        return _come_back(request, email, context)
     one_click = request.POST.get("List-Unsubscribe") == "One-Click"
     consent.withdraw(email, "one-click unsubscribe" if one_click else "unsubscribe")
-    return render(request, "post/left.html", {"email": email, "wording": joining.wording()})
+    return render(request, "post/left.html", {**context, "wording": joining.wording()})
+
+
+def _come_back(request: HttpRequest, email: str, context: dict) -> HttpResponse:
+    """The press was a mistake. What bounced, complained or was barred stays barred, and the page says so."""
+    if refusal := refusal_of(consent.standing(email)):
+        return said(request, _("We cannot write to this address"), refusal, 409)
+    _grant(email, "undo of unsubscribe")
+    return render(request, "post/joined.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,10 +108,13 @@ def go(request: HttpRequest, token: str) -> HttpResponse:
 def _note_click(message: Message) -> None:
     """The click is a fact of the message; the browser is his to whom it was written, if nobody else's is known."""
     now = timezone.now()
-    record(Event.Type.CLICKED, f"clicked:{message.pk}:{now:%Y-%m-%d}", email=message.address, text=message.flow.trigger)
+    email = message.profile.email if message.profile else message.address
+    about = message.flow.trigger if message.flow else message.key
+    record(Event.Type.CLICKED, f"clicked:{message.pk}:{now:%Y-%m-%d}", email=email, text=about)
     if key := presence.current():
-        recognise(message.address)
-        road = {"source": "reminder", "medium": "email", "campaign": message.flow.name}
+        recognise(email)
+        campaign = message.flow.name if message.flow else ""
+        road = {"source": "reminder", "medium": message.channel, "campaign": campaign}
         visits.arrive(key, road, now, message.pk)
 
 

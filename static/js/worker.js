@@ -29,3 +29,17 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fetch(request).catch(() => caches.match(request).then((kept) => kept ?? Response.error())));
   }
 });
+
+// A message that the shop sent to this device: shown as it came, and opened at a press.
+self.addEventListener("push", (event) => {
+  const said = event.data?.json() ?? {};
+  if (!said.title) return;
+  event.waitUntil(self.registration.showNotification(said.title, {
+    body: said.body, tag: said.tag, lang: said.lang, icon: "/static/icons/app-192.png", data: { link: said.link },
+  }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data?.link ?? "/"));
+});
