@@ -6,13 +6,15 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language
 
+from orders.actions import holiday_names
 from orders.models import ClosedDay
 
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day off in a whole country, by its name in the shop's language, else in that of the country."""
+    """A day off in a whole country, by its name in the language of whoever looks, else in English."""
 
     day: date
     name: str
@@ -34,12 +36,15 @@ def missing(country: str, years: Collection[int]) -> list[Holiday]:
         return []
     from holidays import country_holidays
 
-    language = settings.LANGUAGE_CODE[:2]
-    found = country_holidays(country, years=list(years))
-    if language in found.supported_languages:
-        found = country_holidays(country, years=list(years), language=language)
+    supported = country_holidays(country).supported_languages
+    language = holiday_names.of(supported, (get_language() or settings.LANGUAGE_CODE)[:2])
+    found = country_holidays(country, years=list(years), language=language)
     known = set(ClosedDay.objects.filter(country=country).values_list("day", flat=True))
-    return [Holiday(day, name[:80]) for day, name in sorted(found.items()) if day not in known]
+    return [
+        Holiday(day, (holiday_names.said(name) if language == holiday_names.ENGLISH else name)[:80])
+        for day, name in sorted(found.items())
+        if day not in known
+    ]
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from catalog.admin.weekdays import WorkdaysField
 from catalog.money import format_minor
 from customers.admin.day_range import by_day
 from orders import delivery
+from orders.actions import holiday_names
 from orders.admin import holiday_page
 from orders.admin.delivery_price import DeliveryPriceInline
 from orders.admin.zones import country_field, in_short
@@ -123,12 +124,16 @@ class PaymentMethodAdmin(ModelAdmin):
 class ClosedDayAdmin(ModelAdmin):
     """Promised days leap over these, beside the days of the week on which nobody works."""
 
-    list_display = ["day", "name", "whose", "comes"]
+    list_display = ["day", "called", "whose", "comes"]
     search_fields = ["name", "country"]
     actions_list = ["holidays"]
     ordering = ["-day"]
     list_filter = [by_day("day"), "country"]
     list_filter_submit = True
+
+    @display(description=gettext_lazy("name"), ordering="name")
+    def called(self, day: ClosedDay) -> str:
+        return holiday_names.said(day.name) if day.country else day.name
 
     @display(description=gettext_lazy("whose"), ordering="country")
     def whose(self, day: ClosedDay) -> str:

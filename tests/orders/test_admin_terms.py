@@ -82,6 +82,14 @@ def test_holidays_of_a_country_are_taken_once_and_may_be_left_out(client):
     assert [(day.day.isoformat(), day.country) for day in ClosedDay.objects.all()] == [(f"{year}-12-25", "ES")]
 
 
+def test_holidays_have_names_in_the_language_of_whoever_takes_them(client):
+    year = localdate().year
+    for language in ("en", "es"):
+        client.cookies["django_language"] = language
+        page = client.get(reverse("admin:orders_closedday_holidays") + f"?country=ES&year={year}").content.decode()
+        assert ("Natividad del Señor" if language == "es" else "Christmas Day") in page
+
+
 @pytest.mark.parametrize(("typed", "kept"), [("21", 2100), ("5,5", 550), ("0", 0)])
 def test_a_rate_is_typed_in_percent(client, typed, kept):
     body = {"country": "ES", "tax_class": "standard", "rate_bp": typed}
