@@ -61,10 +61,10 @@ class AttributeAdmin(WordAdmin):
     prepopulated_fields = {"code": ["name_en"]}
 
     def get_fieldsets(self, request, obj=None):
-        rows = [tuple(in_all("name")), ("code", "kind")]
+        rows = [*in_all("name"), ("code", "kind")]
         if obj is None or obj.kind == Attribute.Kind.NUMBER:
             rows += ["unit", tuple(in_all("own_unit"))]
-        return [(None, {"fields": [*rows, FLAGS, "note", "position"]})]
+        return [(None, {"fields": [*rows, *FLAGS, "note", "position"]})]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields

@@ -20,11 +20,12 @@ from catalog.actions import pricing
 from catalog.actions.pricing.list_import import Unreadable, take_over
 from catalog.admin.money import MoneyField
 from catalog.admin.refreshing import follow
+from catalog.admin.rows_at_hand import VariantRowForm
 from catalog.models import ListPrice, PriceList, Product
 from catalog.money import digits, format_minor
 
-# Rows that a page can hold; longer lists are brought in as a file, and searched in the list of list prices.
-ROWS = 100
+# Rows on a page, and in a list that is written by hand; a longer one is brought in as a file and searched in a list.
+ROWS, LONGEST = 50, 500
 
 
 class CustomerGroups:
@@ -71,6 +72,7 @@ class PriceListForm(forms.ModelForm):
 
 class ListPriceInline(TabularInline):
     model = ListPrice
+    form = VariantRowForm
     autocomplete_fields = ["variant"]
     fields = ["variant", "from_quantity", "price"]
     extra = 0
@@ -111,7 +113,7 @@ class PriceListAdmin(ModelAdmin):
 
     def get_inlines(self, request, obj) -> list:
         """First its currency, then its prices. A list too long for a page is kept by file."""
-        return [ListPriceInline] if obj and obj.prices.count() <= ROWS * 5 else []
+        return [ListPriceInline] if obj and obj.prices.count() <= LONGEST else []
 
     @display(description=gettext_lazy("for"))
     def whom(self, row: PriceList) -> str:

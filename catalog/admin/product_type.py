@@ -11,6 +11,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from catalog.admin.languages import WordsForm, tabs
 from catalog.admin.refreshing import follow
+from catalog.admin.rich_text import make_rich
 from catalog.html import from_plain
 from catalog.models import Product, ProductType, TypeAttribute
 from catalog.words import languages
@@ -34,6 +35,9 @@ class ProductTypeForm(WordsForm):
                 self.fields[f"size_guide_{language}"].help_text = _(
                     "Opened beside the choice of size. A table: one row a line, | between its cells. HTML works, too."
                 )
+                # Lines become a table when they are saved; the table is then edited as it looks.
+                if getattr(self.instance, f"size_guide_{language}", ""):
+                    make_rich(self, f"size_guide_{language}")
 
     def clean(self) -> dict:
         data = super().clean()

@@ -13,6 +13,7 @@ from catalog.admin.languages import NamedWordsForm, in_all
 from catalog.admin.money import MoneyField
 from catalog.admin.pickers import CategoriesField
 from catalog.admin.refreshing import follow
+from catalog.admin.rows_at_hand import VariantRowForm
 from catalog.models import Product, Sale, SalePrice
 from catalog.moments import stamp
 from catalog.queries.sale_preview import preview
@@ -35,11 +36,15 @@ class SaleForm(NamedWordsForm):
 
 class SalePriceInline(TabularInline):
     model = SalePrice
+    form = VariantRowForm
     autocomplete_fields = ["variant"]
     fields = ["variant", "price"]
     extra = 0
     per_page = 100
     show_count = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("variant__product")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "price":

@@ -177,3 +177,14 @@ def test_saving_a_product_notes_who_changed_the_price(office, vase):
 
     newest = vase.price_changes.latest("pk")
     assert (newest.price, newest.reason, newest.actor) == (8000, "set", "owner@lumbre.example")
+
+
+def test_a_long_price_list_asks_for_its_articles_at_once(office, vase, django_assert_max_num_queries):
+    row = make_price_list({vase: 10000, **{make_variant(): 500 for _ in range(6)}}, currency="USD")
+    address = f"/admin/catalog/pricelist/{row.pk}/change/"
+    office.get(address)
+
+    with django_assert_max_num_queries(14):
+        page = text(office.get(address))
+
+    assert f'<option value="{vase.pk}" selected>{vase}</option>' in page.replace("\n", "")
