@@ -122,6 +122,7 @@ MENU = [
         page(_("Missing translations"), "translate", "admin:shop_untranslated", "catalog.view_product"),
         item(_("Delivery methods"), "local_post_office", "orders.deliverymethod"),
         item(_("Delivery zones"), "public", "orders.deliveryzone"),
+        item(_("Pick-up points of carriers"), "pin_drop", "orders.pickuppoint"),
         item(_("Payment methods"), "credit_card", "orders.paymentmethod"),
         item(_("Buying on account"), "credit_score", "orders.accountterms"),
         item(_("Tax rates"), "calculate", "orders.taxrate"),

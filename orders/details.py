@@ -32,6 +32,16 @@ class AddressDetails:
         return bool(self.name and self.line1 and self.city and self.country)
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A pick-up point of a carrier; its address is that of the details."""
+
+    pk: int
+    carrier: str
+    code: str
+    name: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Details(AddressDetails):
     """Who orders, where it goes, how it is sent and paid. `delivery` and `payment` are codes of the methods.
@@ -45,6 +55,8 @@ class Details(AddressDetails):
     note: str = ""
     # The number that steps of the order are texted to, in E.164; empty for who did not ask.
     texts_to: str = ""
+    # Where the carrier keeps it; only for ways of delivery of that kind.
+    point: Point | None = None
     language: str = "en"
     billing: AddressDetails | None = None
     # Of a company, as typed.

@@ -57,6 +57,9 @@ def tell_shipped(order: Order, shipment: Shipment) -> Mail:
         "inside": [(row.line, row.quantity) for row in shipment.lines.select_related("line").order_by("line")],
         "follows": what_follows(order),
         "arrives": arrival(order),
+        "point": _point(order, order.addresses.filter(kind=OrderAddress.Kind.DELIVERY).first())
+        if order.point_code
+        else "",
         **_paper(order),
     }
     return mail.write(f"order-shipped:{shipment.pk}", order.email, order.language, "orders/shipped", facts)
@@ -189,6 +192,7 @@ def _confirmation(order: Order) -> dict:
             "untaxed": sentence(order.taxing, order.needs_delivery),
             "arrives": arrival(order),
             "address": str(address or ""),
+            "point": _point(order, address),
             "due": days(order.due_on, order.due_on, order.language) if order.due_on else "",
             "pays_by": str(code),
             "is_held": bool(payment and payment.status == Payment.Status.AUTHORISED and payment.capturing is None),
@@ -196,6 +200,14 @@ def _confirmation(order: Order) -> dict:
             "by_credit": _money(order, order.credit_total) if order.credit_total else "",
             "instructions": getattr(way_to_pay(code), "instructions", ""),
         }
+
+
+def _point(order: Order, address: OrderAddress | None) -> str:
+    """The pick-up point it goes to, as one reads it out; empty for all other orders."""
+    if not (order.point_code and address):
+        return ""
+    place = f"{address.postcode} {address.city}".strip()
+    return ", ".join((order.point_name, address.line1, f"{place} ({order.point_code})"))
 
 
 _TOLD = (

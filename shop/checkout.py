@@ -8,12 +8,13 @@ from django.utils.translation import get_language
 
 from orders import delivery, texts
 from orders.delivery import Offer
-from orders.details import AddressDetails, Details
-from orders.models import Cart, Order
+from orders.details import AddressDetails, Details, Point
+from orders.models import Cart, Order, PickupPoint
 from orders.pricing import Priced
 from orders.queries import on_account
 from orders.queries.at_once import AtOnce, at_once
 from orders.queries.credit import Means, store_credit_of
+from orders.queries.pickup_points import Near, chosen, near
 from orders.queries.summary import Summary, summarise
 from orders.queries.ways_to_pay import ways_to_pay
 from orders.tax import Payer, read_number
@@ -55,8 +56,8 @@ class Choice:
 
     @property
     def is_ticked(self) -> bool:
-        """Nobody is sent to a shop who has not said so."""
-        return self.is_chosen and not (self.offer and self.offer.is_pickup and not self.is_wanted)
+        """Nobody is sent to a shop or a kiosk who has not said so."""
+        return self.is_chosen and not (self.offer and not self.offer.goes_to_door and not self.is_wanted)
 
     @property
     def total_name(self) -> str:
@@ -92,9 +93,49 @@ class Desk:
         """Whether a shop was chosen where it is picked up: then nobody asks for an address."""
         return self.terms.is_pickup(self._value("delivery"))
 
+    @cached_property
+    def point_carrier(self) -> str:
+        """The carrier among whose points one is to be chosen; empty for all other ways to deliver."""
+        return self.terms.point_carrier(self._value("delivery")) if self._value("delivery") else ""
+
+    @property
+    def needs_no_address(self) -> bool:
+        return self.picks_up or bool(self.point_carrier)
+
+    @cached_property
+    def point(self) -> PickupPoint | None:
+        """The point that is ticked, if it is one of that carrier in that country. One query, none for other ways."""
+        return chosen(self._value("point"), self.point_carrier, self.country) if self.point_carrier else None
+
+    @cached_property
+    def points(self) -> Near:
+        """Those near what was typed, with the one that is ticked."""
+        if not self.point_carrier:
+            return Near()
+        page = self._value("update").removeprefix("points-")
+        page = int(page) if page.isascii() and page.isdecimal() and len(page) < 4 else 1
+        found = near(self.point_carrier, self.country, self.point_search, page)
+        if self.point and self.point not in found.points:
+            return Near((self.point, *found.points), found.page, found.pages)
+        return found
+
+    @property
+    def point_pages(self) -> range:
+        return range(1, self.points.pages + 1)
+
+    @property
+    def point_search(self) -> str:
+        """The postcode or town that points are looked for by: that of the address until one is typed."""
+        typed = self._value("point_search")[:60].strip()
+        return typed or self._value("postcode")[:20].strip() or (self.book[0].postcode if self.book else "")
+
     @property
     def offers_pickup(self) -> bool:
-        return any(offer.is_pickup for offer in self.summary.offers)
+        return any(not offer.goes_to_door for offer in self.summary.offers)
+
+    @property
+    def offers_points(self) -> bool:
+        return any(offer.is_point for offer in self.summary.offers)
 
     @property
     def asks_postcode(self) -> bool:
@@ -106,11 +147,15 @@ class Desk:
         return self.sends and self.terms.is_split(self.country)
 
     def _payer(self) -> Payer:
-        entry = None if self.picks_up else self._entry()
+        entry = None if self.needs_no_address else self._entry()
         number = read_number(self._value("vat_number"), self.country)
         invoice = self._value("billing-country") if self._value("other_billing") else ""
         return Payer(
-            postcode=entry.postcode if entry else self._typed_address("postcode"),
+            postcode=self.point.postcode
+            if self.point
+            else entry.postcode
+            if entry
+            else self._typed_address("postcode"),
             area=entry.region if entry else self._typed_address("region"),
             billing_country=invoice if invoice in dict(country_choices()) else "",
             vat_number=number.text if number else "",
@@ -122,7 +167,7 @@ class Desk:
         return self.terms.countries()
 
     def _typed_address(self, name: str) -> str:
-        return "" if self.picks_up else self._value(name)
+        return "" if self.needs_no_address else self._value(name)
 
     @cached_property
     def country(self) -> str:
@@ -130,7 +175,8 @@ class Desk:
         if self.picks_up:
             return self.terms.home
         choices = dict(country_choices())
-        entry = self._entry()
+        # The list of countries stays where a point is looked for; the address book does not.
+        entry = None if self.point_carrier and self._value("country") else self._entry()
         wanted = [entry.country.code if entry else self._value("country"), self.cart.country]
         return next((code for code in wanted if code in choices), self.home)
 
@@ -144,7 +190,7 @@ class Desk:
 
     @cached_property
     def ways(self) -> list:
-        return ways_to_pay(self.sends and not self.picks_up, self.may_owe)
+        return ways_to_pay(self.sends and not self.needs_no_address, self.may_owe)
 
     @cached_property
     def may_owe(self) -> bool:
@@ -200,7 +246,8 @@ class Desk:
             "country": self.country,
             "codes": self.codes if self.sends else None,
             "sends": self.sends,
-            "picks_up": self.picks_up,
+            "picks_up": self.needs_no_address,
+            "points": [str(point.pk) for point in self.points.points] if self.point_carrier else None,
             "is_split": self.is_split,
             "ways": [way.code for way in self.ways] if self.is_to_pay else [],
             "offers": [offer.code for offer in self.summary.offers[:MOST_OFFERS]],
@@ -249,7 +296,7 @@ class Desk:
     def details(self) -> Details:
         """What was typed, for the till."""
         cleaned = self.form.cleaned_data
-        lines = self.form.destination() if self.sends and not self.picks_up else self._buyer()
+        lines = self.form.destination() if self.sends and not self.needs_no_address else self._buyer()
         return Details(
             **{**lines, "phone": cleaned.get("phone") or lines["phone"]},
             email=self.customer.email if self.customer else cleaned["email"],
@@ -260,14 +307,18 @@ class Desk:
             billing=AddressDetails(**self.billing.address()) if self.wants_billing else None,
             vat_number=cleaned.get("vat_number") or "",
             texts_to=cleaned.get("texts_to") or "",
+            point=Point(self.point.pk, self.point.carrier, self.point.code, self.point.name) if self.point else None,
         )
 
     def _buyer(self) -> dict:
         cleaned = self.form.cleaned_data
         known = {name: cleaned.get(name) or "" for name in ("name", "company", "country")} | {"phone": ""}
-        if self.picks_up:
+        if self.needs_no_address:
             name = known["name"] or (self._entry() or self.customer).name
-            return {**known, "country": self.country, "name": name}
+            known |= {"country": self.country, "name": name}
+        if self.point:
+            place = {field: getattr(self.point, field) for field in ("line1", "postcode", "city")}
+            known |= {**place, "line2": self.point.name}
         return known
 
     def _value(self, name: str) -> str:

@@ -18,9 +18,9 @@ from catalog.models import (
     Variant,
 )
 from customers.models import Customer
-from orders.actions import carts, credit, promotions
+from orders.actions import carts, credit, pickup_lists, promotions
 from orders.details import Details
-from orders.models import Cart, CreditAccount, DeliveryMethod, PaymentMethod, Promotion, TaxRate
+from orders.models import Cart, CreditAccount, DeliveryMethod, PaymentMethod, PickupList, Promotion, TaxRate
 
 _numbers = count(1)
 
@@ -151,3 +151,12 @@ def make_details(**fields) -> Details:
 def make_gift_card(amount: int = 5000, currency: str = "EUR", **fields) -> CreditAccount:
     """A gift card that staff gave away."""
     return credit.issue(amount, currency, timezone.now(), **fields)
+
+
+def make_points(*rows: str, carrier: str = "Kiosk", country: str = "ES", is_whole: bool = True) -> PickupList:
+    """A carrier's list, taken over; each row is `code;name;address;postcode;city;lat;lon;hours`."""
+    text = "\n".join(["code;name;address;postcode;city;lat;lon;hours", *rows])
+    sent = pickup_lists.keep(text.encode(), "points.csv", carrier, country, is_whole)
+    pickup_lists.take(sent, sent.columns, timezone.now())
+    sent.refresh_from_db()
+    return sent

@@ -333,8 +333,10 @@ def _check(summary: Summary, details: Details, shown_total: int, shown_rest: int
     is_addressed = details.is_complete or (details.asks_address and details.country)
     if summary.needs_delivery and not (offer and (is_addressed or offer.is_pickup)):
         raise NotDelivered(summary.country)
-    if details.asks_address and (why_not(summary) or offer.is_pickup):
+    if details.asks_address and (why_not(summary) or not offer.goes_to_door):
         raise PaymentNotOffered(details.payment)
+    if offer and (details.point.carrier if details.point else "") != (offer.method.carrier if offer.is_point else ""):
+        raise NotDelivered(summary.country)
     if summary.total != shown_total:
         raise TotalChanged(summary.total)
     rest = summary.to_pay()
@@ -358,4 +360,4 @@ def _may_owe(summary: Summary) -> bool:
 
 def _goes_out(summary: Summary) -> bool:
     """Whether somebody carries it to a door, where it could be paid."""
-    return bool(summary.chosen and not summary.chosen.is_pickup)
+    return bool(summary.chosen and summary.chosen.goes_to_door)

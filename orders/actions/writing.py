@@ -52,6 +52,7 @@ def write_order(
         **_sums(summary),
         **_taxing(summary),
         **_delivery(summary),
+        **_point(details),
     )
     bulk.create([order])
     lines = bulk.create(line_of(order, line, row) for line, row in summary.priced_lines())
@@ -164,6 +165,11 @@ def _pickup(offer: Offer) -> dict:
     return {"pickup_place_id": offer.spot.pk, "pickup_address": offer.spot.address}
 
 
+def _point(details: Details) -> dict:
+    point = details.point
+    return {"pickup_point_id": point.pk, "point_code": point.code, "point_name": point.name} if point else {}
+
+
 def line_of(order: Order, line, row) -> OrderLine:
     return OrderLine(
         order=order,
@@ -208,7 +214,9 @@ def _addresses(order: Order, summary: Summary, details: Details):
         yield OrderAddress(order=order, kind=OrderAddress.Kind.DELIVERY, **details.lines())
     if details.billing:
         yield OrderAddress(order=order, kind=OrderAddress.Kind.BILLING, **details.billing.lines())
-    elif not goes_out:
-        # Nothing is sent, but an invoice names its buyer and the country whose tax was counted.
+    elif not goes_out or details.point:
+        # Nothing is sent to the buyer himself, but an invoice names its buyer and the country whose tax was counted.
         lines = {**details.lines(), "country": summary.country}
+        if details.point:
+            lines |= dict.fromkeys(("line1", "line2", "postcode", "city", "region"), "")
         yield OrderAddress(order=order, kind=OrderAddress.Kind.BILLING, **lines)

@@ -48,7 +48,7 @@ class ChangeForm(forms.Form):
         self.goes_to = order.addresses.filter(kind=OrderAddress.Kind.DELIVERY).first()
         for line in self.lines:
             self.fields[f"pieces-{line.pk}"] = _number(line)
-        for name in TYPED if self.goes_to or order.is_pickup else ():
+        for name in TYPED if (self.goes_to and not order.point_code) or order.is_pickup else ():
             self.fields[f"to-{name}"] = _typed(self.goes_to, name)
         self._ask_for_delivery(language, now)
 
@@ -88,7 +88,9 @@ class ChangeForm(forms.Form):
         return data
 
     def _address(self, data: dict) -> AddressDetails | None:
-        """The new one, if it is different."""
+        """The new one, if it is different; that of a pick-up point is the carrier's."""
+        if self.order.point_code:
+            return None
         typed = {name: (data.get(f"to-{name}") or "").strip() for name in TYPED}
         if self.goes_to is None:
             billing = self.order.addresses.first()

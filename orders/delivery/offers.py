@@ -65,6 +65,15 @@ class Offer:
         return self.spot is not None
 
     @property
+    def is_point(self) -> bool:
+        """Whether its buyer chooses a pick-up point of the carrier."""
+        return self.method.kind == DeliveryMethod.Kind.POINT
+
+    @property
+    def goes_to_door(self) -> bool:
+        return not (self.is_pickup or self.is_point)
+
+    @property
     def place_name(self) -> str:
         return _said(self.spot.names) if self.spot else ""
 
@@ -75,8 +84,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Parcels before pick-up, the cheapest first. `missing_for_free` is how much more must be bought for free delivery:
-    0 when it is free, None when no sum makes it so."""
+    """Parcels to the door before those to a point, and pick-up last; the cheapest first.
+
+    `missing_for_free` is how much more must be bought for free delivery to the door: 0 when it is free, None when no
+    sum makes it so.
+    """
 
     offers: tuple[Offer, ...] = ()
     refused: tuple[Refused, ...] = ()
@@ -108,16 +120,16 @@ def survey(
         offers += _picked_up(terms, way, answer, parcel, now, wait) if way.is_pickup else [
             _sent(terms, way, answer, parcel, place, now, wait)
         ]  # fmt: skip
-        if answer.free_from is not None and not way.is_pickup:
+        if answer.free_from is not None and not (way.is_pickup or way.is_point):
             missing.append(max(answer.free_from - parcel.value, 0))
-    if any(offer.price == 0 for offer in offers if not offer.is_pickup):
+    if any(offer.price == 0 for offer in offers if offer.goes_to_door):
         missing = [0]
     return Survey(tuple(sorted(offers, key=_rank)), tuple(refused), min(missing, default=None))
 
 
 def _rank(offer: Offer) -> tuple:
     spot = offer.spot.pk if offer.spot else 0
-    by_stock = offer.is_pickup, offer.is_pickup and not offer.lies_there
+    by_stock = offer.is_pickup, offer.is_point, offer.is_pickup and not offer.lies_there
     return *by_stock, offer.price, offer.arrives_by, offer.method.position, offer.method.pk, spot
 
 

@@ -11,7 +11,7 @@ from catalog.words import languages
 from orders.delivery.terms import Bracket, Spot, Terms, Way
 from orders.delivery.zones import Zone, spans_of
 from orders.kept import at, kept
-from orders.models import ClosedDay, DeliveryMethod, DeliveryZone
+from orders.models import ClosedDay, DeliveryMethod, DeliveryZone, PickupPoint
 
 LINKED = ("prices", "excluded_products", "excluded_types", "excluded_categories")
 
@@ -57,8 +57,16 @@ def way_of(method: DeliveryMethod, below: dict[str, set[int]] | None = None) -> 
         zones=frozenset(zone for zone, _currency in brackets if zone),
         products=frozenset(row.pk for row in method.excluded_products.all()),
         types=frozenset(row.pk for row in method.excluded_types.all()),
+        points=_points(method),
         categories=frozenset().union(*(below.get(row.path, ()) for row in method.excluded_categories.all())),
     )
+
+
+def _points(method: DeliveryMethod) -> frozenset[str]:
+    if method.kind != DeliveryMethod.Kind.POINT:
+        return frozenset()
+    rows = PickupPoint.objects.filter(carrier=method.carrier, is_active=True).order_by()
+    return frozenset(rows.values_list("country", flat=True).distinct())
 
 
 def _limit(row: Bracket) -> tuple[bool, int]:

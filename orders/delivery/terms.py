@@ -53,6 +53,13 @@ class Way:
     products: frozenset[int] = NONE
     types: frozenset[int] = NONE
     categories: frozenset[int] = NONE
+    # The countries in which the carrier has points, where it is one of those.
+    points: frozenset[str] = frozenset()
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the carrier keeps it at a place that the buyer chooses."""
+        return self.method.kind == DeliveryMethod.Kind.POINT
 
     @property
     def is_pickup(self) -> bool:
@@ -73,7 +80,7 @@ class Way:
 
     def ask(self, parcel: Parcel, place: Place, zone: Zone | None, currency: str) -> Bracket | Refused:
         """What it costs, or why it is not offered."""
-        if not self.reaches(place, zone):
+        if not self.reaches(place, zone) or (self.is_point and place.country not in self.points):
             return Refused(self.method.pk, Why.PLACE)
         if names := tuple(piece.name for piece in parcel.pieces if self._leaves_out(piece)):
             return Refused(self.method.pk, Why.GOODS, names)
@@ -122,6 +129,10 @@ class Terms:
         method, dot, spot = code.rpartition(".")
         spots = {str(place.pk) for place in self.spots if place.offers_pickup}
         return bool(dot) and spot in spots and any(way.is_pickup and way.method.code == method for way in self.ways)
+
+    def point_carrier(self, code: str) -> str:
+        """The carrier whose points belong to the offer of that code; empty for all other ways."""
+        return next((way.method.carrier for way in self.ways if way.is_point and way.method.code == code), "")
 
     def countries(self) -> set[str] | None:
         """Where parcels go at all; None when that is everywhere."""

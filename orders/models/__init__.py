@@ -16,6 +16,7 @@ from orders.models.order_tax import OrderTax
 from orders.models.order_word import OrderWord
 from orders.models.payment import Payment, PaymentMethod, ProviderEvent
 from orders.models.payment_event import PaymentEvent
+from orders.models.pickup_point import PickupList, PickupPoint
 from orders.models.promotion import Promotion, PromotionAmount, PromotionCode
 from orders.models.promotion_use import PromotionTally, PromotionUse
 from orders.models.provider_customer import ProviderCustomer
@@ -61,6 +62,8 @@ __all__ = [
     "Payment",
     "PaymentEvent",
     "PaymentMethod",
+    "PickupList",
+    "PickupPoint",
     "Promotion",
     "PromotionAmount",
     "PromotionCode",

@@ -1,5 +1,6 @@
 """Ways to deliver, what they cost where, and the days on which nobody does."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ class DeliveryMethod(Kept):
     class Kind(models.TextChoices):
         PARCEL = "parcel", _("parcel to an address")
         PICKUP = "pickup", _("pick-up in a shop")
+        POINT = "point", _("pick-up point of a carrier")
 
     class Counts(models.TextChoices):
         VALUE = "value", _("value of the goods")
@@ -32,7 +34,10 @@ class DeliveryMethod(Kept):
         max_length=8,
         choices=Kind.choices,
         default=Kind.PARCEL,
-        help_text=_("Pick-up is offered in every location where it is ticked."),
+        help_text=_(
+            "Pick-up is offered in every location where it is ticked; points are those of the carrier below, from the"
+            " list that you send."
+        ),
     )
     name = models.CharField(_("name"), max_length=120)
     carrier = models.CharField(_("carrier"), max_length=80, blank=True)
@@ -94,6 +99,11 @@ class DeliveryMethod(Kept):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.kind == self.Kind.POINT and not self.carrier.strip():
+            raise ValidationError({"carrier": _("Whose points? Write the carrier as it stands in their list.")})
 
 
 class DeliveryPrice(Kept):

@@ -12,6 +12,7 @@ from catalog.money import Money
 from customers.models import Customer, PostalAddress
 from orders.models.cart import Cart
 from orders.models.delivery import DeliveryMethod
+from orders.models.pickup_point import PickupPoint
 
 
 def adds_up(net: str, tax: str, gross: str) -> models.Q:
@@ -167,6 +168,13 @@ class Order(models.Model):
     )
     pickup_address = models.CharField(_("address of the shop"), max_length=300, blank=True)
     ready_at = models.DateTimeField(_("ready for pick-up"), null=True, blank=True)
+
+    # The point of a carrier it goes to, with its code and name of that day.
+    pickup_point = models.ForeignKey(
+        PickupPoint, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("pick-up point")
+    )
+    point_code = models.CharField(_("code of the pick-up point"), max_length=40, blank=True)
+    point_name = models.CharField(_("name of the pick-up point"), max_length=160, blank=True)
 
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     placed_at = models.DateTimeField(_("placed"), null=True, blank=True)

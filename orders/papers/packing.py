@@ -101,6 +101,8 @@ def _slip(slip: Slip, shop_name: str) -> list:
     number = order.number or ""
     bars = Code128(number, barHeight=11 * mm, barWidth=0.33 * mm, quiet=0) if number.isascii() and number else ""
     facts = [order.delivery_name, _promise(order), slip.shipment and slip.shipment.tracking_number]
+    if order.point_code:
+        facts.insert(0, _("Pick-up point %(code)s") % {"code": order.point_code})
     if order.pays_on_delivery and order.payment_status == "unpaid":
         facts.append(_("pays at the door"))
     head = Table(

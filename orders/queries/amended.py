@@ -27,19 +27,22 @@ def lines_to_add(order: Order, added: Mapping[int, int], now: datetime) -> Itera
 def offers_for(order: Order, now: datetime) -> list:
     """The ways in which this order could reach its buyer today, with prices and days.
 
-    Who picks it up gave no address: until there is one he may only come to another shop.
+    Who picks it up gave no address: until there is one he may only come to another shop. A point of a carrier is
+    chosen by the buyer, and what goes to one goes there in the same way.
     """
+    if order.point_code:
+        return []
     has_address = order.addresses.filter(kind=OrderAddress.Kind.DELIVERY).exists()
     pieces = {line.variant_id: line.left for line in order.lines.all() if line.left and line.variant_id}
     with _imagined(order, pieces, now) as summary:
-        return [offer for offer in summary.offers if has_address or offer.is_pickup]
+        return [offer for offer in summary.offers if not offer.is_point and (has_address or offer.is_pickup)]
 
 
 def ways_out(order: Order, now: datetime) -> list:
     """The ways in which an order that is picked up could be sent to the country of its buyer instead."""
     pieces = {line.variant_id: line.left for line in order.lines.all() if line.left and line.variant_id}
     with _imagined(order, pieces, now) as summary:
-        return [offer for offer in summary.offers if not offer.is_pickup]
+        return [offer for offer in summary.offers if offer.goes_to_door]
 
 
 @contextmanager

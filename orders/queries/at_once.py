@@ -54,7 +54,7 @@ def at_once(summary: Summary) -> AtOnce | None:
 
 
 def parcel_of(summary: Summary) -> Offer | None:
-    return next((offer for offer in summary.offers if not offer.is_pickup), None)
+    return next((offer for offer in summary.offers if offer.goes_to_door), None)
 
 
 def why_not(summary: Summary) -> WhyNot | None:

@@ -221,7 +221,7 @@ def _summary(cart: Cart, asked: Asked, now: datetime, state: str, gifts: bool) -
     promoter, outcome = gift.promoter, gift.outcome
     lines = promoted(gift.lines, outcome)
     priced = _priced(lines, verdict, sent, outcome)
-    is_free = priced.delivery is not None and priced.delivery.gross == 0 and not sent.is_pickup
+    is_free = priced.delivery is not None and priced.delivery.gross == 0 and sent.goes_to_door
     return Summary(
         cart=cart,
         country=country,

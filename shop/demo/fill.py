@@ -17,6 +17,7 @@ from shop.demo.goods import Shelf, stock_shelves
 from shop.demo.kinds import set_apart
 from shop.demo.lists import wish
 from shop.demo.phone import answer_the_telephone
+from shop.demo.points import know_points
 from shop.demo.prices import set_prices
 from shop.demo.promotions import promote
 from shop.demo.segments import group_people
@@ -54,6 +55,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         places.open_shops()
         places.fill_shops(now)
         deliver(now)
+        know_points(now)
         places.bundle_up(shelf, now)
         places.expect_goods(now)
         work_at_the_desk(now)

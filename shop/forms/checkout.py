@@ -11,6 +11,7 @@ from shop.newsletter import NEWS_WORDING
 
 ANOTHER_DELIVERY = _("This way of delivery does not go there. Choose one of those shown now.")
 ANOTHER_PAYMENT = _("This way to pay is not offered for this order. Choose another one.")
+ANOTHER_POINT = _("Choose the pick-up point: write a postcode or a town, and tick one of those shown.")
 NEW_ADDRESS = "new"
 
 
@@ -19,8 +20,8 @@ class CheckoutForm(AddressForm):
 
     With `texts` its steps may be told by text. `ways` and `offers` are the codes of what may be chosen; without
     `sends` no address is asked, only the country that tax is counted for. `book` are the entries of a customer's
-    address book. Who `picks_up` needs no address; where the country `is_split` into zones, its postcode or state
-    decides what is offered.
+    address book. Who `picks_up` needs no address, and may have to choose one of the `points`; where the country
+    `is_split` into zones, its postcode or state decides what is offered.
     """
 
     EXTRA = ("line2", "phone", "note")
@@ -42,6 +43,7 @@ class CheckoutForm(AddressForm):
     other_billing = forms.BooleanField(label=_("The invoice goes to another address"), required=False)
     keep = forms.BooleanField(label=_("Keep this address in my address book"), required=False)
     delivery = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    point = forms.ChoiceField(required=False, widget=forms.RadioSelect)
     payment = forms.ChoiceField(required=False, widget=forms.RadioSelect)
     address = forms.ChoiceField(required=False, widget=forms.RadioSelect)
 
@@ -54,6 +56,7 @@ class CheckoutForm(AddressForm):
         customer=None,
         book=(),
         picks_up=False,
+        points=None,
         is_split=False,
         texts=False,
         **kwargs,
@@ -61,6 +64,8 @@ class CheckoutForm(AddressForm):
         super().__init__(*args, section="shipping" if sends else "", **kwargs)
         self.sends, self.picks_up, self.book = sends, picks_up, {str(entry.pk): entry for entry in book}
         self._offer("delivery", offers if sends else [], ANOTHER_DELIVERY)
+        self._offer("point", points or [], ANOTHER_POINT)
+        self.fields["point"].required = points is not None
         self._offer("payment", ways, ANOTHER_PAYMENT)
         self._offer("address", [*self.book, NEW_ADDRESS] if self.book else [], _("Choose an address."))
         if not sends:

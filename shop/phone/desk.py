@@ -32,7 +32,7 @@ class PhoneDesk(Desk):
 
     @cached_property
     def ways(self) -> list[Way]:
-        return [_way(way) for way in ways_to_pay(self.sends and not self.picks_up, self.may_owe)] + [
+        return [_way(way) for way in ways_to_pay(self.sends and not self.needs_no_address, self.may_owe)] + [
             Way(Payment.AT_THE_DESK, _("Paid already"))
         ]
 
