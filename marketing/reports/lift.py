@@ -1,0 +1,116 @@
+"""What a flow or broadcast brought beyond what would have been bought anyway, read from those who were held out. Pure.
+
+The interval holds however often somebody looks (always valid): a mixture sequential test with a normal mixture, as in
+Johari, Koomen, Pekelis, Walsh: "Peeking at A/B Tests" (KDD 2017), turned into a confidence sequence. The number of
+people that a comparison needs is the usual one of two proportions with 80 % power at 5 %, two-sided (Fleiss, Levin,
+Paik: "Statistical Methods for Rates and Proportions", 3rd ed., chapter 4, without continuity correction).
+"""
+
+from dataclasses import dataclass
+from math import ceil, log, sqrt
+from statistics import NormalDist
+
+ALPHA = 0.05
+POWER = 0.8
+# With fewer in either group the normal approximation says nothing.
+FEWEST = 50
+FEWEST_BUYERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People of one arm: how many, how many bought, what that brought (minor units) and the sum of its squares."""
+
+    people: int
+    buyers: int
+    money: int = 0
+    squares: int = 0
+
+    @property
+    def rate(self) -> float:
+        return self.buyers / self.people if self.people else 0.0
+
+    @property
+    def mean(self) -> float:
+        return self.money / self.people if self.people else 0.0
+
+    @property
+    def rate_variance(self) -> float:
+        return self.rate * (1 - self.rate)
+
+    @property
+    def money_variance(self) -> float:
+        return max(self.squares / self.people - self.mean**2, 0.0) if self.people else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A difference, and between which bounds it lies with 95 % however often it is looked at."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is surely more, or surely less, than nothing."""
+        return self.low > 0 or self.high < 0
+
+    def times(self, number: float) -> "Interval":
+        return Interval(self.value * number, self.low * number, self.high * number)
+
+
+def sequence(difference: float, variance: float, scale: float, alpha: float = ALPHA) -> Interval:
+    """`variance` is that of the difference; `scale` how large effects usually are (the width of the mixture)."""
+    mixture = scale**2
+    half = sqrt(
+        2 * variance * (variance + mixture) / mixture * (log(1 / alpha) + log((variance + mixture) / variance) / 2)
+    )
+    return Interval(difference, difference - half, difference + half)
+
+
+def lift_of_rate(written: Group, held: Group) -> Interval | None:
+    """How many more of a hundred bought (as a part of 1). None where there are too few to say anything."""
+    if not _enough(written, held):
+        return None
+    variance = written.rate_variance / written.people + held.rate_variance / held.people
+    # A tenth of the usual rate, at least one in a thousand, is a usual effect.
+    scale = max((written.buyers + held.buyers) / (written.people + held.people) / 10, 0.001)
+    return sequence(written.rate - held.rate, variance, scale) if variance else None
+
+
+def lift_of_money(written: Group, held: Group) -> Interval | None:
+    """How much more one person brought, in minor units. None where there are too few to say anything."""
+    if not _enough(written, held):
+        return None
+    variance = written.money_variance / written.people + held.money_variance / held.people
+    scale = abs(written.money + held.money) / (written.people + held.people) / 10
+    return sequence(written.mean - held.mean, variance, scale) if variance and scale else None
+
+
+def _enough(written: Group, held: Group) -> bool:
+    return min(written.people, held.people) >= FEWEST and written.buyers + held.buyers >= FEWEST_BUYERS
+
+
+def people_needed(rate: float, lifted: float, held_share: float) -> int:
+    """How many people in both groups it takes to see a rate become `lifted`. Rates and share between 0 and 1.
+
+    Raises ValueError where there is nothing to see.
+    """
+    if not 0 < held_share < 1 or not 0 <= rate <= 1 or not 0 <= lifted <= 1 or rate == lifted:
+        raise ValueError("nothing to compare")
+    normal = NormalDist()
+    ratio = (1 - held_share) / held_share
+    pooled = (rate + ratio * lifted) / (1 + ratio)
+    z_alpha, z_beta = normal.inv_cdf(1 - ALPHA / 2), normal.inv_cdf(POWER)
+    under_null = z_alpha * sqrt((1 + 1 / ratio) * pooled * (1 - pooled))
+    under_effect = z_beta * sqrt(rate * (1 - rate) + lifted * (1 - lifted) / ratio)
+    held = (under_null + under_effect) ** 2 / (rate - lifted) ** 2
+    return ceil(held) + ceil(held * ratio)
+
+
+def days_needed(rate: float, held_share: float, people_a_day: float, effect: float = 0.2) -> int | None:
+    """In how many days an effect (a fifth more buyers) would be seen; None without people or buyers."""
+    if not people_a_day or not 0 < rate < 1 or not 0 < held_share < 1:
+        return None
+    return ceil(people_needed(rate, min(rate * (1 + effect), 1.0), held_share) / people_a_day)
