@@ -97,6 +97,7 @@ MENU = [
         item(_("Limits"), "speed", "marketing.pressurepolicy"),
         item(_("Consents"), "how_to_reg", "customers.consent"),
         item(_("Barred addresses"), "block", "customers.suppression"),
+        page(_("What it brought"), "insights", "admin:marketing_reports", "marketing.view_event"),
         item(_("Visits and sales"), "query_stats", "marketing.event"),
         page(_("Feeds"), "rss_feed", "staff-feeds", "catalog.view_product"),
     ),

@@ -1,17 +1,15 @@
 """What a flow or broadcast brought beyond what would have been bought anyway, read from those who were held out. Pure.
 
 The interval holds however often somebody looks (always valid): a mixture sequential test with a normal mixture, as in
-Johari, Koomen, Pekelis, Walsh: "Peeking at A/B Tests" (KDD 2017), turned into a confidence sequence. The number of
-people that a comparison needs is the usual one of two proportions with 80 % power at 5 %, two-sided (Fleiss, Levin,
-Paik: "Statistical Methods for Rates and Proportions", 3rd ed., chapter 4, without continuity correction).
+Johari, Koomen, Pekelis, Walsh: "Peeking at A/B Tests" (KDD 2017), turned into a confidence sequence.
 """
 
 from dataclasses import dataclass
 from math import ceil, log, sqrt
-from statistics import NormalDist
+
+from marketing.segments.measuring import needed
 
 ALPHA = 0.05
-POWER = 0.8
 # With fewer in either group the normal approximation says nothing.
 FEWEST = 50
 FEWEST_BUYERS = 5
@@ -92,25 +90,8 @@ def _enough(written: Group, held: Group) -> bool:
     return min(written.people, held.people) >= FEWEST and written.buyers + held.buyers >= FEWEST_BUYERS
 
 
-def people_needed(rate: float, lifted: float, held_share: float) -> int:
-    """How many people in both groups it takes to see a rate become `lifted`. Rates and share between 0 and 1.
-
-    Raises ValueError where there is nothing to see.
-    """
-    if not 0 < held_share < 1 or not 0 <= rate <= 1 or not 0 <= lifted <= 1 or rate == lifted:
-        raise ValueError("nothing to compare")
-    normal = NormalDist()
-    ratio = (1 - held_share) / held_share
-    pooled = (rate + ratio * lifted) / (1 + ratio)
-    z_alpha, z_beta = normal.inv_cdf(1 - ALPHA / 2), normal.inv_cdf(POWER)
-    under_null = z_alpha * sqrt((1 + 1 / ratio) * pooled * (1 - pooled))
-    under_effect = z_beta * sqrt(rate * (1 - rate) + lifted * (1 - lifted) / ratio)
-    held = (under_null + under_effect) ** 2 / (rate - lifted) ** 2
-    return ceil(held) + ceil(held * ratio)
-
-
 def days_needed(rate: float, held_share: float, people_a_day: float, effect: float = 0.2) -> int | None:
     """In how many days an effect (a fifth more buyers) would be seen; None without people or buyers."""
     if not people_a_day or not 0 < rate < 1 or not 0 < held_share < 1:
         return None
-    return ceil(people_needed(rate, min(rate * (1 + effect), 1.0), held_share) / people_a_day)
+    return ceil(needed(rate, min(rate * (1 + effect), 0.999), held_share) / people_a_day)

@@ -190,6 +190,7 @@ def line_of(order: Order, line, row) -> OrderLine:
         tax=row.tax,
         discount=row.discount,
         gross=row.gross,
+        cost=line.variant.cost,
         waits=line.wait.why if line.wait else "",
         expected_on=line.wait.day if line.wait else None,
         wish_id=line.wish_id,

@@ -41,6 +41,8 @@ class OrderLine(models.Model):
     tax = models.BigIntegerField(_("tax"))
     discount = models.BigIntegerField(_("taken off"), default=0)
     gross = models.BigIntegerField(_("sum"))
+    # Minor units of the shop's own currency, without tax; unknown where the variant had none.
+    cost = models.BigIntegerField(_("what one piece cost us"), null=True, blank=True, editable=False)
     # Sold before it was there: why, and the day that was named, if one was.
     waits = models.CharField(_("waits for"), max_length=10, choices=Waits.choices, blank=True)
     expected_on = models.DateField(_("expected on"), null=True, blank=True)
@@ -73,6 +75,9 @@ class OrderLine(models.Model):
                 )
                 | models.Q(has_tax=False, net=models.F("unit_price") * models.F("quantity") - models.F("discount")),
                 name="order_line_is_price_times_quantity",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cost=None) | models.Q(cost__gte=0), name="order_line_cost_is_not_negative"
             ),
             models.CheckConstraint(condition=models.Q(discount__gte=0), name="order_line_discount_is_not_negative"),
             models.CheckConstraint(

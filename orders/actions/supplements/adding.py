@@ -53,7 +53,7 @@ def again(line: OrderLine, quantity: int) -> OrderLine:
     """So many more pieces of a line, as a line of its own at the price that was agreed."""
     copied = (
         "order", "variant", "product_name", "variant_name", "answers", "answers_key", "is_returnable", "sku", "kind",
-        "unit_price", "has_tax", "tax_rate_bp", "waits", "expected_on", "components",
+        "unit_price", "cost", "has_tax", "tax_rate_bp", "waits", "expected_on", "components",
     )  # fmt: skip
     told = {name: getattr(line, name) for name in copied}
     return OrderLine(**told, quantity=quantity, net=0, tax=0, gross=0)
