@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0001_squashed_0025_quantities'),
-        ('orders', '0028_told_by_text'),
+        ('orders', '0030_pickup_points'),
     ]
 
     operations = [
