@@ -30,7 +30,7 @@ if os.environ.get("SECOND_LEG"):
         "config/test_start.py",
         "stand_ins",
         "test_house.py",
-        *(f"browser/test_{name}.py" for name in ("checkout", "describing", "finding", "late", "reminding")),
+        *(f"browser/test_{name}.py" for name in ("checkout", "describing", "finding", "late", "paying", "reminding")),
         *(f"catalog/test_{name}.py" for name in (
             "admin_collections", "admin_prices", "admin_product", "admin_stock", "admin_stock_pages", "admin_tree",
             "admin_types", "analysis", "avif", "category_import", "category_import_pages", "export", "facts",
@@ -48,7 +48,7 @@ if os.environ.get("SECOND_LEG"):
             "promotion_engine", "providers", "structured", "summary", "tax", "zones",
         )),
         *(f"shop/test_{name}.py" for name in (
-            "accounts", "browse", "card", "cards", "cart_links", "checkout", "collections", "company", "compare",
+            "accounts", "at_once", "browse", "card", "cards", "cart_links", "checkout", "collections", "company", "compare",
             "currencies", "demo_data", "demo_fill", "demo_pictures", "drawing", "errors", "feeds", "films",
             "gift_cards", "headers", "kinds", "lists", "machines", "media", "moved", "my", "notices", "office_theme",
             "pages", "personalised", "phone", "post", "product", "promotions", "questions", "reviews", "rights",

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 
 from catalog.models import StockMovement
+from customers.models import Customer
 from orders.models import Order, ProviderEvent
 from tests.browser.conftest import DESK, PHONE
 from tests.makers import make_customer
@@ -34,7 +35,7 @@ def types_the_address(guest) -> None:
 
 def pays_by_card(guest, card: str = "4242424242424242") -> None:
     guest.chooses("card")
-    guest.presses("Pay %(sum)s", sum=guest.sum(TOTAL))
+    guest.places_the_order("Pay %(sum)s", sum=guest.sum(TOTAL))
     guest.page.get_by_label("Card number").fill(card)
     guest.page.get_by_role("button", name="Pay").click()
 
@@ -130,7 +131,7 @@ def test_a_card_that_is_declined_and_a_change_of_mind(visitor, blanket, stripe):
 
     guest.follows("Choose another way to pay")
     guest.chooses("bank transfer")
-    guest.presses("Place order for %(sum)s", sum=guest.sum(TOTAL))
+    guest.places_the_order("Place order for %(sum)s", sum=guest.sum(TOTAL))
 
     guest.at("/orders/")
     assert guest.heading() == "Thank you"
@@ -148,7 +149,7 @@ def test_with_the_bank_away_another_way_is_offered_and_nothing_is_lost(visitor, 
     stripe.fail_next("/v1/checkout/sessions", 503, times=9)
 
     guest.chooses("card")
-    guest.presses("Pay %(sum)s", sum=guest.sum(TOTAL))
+    guest.places_the_order("Pay %(sum)s", sum=guest.sum(TOTAL))
 
     guest.page.get_by_role("alert").get_by_text("nothing was charged").wait_for()
     assert guest.page.get_by_label("Full name").first.input_value() == "Ada Byron"
@@ -168,9 +169,10 @@ def clerk_ships(clerk, order: Order) -> None:
     clerk.page.get_by_text(f"Order {order.number} is on its way.").wait_for()
 
 
-def make_clerk() -> None:
+def make_clerk() -> Customer:
     clerk = make_customer("clerk@example.com", is_staff=True)
     clerk.user_permissions.set(Permission.objects.filter(codename__in=["view_order", "change_order"]))
+    return clerk
 
 
 def parcel_is_on_its_way(guest, order: Order, variant) -> None:

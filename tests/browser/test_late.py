@@ -18,7 +18,7 @@ def test_paid_too_late_with_nothing_left(visitor, blanket, stripe):
     guest.follows("Go to checkout")
     types_the_address(guest)
     guest.chooses("card")
-    guest.presses("Pay %(sum)s", sum=guest.sum(TOTAL))
+    guest.places_the_order("Pay %(sum)s", sum=guest.sum(TOTAL))
     given_up_and_sold(stripe)
 
     guest.page.get_by_role("button", name="Pay").click()

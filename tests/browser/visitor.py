@@ -37,6 +37,11 @@ class Visitor:
     def presses(self, english: str, **values) -> None:
         self.page.get_by_role("button", name=self.words(english, **values)).first.click()
 
+    def places_the_order(self, english: str, **values) -> None:
+        """The one button of the checkout, which says this."""
+        button = self.page.locator("#place")
+        button.filter(has_text=self.words(english, **values)).click()
+
     def follows(self, english: str, **values) -> None:
         self.page.get_by_role("link", name=self.words(english, **values)).first.click()
 
