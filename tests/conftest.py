@@ -48,8 +48,8 @@ if os.environ.get("SECOND_LEG"):
             "promotion_engine", "providers", "structured", "summary", "tax", "zones",
         )),
         *(f"shop/test_{name}.py" for name in (
-            "accounts", "at_once", "browse", "card", "cards", "cart_links", "checkout", "collections", "company", "compare",
-            "currencies", "demo_data", "demo_fill", "demo_pictures", "drawing", "errors", "feeds", "films",
+            "accounts", "at_once", "browse", "card", "cards", "cart_links", "checkout", "collections", "company",
+            "compare", "currencies", "demo_data", "demo_fill", "demo_pictures", "drawing", "errors", "feeds", "films",
             "gift_cards", "headers", "kinds", "lists", "machines", "media", "moved", "my", "notices", "office_theme",
             "pages", "personalised", "phone", "post", "product", "promotions", "questions", "reviews", "rights",
             "saved_cards", "signing_in", "staff", "traces", "untranslated", "webhooks",
