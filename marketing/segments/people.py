@@ -1,6 +1,5 @@
 """What is known of a person, read for many in a fixed number of queries; only what the rule needs."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,10 +7,11 @@ from datetime import date, datetime
 from django.db.models import F
 
 from customers.models import Consent, Suppression
-from marketing.models import Episode, Event, Message, Profile, Purchase, SegmentMembership
+from marketing.models import Episode, Event, Message, PastOrder, Profile, Purchase, SegmentMembership
 from orders.models import Order, OrderAddress, OrderLine, PromotionUse, Refund, Shipment
 
-EVENTS, ORDERS, CONSENT, EPISODE, MESSAGES, LISTS = "events", "orders", "consent", "episode", "messages", "lists"
+EVENTS, ORDERS, PAST, CONSENT = "events", "orders", "past", "consent"
+EPISODE, MESSAGES, LISTS = "episode", "messages", "lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Person:
     group: str = ""
     events: list[Seen] = field(default_factory=list)
     orders: list[Bought] = field(default_factory=list)
+    # Orders in another system: when, minor units, currency.
+    past: list[tuple[datetime, int, str]] = field(default_factory=list)
     # The newest statement by channel, and whether the address is barred.
     consents: dict[str, str] = field(default_factory=dict)
     is_barred: bool = False
@@ -105,6 +107,12 @@ def _read_orders(people: dict[int, Person], now: datetime) -> None:
         orders[order].place = (str(country), postcode, city)
 
 
+def _read_past(people: dict[int, Person], now: datetime) -> None:
+    rows = PastOrder.objects.filter(profile__in=people, placed_at__lte=now)
+    for pk, *told in rows.values_list("profile", "placed_at", "value", "currency"):
+        people[pk].past.append(tuple(told))
+
+
 def _read_consent(people: dict[int, Person], now: datetime) -> None:
     whose = {person.profile.email: person for person in people.values()}
     said = Consent.objects.filter(email__in=whose, purpose=Consent.Purpose.MARKETING, created_at__lte=now)
@@ -121,14 +129,10 @@ def _read_episode(people: dict[int, Person], now: datetime) -> None:
 
 
 def _read_messages(people: dict[int, Person], now: datetime) -> None:
-    whose = defaultdict(list)
-    for person in people.values():
-        whose[person.profile.email].append(person)
-    rows = Message.objects.filter(address__in=whose, handed_over_at__isnull=False)
-    for address, sent, clicked in rows.values_list("address", "handed_over_at", "clicked_at"):
-        for person in whose[address]:
-            person.sent.append(sent)
-            person.clicked += [clicked] if clicked else []
+    rows = Message.objects.filter(profile__in=people, handed_over_at__isnull=False)
+    for pk, sent, clicked in rows.values_list("profile", "handed_over_at", "clicked_at"):
+        people[pk].sent.append(sent)
+        people[pk].clicked += [clicked] if clicked else []
 
 
 def _read_lists(people: dict[int, Person], now: datetime) -> None:
@@ -140,6 +144,7 @@ def _read_lists(people: dict[int, Person], now: datetime) -> None:
 READERS = {
     EVENTS: _read_events,
     ORDERS: _read_orders,
+    PAST: _read_past,
     CONSENT: _read_consent,
     EPISODE: _read_episode,
     MESSAGES: _read_messages,

@@ -7,7 +7,17 @@ from random import Random
 
 from catalog.models import Brand
 from customers.models import Consent, CustomerGroup, Suppression
-from marketing.models import Episode, Event, Flow, Message, Profile, Purchase, Segment, SegmentMembership
+from marketing.models import (
+    Episode,
+    Event,
+    Flow,
+    Message,
+    PastOrder,
+    Profile,
+    Purchase,
+    Segment,
+    SegmentMembership,
+)
 from orders.models import Order, OrderAddress, OrderLine, Payment, Promotion, PromotionUse, Refund, Shipment
 from tests.makers import make_category, make_customer, make_product, make_variant
 
@@ -168,9 +178,14 @@ def _speak(profile: Profile, world: World, chance: Random) -> None:
     if chance.random() < 0.5:
         sent = at(chance)
         Message.objects.create(
-            key=f"m{profile.pk}", flow=world.flow, address=profile.email, language="en", planned_for=sent,
-            deadline=sent,
+            key=f"m{profile.pk}", flow=world.flow, profile=profile, address=profile.email, language="en",
+            planned_for=sent, deadline=sent,
             status="handed_over", handed_over_at=sent, claimed_at=sent, clicked_at=chance.choice([None, sent]),
+        )  # fmt: skip
+    for number in range(chance.choice([0, 0, 1, 2])):
+        PastOrder.objects.create(
+            source="old", reference=f"{profile.pk}-{number}", profile=profile, placed_at=at(chance),
+            value=chance.choice([-500, *AMOUNTS]), currency=chance.choice(["EUR", "USD"]),
         )  # fmt: skip
     if chance.random() < 0.3:
         SegmentMembership.objects.create(segment=world.snapshot, profile=profile, since=NOW - timedelta(days=1))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketing.models import Message, Profile
+from marketing.models import Message
 from marketing.segments.found import Found
 from marketing.segments.kind import Around, Kind, declare
 from marketing.segments.kinds.shared import times
@@ -15,12 +15,9 @@ SENT, CLICKED = "sent", "clicked"
 
 def _found(values, around: Around) -> Found:
     column = "handed_over_at" if values["what"] == SENT else "clicked_at"
-    rows = Message.objects.order_by().filter(
-        handed_over_at__isnull=False, **bounds(values["when"], around.now).lookups(column)
-    )
-    if around.among is not None:
-        rows = rows.filter(address__in=Profile.objects.filter(pk__in=around.among).values("email"))
-    return Found(Found.by(email__in=rows.values("address")).q, None, False)
+    span = bounds(values["when"], around.now).lookups(column)
+    rows = around.narrow(Message.objects.order_by().filter(profile__isnull=False, handed_over_at__isnull=False, **span))
+    return Found.among(rows.values("profile"))
 
 
 def _number(values, asked) -> int:
