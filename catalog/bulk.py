@@ -20,18 +20,22 @@ _AS_IS = {str, int, bool, type(None)}
 _MOST_VALUES = 32_000
 
 
-def insert(model: type[models.Model], rows: Sequence[Mapping[str, object]], *key: str) -> dict:
+def insert(
+    model: type[models.Model], rows: Sequence[Mapping[str, object]], *key: str, unless_there: bool = False
+) -> dict:
     """Write new rows of one of our own tables; columns that a row does not name get the default of their field.
 
     Returns the primary keys by the values of `key`, columns that repeat nothing together, when that is asked for: the
-    value of one, tuples of several. Rows that may be there already are for `bulk_create`.
+    value of one, tuples of several. With `unless_there` a row that repeats what is unique is left out, and is not
+    among what is returned; else such rows are for `bulk_create`.
     """
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
     named = {name for row in rows for name in row}
     columns = [_column(field, rows if field.attname in named else ({},), len(rows)) for field in fields]
     names = [field.column for field in fields]
     quote = connection.ops.quote_name
-    after = f"RETURNING {', '.join(map(quote, (*key, model._meta.pk.column)))}" if key else ""
+    after = "ON CONFLICT DO NOTHING " if unless_there else ""
+    after += f"RETURNING {', '.join(map(quote, (*key, model._meta.pk.column)))}" if key else ""
     made = write(model._meta.db_table, names, list(zip(*columns, strict=True)), after)
     return {values[0] if len(key) == 1 else tuple(values): pk for *values, pk in made}
 

@@ -32,6 +32,10 @@ CLOCK = {
     # Flows: find who is due, then send what is due.
     "plan-messages": {"task": "marketing.tasks.plan_messages", "schedule": 60.0},
     "dispatch-messages": {"task": "marketing.tasks.dispatch_messages", "schedule": 30.0},
+    # Broadcasts: planned ten minutes ahead, so that the first message leaves on time.
+    "plan-broadcasts": {"task": "marketing.tasks.plan_broadcasts", "schedule": 30.0},
+    # A shift lasts twenty seconds: two or three workers share a great broadcast, and none is kept from other work.
+    "send-broadcasts": {"task": "marketing.tasks.send_broadcasts", "schedule": 10.0},
     # What somebody did moves his stage and his segments within the minute.
     "evaluate-people": {"task": "marketing.tasks.evaluate_people", "schedule": 20.0},
     # Before the mornings' letters: who is at risk, lapsed or among the best changes by time alone.

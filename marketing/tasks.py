@@ -5,7 +5,17 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from marketing.actions import episodes, evaluating, notices, popularity, profiles, releasing, reminders, segments
+from marketing.actions import (
+    broadcasts,
+    episodes,
+    evaluating,
+    notices,
+    popularity,
+    profiles,
+    releasing,
+    reminders,
+    segments,
+)
 from marketing.models import Segment
 from orders.models import Order
 
@@ -27,6 +37,25 @@ def plan_messages() -> int:
 @shared_task
 def dispatch_messages() -> int:
     return reminders.dispatch(timezone.now())
+
+
+@shared_task
+def plan_broadcasts() -> int:
+    """What is due is planned; a series gets its next edition; what is finished is done."""
+    now = timezone.now()
+    broadcasts.follow_on(now)
+    planned = broadcasts.plan(now)
+    broadcasts.end(now)
+    return planned
+
+
+@shared_task
+def send_broadcasts() -> int:
+    """One worker's shift; several at once share the work."""
+    sent = broadcasts.send(timezone.now())
+    if sent:
+        broadcasts.end(timezone.now())
+    return sent
 
 
 @shared_task

@@ -18,7 +18,7 @@ def message_from(token: str) -> Message:
         pk = int(signing.Signer(salt=SALT).unsign(token))
     except (signing.BadSignature, ValueError):
         raise Message.DoesNotExist from None
-    return Message.objects.select_related("cart", "customer", "flow", "profile").get(pk=pk)
+    return Message.objects.select_related("cart", "customer", "flow", "broadcast", "profile").get(pk=pk)
 
 
 def follow_token(message: Message, address: str) -> str:
@@ -32,4 +32,4 @@ def followed_from(token: str) -> tuple[Message, str]:
         pk, address = signing.loads(token, salt=FOLLOW_SALT)
     except (signing.BadSignature, ValueError, TypeError, RecursionError):
         raise Message.DoesNotExist from None
-    return Message.objects.select_related("flow", "profile").get(pk=pk), address
+    return Message.objects.select_related("flow", "broadcast", "profile").get(pk=pk), address

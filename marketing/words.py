@@ -4,6 +4,8 @@ No loader, no objects, no filter of our own: a template sees texts, numbers and 
 filled in and never read as a template.
 """
 
+from functools import lru_cache
+
 from liquid import BoundTemplate, Environment, RenderContext, StrictUndefined
 from liquid.builtin.expressions.primitive import RangeLiteral
 from liquid.exceptions import LiquidError, ResourceLimitError, TemplateNotFoundError, UndefinedError
@@ -73,6 +75,15 @@ def check(text: str) -> None:
         fill(text, values)
 
 
+def places_of(text: str) -> set[str]:
+    """Which places the words fill in. Raises CannotBeWritten."""
+    try:
+        return set(_read(text).analyze().globals)
+    except LiquidError as error:
+        raise CannotBeWritten(_sentence(error)) from error
+
+
+@lru_cache(maxsize=500)
 def _read(text: str) -> BoundTemplate:
     """The words taken apart. Ranges are refused: `(1..999999999) | join` makes a list before any limit counts."""
     template = _paper.from_string(text)

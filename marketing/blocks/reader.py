@@ -54,22 +54,23 @@ def reader_of(profile: Profile, language: str = "") -> Reader:
     carts = Cart.objects.open().select_related("customer")
     whose = {"customer": profile.customer_id} if profile.customer_id else {"email": profile.email, "customer": None}
     cart = carts.filter(**whose).order_by("-active_at").first()
-    return of_cart(cart, profile, language) if cart else _without_cart(profile, language)
+    return of_cart(cart, profile, language) if cart else without_cart(profile, language)
 
 
 def of_cart(cart: Cart, profile: Profile | None, language: str, link: str = "", name: str = "") -> Reader:
     """The owner of this cart; `link` brings it back."""
-    name = name or _first_name(profile.name if profile else cart.name)
-    values = values_for(cart, name, language, link or absolute(_cart_path(language)))
+    name = name or first_name(profile.name if profile else cart.name)
+    values = values_for(cart, name, language, link or absolute(cart_path(language)))
     liked = frozenset(cart.lines.values_list("variant__product", flat=True))
     return Reader(language, values, cart.market, liked, _owned(profile))
 
 
-def _without_cart(profile: Profile, language: str) -> Reader:
+def without_cart(profile: Profile, language: str) -> Reader:
+    """Somebody in whose cart nothing lies."""
     group = profile.customer.group_id or "" if profile.customer else ""
-    link = absolute(_cart_path(language))
+    link = absolute(cart_path(language))
     shop = ShopDetails.current().name
-    values = {"name": _first_name(profile.name), "shop": shop, "items": [], "count": 0, "link": link}
+    values = {"name": first_name(profile.name), "shop": shop, "items": [], "count": 0, "link": link}
     owned = _owned(profile)
     return Reader(language, values, Market(settings.SHOP_CURRENCY, group), owned, owned)
 
@@ -81,10 +82,11 @@ def _owned(profile: Profile | None) -> frozenset[int]:
     return frozenset(lines.order_by("-pk").values_list("variant__product", flat=True)[:50])
 
 
-def _first_name(name: str) -> str:
+def first_name(name: str) -> str:
+    """How we would greet somebody of that name; nothing for nobody's."""
     return name.split()[0] if name.strip() else ""
 
 
-def _cart_path(language: str) -> str:
+def cart_path(language: str) -> str:
     with translation.override(language):
         return reverse("cart")

@@ -20,5 +20,6 @@ def parcel(message: Message, letter: Letter) -> Parcel:
     return Parcel(letter, message.address, headers)
 
 
-def hand_over(parcel: Parcel) -> str:
-    return post_office.hand_over(parcel.letter, parcel.to, parcel.headers)
+def hand_over(parcel: Parcel, line: post_office.Line | None = None) -> str:
+    """By a line that is kept for many letters, if there is one."""
+    return (line or post_office).hand_over(parcel.letter, parcel.to, parcel.headers)

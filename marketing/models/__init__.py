@@ -1,5 +1,6 @@
 """What lies on the writing desk."""
 
+from marketing.models.broadcast import Broadcast
 from marketing.models.delivery import DeliveryEvent
 from marketing.models.device import PushSubscription
 from marketing.models.event import Event
@@ -20,6 +21,7 @@ from marketing.models.webhook_target import WebhookTarget
 
 __all__ = [
     "Answer",
+    "Broadcast",
     "Coupon",
     "DeliveryEvent",
     "Episode",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
+from marketing.models.broadcast import Broadcast
 from marketing.models.flow import Flow
 from marketing.models.profile import Profile
 from marketing.models.template import TemplateVersion
@@ -52,6 +53,16 @@ class Message(models.Model):
     flow = models.ForeignKey(
         Flow, models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("flow")
     )
+    broadcast = models.ForeignKey(
+        Broadcast,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+        # The indexes below serve it.
+        db_index=False,
+        verbose_name=_("broadcast"),
+    )
     profile = models.ForeignKey(
         Profile, models.SET_NULL, null=True, blank=True, related_name="messages", verbose_name=_("person")
     )
@@ -98,6 +109,17 @@ class Message(models.Model):
             models.Index(fields=["profile", "claimed_at"], name="message_of_person"),
             # Whether anything is to be shown on the website at all.
             models.Index(fields=["deadline"], condition=models.Q(channel="web"), name="message_on_site"),
+            # For broadcasts: what is due, what is open and what became of it; and how many left within the hour.
+            models.Index(
+                fields=["broadcast", "status", "planned_for"],
+                condition=models.Q(broadcast__isnull=False),
+                name="message_of_broadcast",
+            ),
+            models.Index(
+                fields=["broadcast", "claimed_at"],
+                condition=models.Q(broadcast__isnull=False, claimed_at__isnull=False),
+                name="message_left_of_broadcast",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -126,6 +148,12 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address}: {self.key}"
+
+    @property
+    def campaign(self) -> str:
+        """What reports call that which it belongs to."""
+        source = self.broadcast or self.flow
+        return source.name if source else ""
 
 
 class Coupon(models.Model):

@@ -24,6 +24,9 @@ class Rule(models.TextChoices):
     PRESSURE = "too_many", _("The person gets no more than the limit")
     GIVES_WAY = "gives_way", _("Nothing more important waits for this person")
     QUIET = "quiet_hours", _("It is no quiet hour for the person")
+    NO_ADDRESS = "no_address", _("There is an address for this channel")
+    HELD_OUT = "held_out", _("The person is not among those held out")
+    STOCK_CAP = "stock_cap", _("There are enough pieces for one more reader")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,17 +63,17 @@ class _Ahead:
 
 
 class Look:
-    """All that the rules of `whoms` read, as it is at this moment."""
+    """All that the rules of `whoms` read, as it is at this moment; with `gate_only` what `gate` reads."""
 
-    def __init__(self, whoms: list[Whom], now: datetime) -> None:
+    def __init__(self, whoms: list[Whom], now: datetime, gate_only: bool = False) -> None:
         self.now = now
         self._standing = {}
         for channel in {whom.channel for whom in whoms} - UNBIDDEN:
             emails = {consent.normal(whom.email) for whom in whoms if whom.channel == channel}
             found = consent.standings(emails, channel=channel)
             self._standing |= {(email, channel): standing for email, standing in found.items()}
-        people = {whom.profile_id for whom in whoms} - {None}
-        self._policies = list(PressurePolicy.objects.all())
+        people = set() if gate_only else {whom.profile_id for whom in whoms} - {None}
+        self._policies = [] if gate_only else list(PressurePolicy.objects.all())
         self._sent, self._ahead = self._messages(people)
 
     def _messages(self, people: set[int]) -> tuple[dict[int, list[_Sent]], dict[int, list[_Ahead]]]:

@@ -109,12 +109,12 @@ def _note_click(message: Message) -> None:
     """The click is a fact of the message; the browser is his to whom it was written, if nobody else's is known."""
     now = timezone.now()
     email = message.profile.email if message.profile else message.address
-    about = message.flow.trigger if message.flow else message.key
+    about = message.flow.trigger if message.flow else message.key.partition(":")[0]
     record(Event.Type.CLICKED, f"clicked:{message.pk}:{now:%Y-%m-%d}", email=email, text=about)
     if key := presence.current():
         recognise(email)
-        campaign = message.flow.name if message.flow else ""
-        road = {"source": "reminder", "medium": message.channel, "campaign": campaign}
+        source = "broadcast" if message.broadcast_id else "reminder"
+        road = {"source": source, "medium": message.channel, "campaign": message.campaign}
         visits.arrive(key, road, now, message.pk)
 
 

@@ -87,6 +87,7 @@ def free_slug(wanted: str) -> str:
 def users_of(segment: Segment) -> list[str]:
     """What names the segment, in words."""
     found = [_("the promotion “%(name)s”") % {"name": one} for one in Promotion.objects.filter(segment=segment.slug)]
+    found += [_("the broadcast “%(name)s”") % {"name": one} for one in segment.broadcasts.all()]
     for one in Segment.objects.exclude(pk=segment.pk).filter(kind=Segment.Kind.DYNAMIC):
         rule = rule_of(one.slug)
         if rule and segment.slug in rule.others:
