@@ -50,7 +50,7 @@ def _test_database() -> str:
     return f"postgres://{user}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
 
 
-def _environment(var: Path) -> dict[str, str]:
+def environment_of(var: Path) -> dict[str, str]:
     told = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     return told | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -69,7 +69,7 @@ def clockwork(worker, transactional_db):
 @pytest.fixture(scope="module")
 def worker(django_db_setup, tmp_path_factory):
     tmp_path = tmp_path_factory.mktemp("worker")
-    environment = _environment(tmp_path)
+    environment = environment_of(tmp_path)
     queue = f"tests-{os.getpid()}"
     command = [sys.executable, "-m", "celery", "--app", "config", "worker", "--queues", queue]
     command += ["--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
