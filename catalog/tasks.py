@@ -3,7 +3,7 @@
 import logging
 
 from celery import shared_task
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 
 from catalog.actions import (
@@ -47,10 +47,11 @@ def keep_collections() -> int:
 @shared_task
 def follow_category(pk: int) -> int:
     """A category moved: search and collections of everything below it follow, with progress for its page."""
+    cache, key = caches["shared"], "category-move-progress"
     try:
-        return categories.catch_up(pk, lambda done, to_do: cache.set("category-move-progress", (done, to_do), 60))
+        return categories.catch_up(pk, lambda done, to_do: cache.set(key, (done, to_do), 60))
     finally:
-        cache.delete("category-move-progress")
+        cache.delete(key)
 
 
 @shared_task

@@ -115,14 +115,20 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # --- Redis, or the embedded cache and broker.
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}}
+    redis = {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}
+    CACHES = {"default": redis, "shared": redis}
     CELERY_BROKER_URL = REDIS_URL
 else:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "OPTIONS": {"MAX_ENTRIES": 5000},
-        }
+        },
+        # The little that one process must find which another has put there.
+        "shared": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "cache",
+        },
     }
     BROKER_DIR = VAR_DIR / "broker"
     # Kombu makes them only in the worker; the web process may be the first to write.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
@@ -53,7 +53,7 @@ def show(request, model_admin):
         "is_searched": not is_short(CATEGORY),
         "find": find,
         "undo": request.session.get(UNDO),
-        "progress": cache.get(PROGRESS),
+        "progress": caches["shared"].get(PROGRESS),
     }
     return render(request, "office/category-tree.html", context)
 

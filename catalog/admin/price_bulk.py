@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -90,7 +90,8 @@ class PriceChangePages:
     def _applied(self, request, steps: list[Step]):
         done = price_bulk.apply(steps, str(request.user))
         key = uuid4().hex
-        cache.set(f"prices-before:{key}", [(step.variant, step.was, step.price) for step in done], KEPT_FOR)
+        # Whichever worker answers next must find it.
+        caches["shared"].set(f"prices-before:{key}", [(step.variant, step.was, step.price) for step in done], KEPT_FOR)
         words = ngettext("%(number)d price was changed.", "%(number)d prices were changed.", len(done))
         address = reverse("admin:catalog_product_undo_prices")
         undo = format_html('<a href="{}?of={}">{}</a>', address, key, _("Take it back…"))
@@ -102,13 +103,13 @@ class PriceChangePages:
         if not self.has_change_permission(request):
             raise PermissionDenied
         key = (request.POST.get("of") or request.GET.get("of", ""))[:32]
-        kept = cache.get(f"prices-before:{key}")
+        kept = caches["shared"].get(f"prices-before:{key}")
         if not kept:
             messages.warning(request, _("This can no longer be taken back."))
             return redirect("admin:catalog_product_changelist")
         if request.method == "POST":
             done = price_bulk.undo([Step(*row) for row in kept], str(request.user))
-            cache.delete(f"prices-before:{key}")
+            caches["shared"].delete(f"prices-before:{key}")
             words = ngettext("%(number)d price is as before.", "%(number)d prices are as before.", len(done))
             messages.success(request, words % {"number": len(done)})
             return redirect("admin:catalog_product_changelist")
