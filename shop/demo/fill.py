@@ -11,6 +11,7 @@ from catalog.models import Product
 from shop.demo import merchant, places
 from shop.demo.accounts import owe
 from shop.demo.acquaintance import know_everybody
+from shop.demo.costs import know_costs
 from shop.demo.delivery import deliver
 from shop.demo.gift_cards import sell_gift_cards
 from shop.demo.goods import Shelf, stock_shelves
@@ -30,6 +31,7 @@ from shop.demo.trade.people import Crowd, invite
 from shop.demo.trade.purchases import Goods, invent
 from shop.demo.trade.traces import leave_carts, leave_events
 from shop.demo.types import describe
+from shop.demo.visits import remember_visits
 from shop.demo.voices import let_speak
 from shop.demo.words import leave_searches, teach_synonyms
 
@@ -49,6 +51,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         if Product.objects.exists():
             raise NotEmpty
         shelf = furnish(now, say)
+        know_costs()
         say("Inventing a year of trade")
         _trade(shelf, now)
         say("Opening two shops")
@@ -76,6 +79,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         leave_searches(now)
         put_together(shelf, now)
         know_everybody()
+        remember_visits(now)
         group_people(now)
 
 

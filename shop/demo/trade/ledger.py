@@ -23,6 +23,7 @@ from orders.models import (
     Shipment,
     ShipmentLine,
 )
+from shop.demo.costs import cost_of
 from shop.demo.goods import Shelf, is_sold_out
 from shop.demo.merchant import NEAR, TAX
 from shop.demo.trade.purchases import Purchase
@@ -112,6 +113,7 @@ class Ledger:
                 product_name=getattr(product, f"name_{language}"),
                 variant_name=", ".join(getattr(word, f"value_{language}") for word in words),
                 unit_price=variant.price, tax_rate_bp=rate, net=gross - tax, tax=tax, gross=gross,
+                cost=cost_of(variant.price, variant.pk),
             )
         )  # fmt: skip
 
