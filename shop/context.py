@@ -3,7 +3,7 @@
 from functools import cache as once
 
 from catalog import markets
-from shop import frame
+from shop import frame, on_site
 from shop.languages import absolute, languages_of
 from shop.markets import currencies
 from shop.recognising import asks
@@ -18,6 +18,7 @@ def shop(request):
         "cart_count": once(lambda: frame.cart_count(request)),
         "languages": once(lambda: languages_of(request.path, _query(request))),
         "currencies": once(lambda: currencies(request)),
+        "on_site": once(lambda: on_site.message_for(request)),
         "asks_privacy": once(lambda: asks(request)),
         "currency": once(lambda: markets.current().currency),
         "page_url": once(lambda: absolute(request.path)),

@@ -12,3 +12,8 @@ def within(what: str, who: str, times: int, seconds: int) -> bool:
     except ValueError:
         # It ran out between the two lines.
         return True
+
+
+def reached(what: str, who: str, times: int) -> bool:
+    """Whether there were as many tries already; counts none."""
+    return (cache.get(f"limit:{what}:{who}") or 0) >= times

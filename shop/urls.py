@@ -111,6 +111,8 @@ urlpatterns = [
     path("newsletter/", post.newsletter, name="newsletter"),
     path("unsubscribe/<str:token>/", post.unsubscribe, name="unsubscribe"),
     path("preferences/<str:token>/", preferences.by_link, name="preferences"),
+    path("n/<str:token>/", preferences.stop_texts, name="stop-texts"),
+    path("messages/<str:token>/close/", post.close, name="close-message"),
     path("go/<str:token>/", post.go, name="go"),
     path("follow/<str:token>/", post.follow, name="follow"),
     # whether a visitor may be recognised

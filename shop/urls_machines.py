@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.views import feeds, machines, media, phone, staff, webhooks
+from shop.views import feeds, machines, media, phone, reports, staff, webhooks
 
 urlpatterns = [
     path("media/<path:path>", media.media, name="media"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("webhooks/stripe/", webhooks.payment_webhook, name="stripe-webhook"),
     # The same letter-box for whoever else takes payments.
     path("webhooks/payments/", webhooks.payment_webhook, name="payment-webhook"),
+    path("webhooks/mail/", reports.mail, name="mail-reports"),
+    path("webhooks/texts/", reports.texts, name="text-reports"),
     path("staff/feeds/", feeds.feeds_page, name="staff-feeds"),
     path("staff/phone/", phone.begun, name="phone-orders"),
     path("staff/phone/<uuid:pk>/", phone.order, name="phone-order"),

@@ -19,8 +19,14 @@ from tests.stand_ins.stripe import StripeStandIn
 examples.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("patient")
 
-# The clients of Redis and OpenSearch belong to the production lock: their tests join the run that has them.
-CLIENTS = {"redis": "config/test_cache.py", "opensearchpy": "catalog/test_search_server.py"}
+# The clients of Redis, OpenSearch, providers of mail and push services belong to the production lock: their tests join
+# the run that has them.
+CLIENTS = {
+    "redis": "config/test_cache.py",
+    "opensearchpy": "catalog/test_search_server.py",
+    "anymail": "shop/test_mail_reports.py",
+    "pywebpush": "marketing/test_outside.py",
+}
 collect_ignore = [file for client, file in CLIENTS.items() if not find_spec(client)]
 if os.environ.get("SECOND_LEG"):
     # What no database or broker can change is tried once, in the first leg of CI: it has fifteen minutes for both.

@@ -21,6 +21,9 @@ class Twilio:
     def send(self, to: str, words: str, key: str) -> str:
         sender = settings.TEXT_SENDER
         form = {"To": to, "Body": words, "MessagingServiceSid" if sender.startswith("MG") else "From": sender}
+        if settings.HTTPS:
+            # Where it tells us afterwards what became of it (`reports`).
+            form["StatusCallback"] = f"{settings.SITE_URL}/webhooks/texts/"
         headers = self._headers() | {"Content-Type": "application/x-www-form-urlencoded"}
         told = ask("POST", self._messages(), headers, urlencode(form))
         if told.get("status") in LOST:

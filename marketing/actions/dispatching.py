@@ -18,7 +18,7 @@ from marketing.actions import coupons
 from marketing.channels import CHANNELS
 from marketing.models import Flow, Message, Profile
 from marketing.origins import origin_of
-from marketing.rules import Check, decision, verdict
+from marketing.rules import Check, Rule, decision, verdict
 from marketing.rules.person import Look, Whom
 from marketing.words import CannotBeWritten
 
@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 Status = Message.Status
 IN_DOUBT_AFTER = timedelta(minutes=10)
 TRY_AGAIN_AFTER = timedelta(minutes=10)
+LONGEST_PAUSE = timedelta(hours=6)
 BATCH = 50
 
 
@@ -42,41 +43,52 @@ def dispatch(now: datetime) -> int:
     """Send every planned message that is due and still right; returns how many were handed over."""
     started = monotonic()
     doubt(now)
-    sent, after = 0, (0, 0)
-    while batch := list(_due(now, after).values_list("priority", "pk")[:BATCH]):
-        after = batch[-1]
-        for _priority, pk in batch:
+    sent, after, closed = 0, (0, 0), set()
+    while batch := list(_due(now, after).exclude(channel__in=closed).values_list("priority", "pk", "channel")[:BATCH]):
+        after = batch[-1][:2]
+        for _priority, pk, channel in batch:
+            if channel in closed:
+                continue
             moment = now + timedelta(seconds=monotonic() - started)
-            taken = _take(pk, moment)
+            taken = take(pk, moment)
             try:
                 sent += bool(taken) and send(taken, moment)
             except Away:
-                # Nobody is there: the others would only wait for the same closed door.
-                return sent
+                # Nobody is there: the others by this channel would only wait for the same closed door.
+                closed.add(channel)
     return sent
 
 
 def doubt(now: datetime) -> None:
-    """What lost its worker: in doubt when it may have left, planned again when it surely did not."""
+    """What lost its worker: in doubt when it may have left, planned again when it surely did not.
+
+    And what was to be shown to somebody who did not come by in time.
+    """
     lost = Message.objects.filter(claimed_at__lt=now - IN_DOUBT_AFTER)
     lost.filter(status=Status.SENDING).update(status=Status.IN_DOUBT, reason="worker_lost")
     lost.filter(status=Status.CLAIMED).update(status=Status.PLANNED, claimed_at=None)
+    unseen = Message.objects.filter(channel=Message.Channel.ONSITE, status=Status.PLANNED, deadline__lt=now)
+    unseen.update(status=Status.SKIPPED, reason=Rule.TOO_LATE.value)
 
 
 def _due(now: datetime, after: tuple[int, int]):
     """Due messages of live flows, the most important first; of a paused flow those that can only be too late."""
     priority, pk = after
-    return Message.objects.filter(
-        Q(flow__status=Flow.Status.LIVE) | Q(flow__isnull=False, deadline__lt=now),
-        Q(priority__gt=priority) | Q(priority=priority, pk__gt=pk),
-        status=Status.PLANNED,
-        planned_for__lte=now,
-    ).order_by("priority", "pk")
+    return (
+        Message.objects.filter(
+            Q(flow__status=Flow.Status.LIVE) | Q(flow__isnull=False, deadline__lt=now),
+            Q(priority__gt=priority) | Q(priority=priority, pk__gt=pk),
+            status=Status.PLANNED,
+            planned_for__lte=now,
+        )
+        .exclude(channel=Message.Channel.ONSITE)
+        .order_by("priority", "pk")
+    )
 
 
 @transaction.atomic
-def _take(pk: int, now: datetime) -> Taken | None:
-    """Take a message up if every rule still holds; else skip it, or leave it for later."""
+def take(pk: int, now: datetime) -> Taken | None:
+    """Take a planned message up if every rule still holds; else skip it, or leave it for later."""
     message = (
         Message.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, status=Status.PLANNED).first()
     )
@@ -116,11 +128,11 @@ def _write(message: Message, origin, now: datetime) -> Taken | None:
     try:
         with transaction.atomic():
             letter, version = origin.compose(now)
+            parcel = CHANNELS[message.channel].parcel(message, letter)
     except CannotBeWritten as error:
         message.decision["error"] = str(error)
         _move(message, Status.FAILED, reason="cannot_be_written")
         return None
-    parcel = CHANNELS[message.channel].parcel(message, letter)
     stored = {"subject": letter.subject, "text": letter.text, "html": letter.html, "version": version}
     _move(message, Status.SENDING, claimed_at=now, **stored)
     return Taken(message, parcel)
@@ -138,7 +150,8 @@ def send(taken: Taken, now: datetime) -> bool:
         number = CHANNELS[message.channel].hand_over(taken.parcel)
     except NotNow as error:
         message.decision["postponed"] = str(error)
-        _leave(message, Status.PLANNED, planned_for=now + TRY_AGAIN_AFTER, claimed_at=None)
+        tries = message.decision["tries"] = message.decision.get("tries", 0) + 1
+        _leave(message, Status.PLANNED, planned_for=now + _pause(tries), claimed_at=None)
         if isinstance(error, Away):
             raise
         return False
@@ -153,6 +166,10 @@ def send(taken: Taken, now: datetime) -> bool:
         return False
     _leave(message, Status.HANDED_OVER, handed_over_at=now, provider_id=number[:120])
     return True
+
+
+def _pause(tries: int) -> timedelta:
+    return min(TRY_AGAIN_AFTER * 2 ** min(tries - 1, 6), LONGEST_PAUSE)
 
 
 def _leave(message: Message, status: str, **changes) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from customers.letters import Letter
-from marketing.blocks.content import HEAD, Content, said
+from marketing.blocks.content import Content, said
 from marketing.blocks.fields import Field, Words, moment_of
 
 # Gmail cuts a letter off behind 102 KB of HTML (observed by senders for years; Google does not state it).
@@ -31,8 +31,8 @@ class Finding:
 
 def findings_of(content: Content, now: datetime) -> list[Finding]:
     """All that can be said without writing the letter, in the order of the letter."""
-    found = [*_of_values("head", content.head, HEAD)]
-    if not content.blocks:
+    found = [*_of_values("head", content.head, content.fields)]
+    if not content.blocks and not content.short:
         found.append(Finding(_("The letter is empty: add a block.")))
     for block in content.blocks:
         found += _of_values(block.id, block.values, block.kind.fields)
@@ -80,7 +80,7 @@ def _of_values(where: str, values: dict, fields: tuple[Field, ...]) -> Iterator[
 
 
 def _untranslated(content: Content) -> Iterator[Finding]:
-    parts = [(content.head, HEAD), *((block.values, block.kind.fields) for block in content.blocks)]
+    parts = [(content.head, content.fields), *((block.values, block.kind.fields) for block in content.blocks)]
     words = [values.get(field.name) or {} for values, fields in parts for field in fields if isinstance(field, Words)]
     for language, name in settings.LANGUAGES:
         missing = sum(1 for texts in words if texts.get(settings.LANGUAGE_CODE) and not texts.get(language))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketing.blocks.fields import Field, Words
 from marketing.blocks.kinds import KINDS, Kind
+from marketing.blocks.short import SHORT
 
 MOST_BLOCKS = 40
 HEAD = (
@@ -40,15 +41,24 @@ class Block:
 
 @dataclass(frozen=True)
 class Content:
-    """`head` holds subject and preheader, as a block holds its texts."""
+    """`head` holds subject and preheader, as a block holds its texts; of a short message (`short`) all its texts."""
 
     head: dict[str, Any]
     blocks: tuple[Block, ...] = ()
+    # What kind of short message it is (`marketing.blocks.short`); empty for a letter.
+    short: str = ""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What is typed into the head."""
+        return SHORT[self.short] if self.short else HEAD
 
     @classmethod
     def read(cls, data: Any) -> Self:
         """From JSON. What is no letter of ours is left out: kinds that are gone, texts that are no texts."""
         data = data if isinstance(data, dict) else {}
+        if (short := data.get("short")) in SHORT:
+            return cls(_texts(data.get("head"), SHORT[short]), (), short)
         head = _texts(data.get("head"), HEAD)
         rows = data.get("blocks") if isinstance(data.get("blocks"), list) else []
         blocks = [
@@ -59,6 +69,8 @@ class Content:
         return cls(head, tuple(blocks))
 
     def as_json(self) -> dict:
+        if self.short:
+            return {"short": self.short, "head": self.head}
         blocks = [{"id": block.id, "kind": block.kind.code, "values": block.values} for block in self.blocks]
         return {"head": self.head, "blocks": blocks}
 

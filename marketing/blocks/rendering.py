@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from babel.dates import format_date
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -25,13 +26,30 @@ Piece = dict
 def letter_of(content: Content, reader: Reader, leave: str, now: datetime, link: Callable[[str], str] = str) -> Letter:
     """The letter in the reader's language. Raises `marketing.words.CannotBeWritten`.
 
-    `leave` is the address that ends such letters; `link` may rewrite where presses lead.
+    `leave` is the address that ends such letters; `link` may rewrite where presses lead. Of a short message the text
+    is what goes out; where it has a title and a link, they are the subject and the only link of the HTML.
     """
+    if content.short:
+        return _short(content, reader, link)
     with translation.override(reader.language), markets.using(reader.market):
         head = {field.name: one_line(_filled(content.head, field, reader)) for field in HEAD}
         pieces = [piece for block in content.blocks if (piece := _piece(block, reader, now, link))]
     context = {"head": head, "pieces": pieces, "leave": leave, "cart_link": link(reader.cart_link)}
     return render("marketing/blocks", reader.language, context)
+
+
+def _short(content: Content, reader: Reader, link: Callable[[str], str]) -> Letter:
+    with translation.override(reader.language):
+        said = {
+            field.name: _filled(content.head, field, reader).strip()
+            if isinstance(field, Words)
+            else fallen_back(content.head.get(field.name), field, reader.language)
+            for field in content.fields
+        }
+        if said.get("link"):
+            said["link"] = link(_address(said["link"], reader))
+        html = get_template("on-site/message.html").render(said) if content.short != "sms" else ""
+    return Letter(one_line(said.get("title", "")), said["text"], html, reader.language)
 
 
 def _piece(block: Block, reader: Reader, now: datetime, link: Callable[[str], str]) -> Piece | None:

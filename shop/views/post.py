@@ -4,15 +4,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from customers import consent
 from customers.models import Consent
 from customers.tokens import CONFIRM, PREFERENCES, NotOurToken, email_from, token_for
 from marketing import presence, tokens
-from marketing.actions import profiles, visits
+from marketing.actions import profiles, showing, visits
 from marketing.actions.events import record
 from marketing.models import Event, Message
 from orders.actions import carts as cart_actions
@@ -135,6 +136,20 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     if is_person(request):
         _note_click(message)
     return HttpResponseRedirect(address)
+
+
+@csrf_exempt  # It stands on every page, and must not put a cookie into every browser; the token is signed.
+@require_POST
+def close(request: HttpRequest, token: str) -> HttpResponse:
+    """A message on the website is closed: it does not come back."""
+    try:
+        message = tokens.message_from(token)
+    except Message.DoesNotExist:
+        return incomplete(request)
+    showing.dismiss(message, timezone.now())
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, request.get_host(), request.is_secure())
+    return redirect(back if safe else "home")
 
 
 def _take(request: HttpRequest, left: Cart) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,8 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from customers import consent, texts
 from customers.actions import phone_numbers
-from customers.models import Customer
-from customers.tokens import PREFERENCES, NotOurToken, email_from
+from customers.models import Consent, Customer, PhoneNumber
+from customers.tokens import PREFERENCES, NotOurToken, email_from, pk_from_short, token_for
 from marketing.actions import devices
 from marketing.queries.devices import devices_of
 from shop import choices, limits, pushing
@@ -59,6 +60,23 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not reads_post_of(customer, customer.email):
         return render(request, "my/messages.html", {"unproven": True, "email": customer.email})
     return _page(request, Desk(customer.email, "account", "my/messages.html", customer))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_texts(request: HttpRequest, token: str) -> HttpResponse:
+    """The short link in a text: one button that ends them, and the way to everything else."""
+    if not limits.within("short", get_adapter().get_client_ip(request), TRIES_PER_HOUR, 3600):
+        return said(request, _("That was often"), _("Please try again in an hour."), 429)
+    try:
+        number = PhoneNumber.objects.get(pk=pk_from_short(token))
+    except (NotOurToken, PhoneNumber.DoesNotExist):
+        return incomplete(request)
+    if request.method == "POST":
+        consent.withdraw(number.email, "link in a text", channel=Consent.Channel.SMS)
+    context = {"is_done": request.method == "POST", "number": choices.masked(number.number)}
+    context["preferences"] = reverse("preferences", args=[token_for(number.email, PREFERENCES)])
+    return render(request, "post/stop-texts.html", context)
 
 
 def _page(request: HttpRequest, desk: Desk) -> HttpResponse:

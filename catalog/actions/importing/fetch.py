@@ -81,6 +81,11 @@ def fetch(address: str) -> bytes:
         connection.close()
 
 
+def connected(place: Place) -> socket.socket:
+    """A line to the address that was judged. Raises NotFetched with a sentence, or OSError."""
+    return _connected(place, _judged(place))
+
+
 def _cut_off_at(until: float, sock: socket.socket) -> threading.Timer:
     """End the connection then: a host that drips its headers is otherwise read for ever."""
 
