@@ -1,40 +1,20 @@
-"""What a reminder looks like: the marketer's words around the cart as it is now."""
+"""What a letter of the writing desk may say of a cart, and how it is left."""
 
 from django.urls import reverse
 from django.utils import translation
 
 from catalog.models import Picture
 from catalog.money import format_minor
-from customers.letters import Letter, absolute, one_line, render
+from customers.letters import absolute
 from customers.models import ShopDetails
 from customers.tokens import token_for as leave_token_for
-from marketing import tokens
-from marketing.models import Flow, Message
+from marketing.models import Message
 from marketing.rules.carts import buyable
-from marketing.words import SAMPLE, fill
 from orders.models import Cart
 from orders.queries.cart_lines import Line, lines_of
 
-FIELDS = ("subject", "preheader", "heading", "body")
 # Shown 72 px wide, on screens with up to three dots per pixel.
 PICTURE_WIDTH = 216
-
-
-def compose(message: Message) -> Letter:
-    """The letter of a claimed message, in its language. Raises CannotBeWritten."""
-    with translation.override(message.language):
-        link = absolute(reverse("go", args=[tokens.token_for(message)]))
-        values = values_for(message.cart, name_of(message), message.language, link)
-    return write(message.flow, values, message.language, leave_link(message))
-
-
-def write(flow: Flow, values: dict, language: str, leave: str) -> Letter:
-    """The flow's words with these values, on the shop's paper. Raises CannotBeWritten."""
-    with translation.override(language):
-        words = {field: fill(getattr(flow, field), values) for field in FIELDS}
-    words["subject"] = one_line(words["subject"])
-    context = {"words": words, "items": values["items"], "link": values["link"], "leave": leave}
-    return render(f"marketing/{flow.trigger}", language, context)
 
 
 def values_for(cart: Cart, name: str, language: str, link: str) -> dict:
@@ -50,14 +30,10 @@ def values_for(cart: Cart, name: str, language: str, link: str) -> dict:
     }
 
 
-def sample_values() -> dict:
-    """What a preview shows while no cart was left behind yet."""
-    return {**SAMPLE, "shop": ShopDetails.current().name, "link": absolute("/cart/")}
-
-
 def name_of(message: Message) -> str:
     """How we would greet the person: his first name, or nothing."""
-    name = message.customer.name if message.customer else message.cart.name
+    said = [message.customer, message.cart, message.profile]
+    name = next((one.name for one in said if one is not None), "")
     return name.split()[0] if name.strip() else ""
 
 

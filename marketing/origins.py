@@ -3,15 +3,16 @@
 An origin is asked in the transaction that takes a message up, in this order: `lock`, `checks`, `compose`.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from customers.letters import Letter
-from marketing.letters import compose
-from marketing.models import Flow, Message, TemplateVersion
-from marketing.rules.carts import Case, check_all, deadline_of
-from marketing.rules.check import Check, Rule
+from marketing.flows.definition import Definition
+from marketing.models import Enrolment, Message, TemplateVersion
+from marketing.rules.check import Check, Rule, minute
+from marketing.rules.flows import Case, check_all
 from marketing.template_letters import compose_from
+from marketing.words import CannotBeWritten
 from orders.models import Cart
 
 
@@ -28,32 +29,58 @@ class Origin(Protocol):
         """What goes out. Raises `marketing.words.CannotBeWritten`."""
 
 
-class LeftCart:
-    """A reminder of a cart that was left behind."""
+class FlowLetter:
+    """A message of a step of a flow."""
 
-    gone = Rule.CLOSED
+    gone = Rule.LEFT_FLOW
 
     def __init__(self, message: Message) -> None:
         self.message = message
 
     def lock(self) -> bool:
-        # Whoever places an order locks the cart first: either we see his order, or he waits for us.
-        self.message.flow = Flow.objects.select_for_update().get(pk=self.message.flow_id)
-        self.message.cart = Cart.objects.select_for_update(of=("self",)).filter(pk=self.message.cart_id).first()
-        return self.message.cart is not None
+        rows = Enrolment.objects.select_related("flow", "version", "profile__customer", "order", "product")
+        enrolment = rows.filter(pk=self.message.enrolment_id).first()
+        if enrolment is None:
+            return False
+        if enrolment.cart_id:
+            # Whoever places an order locks the cart first: either we see his order, or he waits for us.
+            carts = Cart.objects.select_for_update(of=("self",)).select_related("customer")
+            enrolment.cart = self.message.cart = carts.filter(pk=enrolment.cart_id).first()
+        self.enrolment, self.definition = enrolment, Definition.read(enrolment.version.definition)
+        self.step = self.definition.nodes.get(self.message.step)
+        return True
 
     def checks(self, now: datetime) -> list[Check]:
-        return check_all(Case(self.message.flow, self.message.cart, self.message.address, now, self.message))
+        late = Check(Rule.TOO_LATE, now <= self.deadline(), minute(self.deadline()))
+        return [*check_all(Case(self.enrolment, self.definition, now)), late]
 
     def deadline(self) -> datetime:
-        return deadline_of(self.message.flow, self.message.cart)
+        """As planned; of a cart that was in use again, so long after that."""
+        cart = self.enrolment.cart
+        if cart is None or self.step is None:
+            return self.message.deadline
+        idle = timedelta(minutes=self.definition.values.get("idle", 0))
+        return max(self.message.deadline, cart.active_at + idle + timedelta(hours=self.step.values["deadline"]))
 
     def compose(self, now: datetime) -> tuple[Letter, TemplateVersion | None]:
-        """The words of its flow, or the newest version of the flow's template."""
-        flow = self.message.flow
-        version = flow.template.newest if flow.template_id else None
-        return (compose_from(version, self.message, now), version) if version else (compose(self.message), None)
+        """By the newest version of the template that its step names."""
+        name = str(self.step.values["template"]) if self.step else ""
+        versions = TemplateVersion.objects.filter(template=name) if name.isdecimal() else TemplateVersion.objects.none()
+        version = versions.order_by("-number").first()
+        if version is None:
+            raise CannotBeWritten("The template of this step is gone.")
+        self.message.enrolment = self.enrolment
+        return compose_from(version, self.message, now), version
+
+
+class Lost:
+    """A message whose flow or way through it is gone: it does not leave."""
+
+    gone = Rule.LEFT_FLOW
+
+    def lock(self) -> bool:
+        return False
 
 
 def origin_of(message: Message) -> Origin:
-    return LeftCart(message)
+    return FlowLetter(message) if message.enrolment_id else Lost()

@@ -12,11 +12,12 @@ from marketing.actions import (
     notices,
     popularity,
     profiles,
+    rehearsing,
     releasing,
     reminders,
     segments,
 )
-from marketing.models import Segment
+from marketing.models import Rehearsal, Segment
 from orders.models import Order
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,14 @@ def settle_segment(pk: int) -> int:
     segment = Segment.objects.filter(pk=pk).first()
     tell = lambda done, to_do: Segment.objects.filter(pk=pk).update(done=done, to_do=to_do)  # noqa: E731
     return segments.bring_in_step(segment, timezone.now(), tell) if segment else 0
+
+
+@shared_task
+def rehearse_flow(pk: int) -> None:
+    """Work out a rehearsal that waits, with progress for its page; nothing to do when it is gone or done."""
+    rehearsal = Rehearsal.objects.select_related("flow").filter(pk=pk, status=Rehearsal.Status.RUNNING).first()
+    if rehearsal:
+        rehearsing.work_out(rehearsal)
 
 
 @shared_task

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest
 from customers.models import Customer
 from marketing.actions.profiles import stir
 from marketing.models import (
+    Enrolment,
     Episode,
     Event,
     Message,
@@ -30,6 +31,7 @@ FOLLOW = {
     "purchases": Purchase,
     "past_orders": PastOrder,
     "messages": Message,
+    "enrolments": Enrolment,
 }
 
 

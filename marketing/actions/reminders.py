@@ -1,4 +1,4 @@
-"""Reminders of carts that were left behind: found by `plan`, sent by `dispatch`, at most once per cart."""
+"""Flows from end to end: `plan` finds who is to be written to, `dispatch` sends, at most once."""
 
 from marketing.actions.dispatching import dispatch
 from marketing.actions.planning import plan

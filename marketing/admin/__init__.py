@@ -3,6 +3,7 @@
 from marketing.admin import (
     carts,
     customers,
+    enrolment,
     events,
     flow,
     message,
@@ -16,6 +17,7 @@ from marketing.admin import (
 )  # fmt: skip
 
 __all__ = [
-    "carts", "customers", "events", "flow", "message", "notice", "person", "pressure", "question", "review",
+    "carts", "customers", "enrolment", "events", "flow", "message", "notice", "person", "pressure", "question",
+    "review",
     "segment", "template",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from customers.admin.day_range import by_day
 from customers.admin.letters import letter_page
 from customers.admin.read_only import ReadOnlyAdmin
 from marketing.models import Message
+from marketing.reasons import REASONS, in_words
 from marketing.rules import Rule
 
 LINK = '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>'
@@ -29,36 +30,6 @@ COLOURS = {
     "failed": "danger",
     "in_doubt": "warning",
 }
-# Reasons as sentences: the label of a rule says what should hold, these say what did not.
-REASONS = {
-    Rule.PAUSED: gettext_lazy("the flow is paused"),
-    Rule.CLOSED: gettext_lazy("the cart was ordered or emptied"),
-    Rule.EMPTY: gettext_lazy("nothing was left in the cart"),
-    Rule.BUSY: gettext_lazy("the cart is in use"),
-    Rule.TOO_LATE: gettext_lazy("it was too late"),
-    Rule.NO_CONSENT: gettext_lazy("no consent"),
-    Rule.SUPPRESSED: gettext_lazy("the address is suppressed"),
-    Rule.ORDERED: gettext_lazy("ordered meanwhile"),
-    Rule.PAYING: gettext_lazy("a payment is in progress"),
-    Rule.SOLD_OUT: gettext_lazy("everything is sold out"),
-    Rule.COOLING: gettext_lazy("written to lately"),
-    Rule.PRESSURE: gettext_lazy("the person gets enough already"),
-    Rule.GIVES_WAY: gettext_lazy("something more important came first"),
-    Rule.QUIET: gettext_lazy("it was a quiet hour"),
-    Rule.NO_ADDRESS: gettext_lazy("no address for this channel"),
-    Rule.HELD_OUT: gettext_lazy("held out, to tell what the message achieves"),
-    Rule.STOCK_CAP: gettext_lazy("there are no more pieces to offer"),
-    "called_off": gettext_lazy("the broadcast was called off"),
-    "missed": gettext_lazy("the broadcast was missed"),
-    "cannot_be_written": gettext_lazy("the words could not be filled in"),
-    "refused": gettext_lazy("the mail server refused it"),
-    "worker_lost": gettext_lazy("the worker stopped while sending"),
-    "no_answer": gettext_lazy("the mail server gave no answer"),
-}
-
-
-def in_words(reason: str) -> str:
-    return str(REASONS.get(reason, reason))
 
 
 class ReasonFilter(admin.SimpleListFilter):

@@ -32,7 +32,7 @@ class TemplateAdmin(ModelAdmin):
     form = StartForm
 
     def get_queryset(self, request) -> QuerySet[Template]:
-        counted = {"published": Max("versions__number"), "used": Count("flows", distinct=True)}
+        counted = {"published": Max("versions__number"), "used": Count("flow_versions__flow", distinct=True)}
         return super().get_queryset(request).annotate(**counted)
 
     @display(description=gettext_lazy("state"), label={"published": "success", "draft": "info", "away": "warning"})
@@ -50,8 +50,8 @@ class TemplateAdmin(ModelAdmin):
     @admin.action(description=gettext_lazy("Put away"), permissions=["change"])
     def put_away(self, request, queryset) -> None:
         """Only what no flow writes with."""
-        used = queryset.filter(flows__isnull=False).distinct().count()
-        Template.objects.filter(pk__in=queryset.filter(flows=None).values("pk")).update(is_archived=True)
+        used = queryset.filter(flow_versions__isnull=False).distinct().count()
+        Template.objects.filter(pk__in=queryset.filter(flow_versions=None).values("pk")).update(is_archived=True)
         if used:
             sentence = ngettext("%(number)d is used by a flow and stays.", "%(number)d are used and stay.", used)
             messages.warning(request, sentence % {"number": used})

@@ -1,18 +1,22 @@
 """Whom a letter is for: what its words and blocks may know of the person, as plain values."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
 from catalog import markets
+from catalog.listings.cards import Card
 from catalog.markets import Market
+from catalog.models import Product
 from catalog.money import format_minor
+from catalog.queries.lists.rows import cards_of
 from customers.letters import absolute
 from customers.models import ShopDetails
-from marketing.letters import values_for
+from marketing.blocks.pictures import first_pictures
+from marketing.letters import thumbnail, values_for
 from marketing.models import Profile
 from marketing.words import SAMPLE
 from orders.models import Cart, OrderLine
@@ -63,6 +67,23 @@ def of_cart(cart: Cart, profile: Profile | None, language: str, link: str = "", 
     values = values_for(cart, name, language, link or absolute(cart_path(language)))
     liked = frozenset(cart.lines.values_list("variant__product", flat=True))
     return Reader(language, values, cart.market, liked, _owned(profile))
+
+
+def about(product: Product, profile: Profile, language: str) -> Reader:
+    """Somebody to whom a letter is about this product: it stands where else his cart does, as long as it is shown."""
+    reader = without_cart(profile, language)
+    with markets.using(reader.market):
+        cards = cards_of([product.pk], language)
+    items = [_item(card, first_pictures([product.pk]).get(product.pk), reader) for card in cards]
+    with translation.override(language):
+        link = absolute(reverse("product", args=[product.slug]))
+    values = {**reader.values, "items": items, "count": len(items), "link": link}
+    return replace(reader, values=values, liked=frozenset([product.pk]))
+
+
+def _item(card: Card, picture, reader: Reader) -> dict:
+    price = reader.price(card.price_min)
+    return {"name": card.name, "words": "", "price": price, "quantity": 1, "picture": thumbnail(picture)}
 
 
 def without_cart(profile: Profile, language: str) -> Reader:

@@ -4,7 +4,7 @@ from marketing.models.broadcast import Broadcast
 from marketing.models.delivery import DeliveryEvent
 from marketing.models.device import PushSubscription
 from marketing.models.event import Event
-from marketing.models.flow import Flow
+from marketing.models.flow import Enrolment, Flow, FlowVersion, Rehearsal
 from marketing.models.measures import Measures
 from marketing.models.merge import ProfileMerge
 from marketing.models.message import Coupon, Message
@@ -24,9 +24,11 @@ __all__ = [
     "Broadcast",
     "Coupon",
     "DeliveryEvent",
+    "Enrolment",
     "Episode",
     "Event",
     "Flow",
+    "FlowVersion",
     "Grounds",
     "Measures",
     "Message",
@@ -38,6 +40,7 @@ __all__ = [
     "Purchase",
     "PushSubscription",
     "Question",
+    "Rehearsal",
     "Review",
     "ReviewReport",
     "ReviewVote",

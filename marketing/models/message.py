@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from marketing.models.broadcast import Broadcast
-from marketing.models.flow import Flow
+from marketing.models.flow import Enrolment, Flow
 from marketing.models.profile import Profile
 from marketing.models.template import TemplateVersion
 from orders.models import Cart, Promotion, PromotionCode
@@ -74,6 +74,15 @@ class Message(models.Model):
         TemplateVersion, models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("template")
     )
     cart = models.ForeignKey(Cart, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cart"))
+    enrolment = models.ForeignKey(
+        Enrolment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name=_("way through the flow"),
+    )
+    step = models.CharField(_("step"), max_length=12, blank=True)
     # The variant of an A/B test that it belongs to (`marketing.experiments.arm_of`).
     arm = models.CharField(_("variant"), max_length=20, blank=True)
     # A mailbox, a phone number (E.164), or the device or system it goes to.
@@ -122,6 +131,11 @@ class Message(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "step"],
+                condition=models.Q(enrolment__isnull=False),
+                name="one_message_per_step_of_an_enrolment",
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     status__in=["planned", "claimed", "sending", "handed_over", "skipped", "failed", "in_doubt"]

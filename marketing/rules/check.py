@@ -27,6 +27,13 @@ class Rule(models.TextChoices):
     NO_ADDRESS = "no_address", _("There is an address for this channel")
     HELD_OUT = "held_out", _("The person is not among those held out")
     STOCK_CAP = "stock_cap", _("There are enough pieces for one more reader")
+    FURTHER = "went_further", _("The person did not go further meanwhile")
+    RETURNED = "given_back", _("Nothing of the order was given back")
+    GOODS_GONE = "goods_gone", _("The goods can be bought")
+    STAGE = "stage_left", _("The person is still in that stage")
+    OWN_EXIT = "own_exit", _("The flow’s own rule for leaving does not hold")
+    LEFT_FLOW = "left_flow", _("The person is still on the way through the flow")
+    GOAL = "goal_reached", _("The goal is not reached yet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _note_click(message: Message) -> None:
     """The click is a fact of the message; the browser is his to whom it was written, if nobody else's is known."""
     now = timezone.now()
     email = message.profile.email if message.profile else message.address
-    about = message.flow.trigger if message.flow else message.key.partition(":")[0]
+    about = message.flow.recipe if message.flow else message.key.partition(":")[0]
     record(Event.Type.CLICKED, f"clicked:{message.pk}:{now:%Y-%m-%d}", email=email, text=about)
     if key := presence.current():
         recognise(email)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from customers import consent
-from marketing.models import Flow
+from marketing.models import Flow, FlowVersion, Template, TemplateVersion
 from orders.models import Cart, CartLine
 from tests.makers import make_customer, make_product, make_variant
 
@@ -13,15 +13,47 @@ NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 ADA = "ada@example.com"
 
 
-def make_flow(**fields) -> Flow:
-    fields.setdefault("status", Flow.Status.LIVE)
-    fields.setdefault("live_since", NOW - timedelta(days=30))
-    fields.setdefault("subject", "{{ count }} things wait for you")
-    fields.setdefault("subject_es", "Te esperan {{ count }} cosas")
-    fields.setdefault("preheader", "Still in your cart")
-    fields.setdefault("heading", "Still thinking{% if name != '' %}, {{ name }}{% endif %}?")
-    fields.setdefault("body", "Your cart at {{ shop }} is kept.")
-    return Flow.objects.create(trigger="cart_abandoned", name="Left carts", **fields)
+WORDS = {
+    "subject": {"en": "{{ count }} things wait for you", "es": "Te esperan {{ count }} cosas"},
+    "preheader": {"en": "Still in your cart"},
+    "heading": {"en": "Still thinking{% if name != '' %}, {{ name }}{% endif %}?"},
+    "body": {"en": "Your cart at {{ shop }} is kept."},
+}
+CART = {"kind": "cart", "idle": 240, "late": 72}
+
+
+def letter(**words: dict) -> dict:
+    """The content of a template: heading, text and what is in the cart."""
+    told = {**WORDS, **words}
+    blocks = [("heading", {"text": told["heading"]}), ("text", {"text": told["body"]}), ("cart", {})]
+    return {
+        "head": {name: told[name] for name in ("subject", "preheader")},
+        "blocks": [{"id": f"b{n}", "kind": kind, "values": values} for n, (kind, values) in enumerate(blocks)],
+    }
+
+
+def make_template(content: dict | None = None, **words: dict) -> Template:
+    content = content or letter(**words)
+    template = Template.objects.create(name="Left", draft=content)
+    TemplateVersion.objects.create(template=template, number=1, content=content)
+    return template
+
+
+def write_step(template: Template, name: str = "s1", deadline: int = 68) -> dict:
+    return {"id": name, "kind": "message", "channel": "email", "template": str(template.pk), "deadline": deadline}
+
+
+def make_flow(template: Template | None = None, trigger: dict | None = None, steps=None, **fields) -> Flow:
+    """A live flow; without steps it writes one letter at once. Nobody is held back unless it is said."""
+    fields = {"status": Flow.Status.LIVE, "live_since": NOW - timedelta(days=30), "holdout": 0, **fields}
+    definition = {
+        "trigger": trigger or CART, "conditions": fields.pop("conditions", {}), "exit": fields.pop("exit", {}),
+        "goal": fields.pop("goal", ""), "reentry": fields.pop("reentry", 7),
+        "steps": steps or [write_step(template or make_template())],
+    }  # fmt: skip
+    flow = Flow.objects.create(**{"name": "Left carts", "draft": definition, **fields})
+    FlowVersion.objects.create(flow=flow, number=1, definition=definition)
+    return flow
 
 
 def agree(email: str = ADA) -> None:

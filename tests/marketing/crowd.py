@@ -86,7 +86,7 @@ def make_world() -> World:
     ]
     CustomerGroup.objects.create(code="trade", name="Trade")
     promotion = Promotion.objects.create(name="Welcome", benefit="order_percent", percent=10)
-    flow = Flow.objects.create(trigger="cart_abandoned", name="Left carts", subject="s", heading="h", body="b")
+    flow = Flow.objects.create(name="Left carts")
     snapshot = Segment.objects.create(slug="frozen", name="Frozen", kind="snapshot")
     Segment.objects.create(slug="asked", name="Asked", rule=ASKED)
     return World(variants, [home, below, other], brands, promotion, flow, snapshot)

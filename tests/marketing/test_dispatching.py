@@ -9,10 +9,10 @@ from django.core import mail
 from customers import consent
 from marketing import tokens
 from marketing.actions.reminders import dispatch, plan
-from marketing.models import Flow, Message
+from marketing.models import Flow, Message, Template, TemplateVersion
 from orders.models import Cart, CartLine
 from tests.makers import make_product, make_variant
-from tests.marketing.conftest import ADA, NOW, add_line, make_cart
+from tests.marketing.conftest import ADA, NOW, add_line, letter, make_cart
 from tests.marketing.orders import make_order
 
 SOON = NOW + timedelta(minutes=1)
@@ -38,20 +38,20 @@ def test_a_planned_message_goes_out_once(planned):
 
 def test_the_letter_says_what_is_in_the_cart_and_how_to_leave(planned):
     dispatch(SOON)
-    letter = mail.outbox[0]
-    html = letter.alternatives[0].content
+    sent = mail.outbox[0]
+    html = sent.alternatives[0].content
 
-    assert letter.subject == "1 things wait for you"
+    assert sent.subject == "1 things wait for you"
     assert "Still thinking, Ada?" in html
-    assert "Wool blanket" in letter.body
+    assert "Wool blanket" in sent.body
     assert ">Vitrina<" in html
-    assert "€49.00" in letter.body
+    assert "€49.00" in sent.body
     assert tokens.token_for(planned) in html
-    leave = letter.extra_headers["List-Unsubscribe"].strip("<>")
+    leave = sent.extra_headers["List-Unsubscribe"].strip("<>")
     assert urlsplit(leave).path.startswith("/unsubscribe/")
-    assert leave in letter.body
-    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert letter.extra_headers["Message-ID"] == f"<message-{planned.pk}@localhost>"
+    assert leave in sent.body
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert sent.extra_headers["Message-ID"] == f"<message-{planned.pk}@localhost>"
 
 
 def test_what_was_sent_is_kept_in_the_row(planned):
@@ -152,7 +152,7 @@ def test_after_the_deadline_nothing_is_sent(planned):
 
 
 def test_a_paused_flow_keeps_its_messages_and_drops_those_that_grow_too_old(planned):
-    Flow.objects.update(status=Flow.Status.PAUSED)
+    Flow.objects.update(status=Flow.Status.PAUSED, paused_at=NOW)
 
     assert dispatch(SOON) == 0
     assert state(planned)[0] == Message.Status.PLANNED
@@ -188,7 +188,8 @@ def test_a_second_cart_of_the_same_person_is_not_written_to_in_the_same_week(pla
 
 
 def test_words_that_cannot_be_filled_in_fail_and_stop_nobody_else(planned, flow):
-    Flow.objects.update(body="{{ nonsense }}", body_en="{{ nonsense }}")
+    broken = letter(body={"en": "{{ nonsense }}"})
+    TemplateVersion.objects.create(template=Template.objects.get(), number=2, content=broken)
 
     assert dispatch(SOON) == 0
     assert state(planned) == (Message.Status.FAILED, "cannot_be_written")

@@ -117,9 +117,8 @@ def test_a_reminder_that_would_come_too_late_by_waiting_is_dropped_and_says_why(
 
     dispatch(NOW + timedelta(minutes=1))
 
-    message = Message.objects.get(key=f"cart_abandoned:{cart.pk}")
-    # The old rule of the flow says it first: this person was written to lately.
-    assert (message.status, message.reason) == ("skipped", "written_lately")
+    message = Message.objects.get(flow=flow)
+    assert (message.status, message.reason) == ("skipped", "too_many")
     assert mail.outbox == []
 
 

@@ -1,19 +1,16 @@
-"""What visitors left behind: views, carts that were never ordered, and the reminders written to their owners."""
+"""What visitors left behind: views, and carts that were never ordered."""
 
 from datetime import datetime, timedelta
 
 from catalog.models import Product
-from marketing.models import Event, Flow, Message
-from marketing.rules import Check, Rule, decision
+from marketing.models import Event
 from orders.models import Cart, CartLine, Order
-from shop.demo.data import load, spread
+from shop.demo.trade.flows import remember_reminders
 from shop.demo.trade.people import Crowd, Person
 from shop.demo.trade.purchases import Goods
-from shop.newsletter import NEWS_WORDING
 
 CARTS = 64
 VIEWS_PER_ORDER = 14
-LIVE_FOR = timedelta(days=120)
 
 
 def leave_events(goods: Goods, crowd: Crowd, orders: list[Order]) -> None:
@@ -37,17 +34,9 @@ def leave_events(goods: Goods, crowd: Crowd, orders: list[Order]) -> None:
     Event.objects.bulk_create(events, batch_size=2000)
 
 
-def write_flow(now: datetime) -> Flow:
-    words = load("cart_reminder")
-    return Flow.objects.create(
-        trigger=Flow.Trigger.CART_ABANDONED, name="Abandoned cart", status=Flow.Status.LIVE, live_since=now - LIVE_FOR,
-        **spread(subject=words["subject"], preheader=words["preheader"], heading=words["heading"], body=words["body"]),
-    )  # fmt: skip
-
-
 def leave_carts(goods: Goods, crowd: Crowd, customers: list[Person], now: datetime) -> None:
     """Carts of the last month: some by customers, some by guests who typed their address, some by nobody known."""
-    flow, chance = write_flow(now), crowd.chance
+    chance = crowd.chance
     owners = iter(chance.sample(customers[1:], CARTS))
     carts, lines = [], []
     for number in range(CARTS):
@@ -70,38 +59,4 @@ def leave_carts(goods: Goods, crowd: Crowd, customers: list[Person], now: dateti
             )
     Cart.objects.bulk_create(carts)
     CartLine.objects.bulk_create(lines)
-    _remember_reminders(flow, carts, customers, now)
-
-
-def _remember_reminders(flow: Flow, carts: list[Cart], customers: list[Person], now: datetime) -> None:
-    """What the flow did about the older of these carts."""
-    agreed = {person.email for person in customers if person.agreed}
-    messages = []
-    for cart in carts:
-        planned_for = cart.active_at + flow.delay
-        if not cart.email or now - cart.active_at < timedelta(hours=flow.deadline_hours):
-            continue
-        sent = cart.email in agreed
-        messages.append(
-            Message(
-                key=f"cart_abandoned:{cart.pk}", flow=flow, priority=Message.Priority.CART, customer=cart.customer, cart=cart, address=cart.email,
-                language=cart.language, planned_for=planned_for, created_at=planned_for,
-                deadline=cart.active_at + timedelta(hours=flow.deadline_hours),
-                subject=getattr(flow, f"subject_{cart.language}") if sent else "",
-                status=Message.Status.HANDED_OVER if sent else Message.Status.SKIPPED,
-                reason="" if sent else "no_consent", handed_over_at=planned_for if sent else None,
-                claimed_at=planned_for if sent else None,
-                clicked_at=planned_for + timedelta(hours=2) if sent and len(messages) % 4 == 0 else None,
-                decision={"planned": decision(planned_for, _looked_at(cart, sent))},
-            )
-        )  # fmt: skip
-    Message.objects.bulk_create(messages)
-
-
-def _looked_at(cart: Cart, agreed: bool) -> list[Check]:
-    """The rules that mattered, with what they saw."""
-    return [
-        Check(Rule.BUSY, True, f"{cart.active_at:%Y-%m-%d %H:%M}"),
-        Check(Rule.EMPTY, True, ""),
-        Check(Rule.NO_CONSENT, agreed, str(NEWS_WORDING) if agreed else ""),
-    ]
+    remember_reminders(carts, customers, now)

@@ -14,7 +14,7 @@ from marketing.blocks.kinds import KINDS
 from marketing.blocks.starts import STARTS
 from marketing.models import Coupon, Message, Template, TemplateVersion
 from tests.makers import make_product, make_promotion, make_variant
-from tests.marketing.conftest import NOW
+from tests.marketing.conftest import NOW, make_flow
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +33,8 @@ def published(*parts: Content, subject: str = "For {{ name }}") -> TemplateVersi
     return templates.publish(template, None, NOW)
 
 
-def send(flow, version: TemplateVersion) -> Message:
-    flow.template = version.template
-    flow.save()
+def send(version: TemplateVersion) -> Message:
+    make_flow(version.template)
     reminders.plan(NOW)
     reminders.dispatch(NOW)
     return Message.objects.get()
@@ -45,10 +44,10 @@ def html_of(letter) -> str:
     return letter.alternatives[0][0]
 
 
-def test_the_reader_gets_his_cart_in_the_blocks_of_the_template(flow, cart):
+def test_the_reader_gets_his_cart_in_the_blocks_of_the_template(cart):
     version = published(block_of("heading", text="Still here, {{ name }}?"), block_of("cart", label="Take me back"))
 
-    message = send(flow, version)
+    message = send(version)
 
     [letter] = mail.outbox
     assert (letter.subject, message.version) == ("For Ada", version)
@@ -57,39 +56,39 @@ def test_the_reader_gets_his_cart_in_the_blocks_of_the_template(flow, cart):
     assert "List-Unsubscribe" in letter.extra_headers
 
 
-def test_words_of_customers_are_never_read_as_a_template_or_as_html(flow, cart, blanket):
+def test_words_of_customers_are_never_read_as_a_template_or_as_html(cart, blanket):
     blanket.product.name = "<script>{{ shop }}</script>"
     blanket.product.save()
 
-    send(flow, published(block_of("cart"), block_of("text", text="{{ items[0].name }}")))
+    send(published(block_of("cart"), block_of("text", text="{{ items[0].name }}")))
 
     html = html_of(mail.outbox[0])
     assert "<script>" not in html
     assert html.count("&lt;script&gt;{{ shop }}") == 2
 
 
-def test_each_message_has_a_code_of_its_own_for_one_use(flow, cart):
+def test_each_message_has_a_code_of_its_own_for_one_use(cart):
     promotion = make_promotion("ANY")
 
-    message = send(flow, published(block_of("coupon", promotion=str(promotion.pk))))
+    message = send(published(block_of("coupon", promotion=str(promotion.pk))))
 
     coupon = Coupon.objects.get(message=message)
     assert coupon.code.code in mail.outbox[0].body
     assert (coupon.code.limit, coupon.code.promotion) == (1, promotion)
 
 
-def test_a_code_of_a_letter_that_was_refused_opens_nothing(flow, cart, settings):
+def test_a_code_of_a_letter_that_was_refused_opens_nothing(cart, settings):
     settings.EMAIL_BACKEND = "tests.marketing.templates.refusing.Refusing"
     promotion = make_promotion("ANY")
 
-    message = send(flow, published(block_of("coupon", promotion=str(promotion.pk))))
+    message = send(published(block_of("coupon", promotion=str(promotion.pk))))
 
     assert message.status == Message.Status.FAILED
     assert not Coupon.objects.get(message=message).code.is_active
 
 
-def test_links_lead_by_way_of_us_and_only_where_we_signed(flow, cart, client):
-    message = send(flow, published(block_of("button", label="More", link="/c/blankets/")))
+def test_links_lead_by_way_of_us_and_only_where_we_signed(cart, client):
+    message = send(published(block_of("button", label="More", link="/c/blankets/")))
     [link] = set(re.findall(r"http://[^/]+(/follow/[^\"\s]+)", html_of(mail.outbox[0])))
 
     answer = client.get(link)
@@ -101,11 +100,11 @@ def test_links_lead_by_way_of_us_and_only_where_we_signed(flow, cart, client):
     assert message.clicked_at
 
 
-def test_what_is_sold_out_is_not_shown(flow, cart):
+def test_what_is_sold_out_is_not_shown(cart):
     there, gone = make_variant(make_product("Cup")), make_variant(make_product("Bowl"), stock=0)
     listing.refresh([there.product_id, gone.product_id])
 
-    send(flow, published(block_of("products", skus=f"{gone.sku}, {there.sku}"), block_of("line")))
+    send(published(block_of("products", skus=f"{gone.sku}, {there.sku}"), block_of("line")))
 
     assert "Cup" in mail.outbox[0].body
     assert "Bowl" not in mail.outbox[0].body
