@@ -16,6 +16,7 @@ from customers.admin.by_language import ByLanguage
 from customers.admin.day_range import by_day
 from customers.admin.letters import letter_page
 from customers.admin.read_only import ReadOnlyAdmin
+from marketing.admin import message_facts
 from marketing.models import Message
 from marketing.reasons import REASONS, in_words
 from marketing.rules import Rule
@@ -53,10 +54,11 @@ class MessageAdmin(ReadOnlyAdmin):
     search_fields = ["address", "key"]
     list_filter_submit = True
     fields = [
-        "address", "channel", "flow", "status", "why", "decided", "subject", "shown", "planned_for", "deadline",
+        "address", "channel", "flow", "status", "why", "came_from",
+        "decided", "subject", "shown", "planned_for", "deadline",
         "handed_over_at", "clicked_at", "cart_link", "key",
     ]  # fmt: skip
-    readonly_fields = ["why", "decided", "shown", "cart_link"]
+    readonly_fields = ["why", "came_from", "decided", "shown", "cart_link"]
     actions_detail = ["letter"]
 
     @display(description=gettext_lazy("state"), ordering="status", label=COLOURS)
@@ -66,6 +68,10 @@ class MessageAdmin(ReadOnlyAdmin):
     @display(description=gettext_lazy("why not"), empty_value="–")
     def why(self, row: Message) -> str | None:
         return in_words(row.reason) if row.reason else None
+
+    @display(description=gettext_lazy("what led to it"))
+    def came_from(self, row: Message) -> SafeString:
+        return render_to_string("office/flow/led.html", {"m": row, **message_facts.of(row)})
 
     @display(description=gettext_lazy("why this message, or why not"))
     def decided(self, row: Message) -> SafeString:

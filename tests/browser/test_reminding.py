@@ -21,13 +21,13 @@ def flow(blanket):
     return make_flow()
 
 
-def leaves_a_cart(guest, agrees: bool = True) -> None:
+def leaves_a_cart(guest, agrees: bool = True, email: str = ADA, name: str = "") -> None:
     """Puts a blanket in the cart, types the address at the checkout, and is called away."""
     guest.goes_to("/p/wool-blanket/")
     guest.presses("Put in the cart")
     guest.sees("“%(name)s” is in your cart.", name="Wool blanket")
     guest.goes_to("/checkout/")
-    guest.fills(**{"E-mail": ADA})
+    guest.fills(**{"E-mail": email}, **({"Full_name": name} if name else {}))
     if agrees:
         guest.page.get_by_role("checkbox", name="Remind me").check()
     guest.chooses("bank transfer")

@@ -61,7 +61,7 @@ def deeds_of(span: Span) -> Iterator[tuple[int, list[Deed]]]:
     last = 0
     while batch := list(people.filter(pk__gt=last)[:PEOPLE]):
         last = batch[-1]
-        rows = Event.objects.filter(profile__range=(batch[0], last), type__in=list(LEADS_TO), **window)
+        rows = Event.objects.filter(profile__gte=batch[0], profile__lte=last, type__in=list(LEADS_TO), **window)
         deeds = [
             (profile, (at, LEADS_TO[type], product))
             for profile, type, at, product in rows.order_by().values_list("profile", "type", "occurred_at", "product")
@@ -73,9 +73,8 @@ def deeds_of(span: Span) -> Iterator[tuple[int, list[Deed]]]:
 
 
 def _orders(first: int, last: int, span: Span) -> list[tuple[int, Deed]]:
-    rows = Purchase.objects.filter(
-        profile__range=(first, last), order__placed_at__gt=span.since - SILENCE, order__placed_at__lte=span.until
-    )
+    window = {"order__placed_at__gt": span.since - SILENCE, "order__placed_at__lte": span.until}
+    rows = Purchase.objects.filter(profile__gte=first, profile__lte=last, **window)
     return [(profile, (at, Step.ORDERED, None)) for profile, at in rows.values_list("profile", "order__placed_at")]
 
 

@@ -157,7 +157,7 @@ def test_who_looked_around_is_written_to_unless_he_went_further():
 def test_a_week_after_it_came_unless_it_went_back(payment_status):
     agree()
     person = know(ADA)
-    order = make_order(placed_at=NOW - timedelta(days=12), payment_status=payment_status)
+    order = make_order(placed_at=NOW - timedelta(days=12), payment_status=payment_status, paid_at=NOW)
     Event.objects.create(type="order_delivered", profile=person, order=order, occurred_at=NOW - timedelta(days=7.01))
     make_flow(trigger={"kind": "delivered", "days": 7})
 
