@@ -86,7 +86,7 @@ def tell_cancelled(order: Order, returned: int, was_held: bool = False) -> Mail:
 def tell_lapsed(order: Order, payment: Payment) -> Mail:
     """The card's bank let go of the money before the parcel left: nothing was charged, and it is to be transferred."""
     way = way_to_pay(PaymentMethod.Code.BANK_TRANSFER)
-    facts = {**facts_of(order), "rest": _money(order, payment.amount), "method": way}
+    facts = {**facts_of(order), "rest": _money(order, payment.amount), "method": way, "by_card": takes(Code.CARD)}
     return mail.write(f"order-lapsed:{payment.pk}", order.email, order.language, "orders/lapsed", facts)
 
 

@@ -90,6 +90,7 @@ urlpatterns = [
     path("orders/<str:token>/paid/", checkout.card_return, name="card-return"),
     path("orders/<str:token>/pay/", checkout.card_cancelled, name="pay"),
     path("orders/<str:token>/added/pay/", paying.pay_added, name="pay-added"),
+    path("orders/<str:token>/again/pay/", paying.pay_added, name="pay-again"),
     path("orders/<str:token>/invoice.pdf", papers.invoice, name="invoice"),
     path("orders/<str:token>/papers/<str:number>.pdf", papers.paper, name="paper"),
     path("orders/<str:token>/papers/<str:number>.xml", papers.structured, name="paper-xml"),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from catalog.models import DigitalFile, Picture, Variant
 from marketing import authors
 from orders import kept
-from orders.actions import joining, no_texts
+from orders.actions import joining, no_texts, payments
 from orders.actions.payments import was_refused
 from orders.models import CreditAccount, Order, OrderAddress, OrderLine, PaymentMethod, Supplement
 from orders.queries.cart_lines import Gallery, picture_of, values_of
@@ -68,7 +68,8 @@ def download(request, token, pk):
 def page_of(request, order: Order, token: str, offer) -> dict:
     lines = with_pictures(order)
     addresses = {address.kind: address for address in addresses_of(order)}
-    payment = order.payments.filter(account=None).order_by("-id").first()
+    tries = list(order.payments.filter(account=None).order_by("-id"))
+    payment = next(iter(tries), None)
     # Before anything has left there is no parcel to ask for.
     parcels = parcels_of(order) if order.fulfilment_status != Order.FulfilmentStatus.UNFULFILLED else []
     added = added_of(order, lines)
@@ -81,6 +82,7 @@ def page_of(request, order: Order, token: str, offer) -> dict:
         "delivery_address": addresses.get(OrderAddress.Kind.DELIVERY),
         "billing_address": addresses.get(OrderAddress.Kind.BILLING),
         "instructions": instructions_for(payment),
+        "card_again": payments.has_lapsed(order, tries) and takes(Code.CARD),
         **added,
         "paid_sum": order.total - (added["supplement"].amount if added else 0),
         "parcels": parcels,

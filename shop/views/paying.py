@@ -32,6 +32,11 @@ def leave_for_card_page(request, order: Order) -> HttpResponse:
     cancelled = settings.SITE_URL + reverse("pay", args=[token])
     if order.status == Order.Status.PLACED:
         cancelled = settings.SITE_URL + reverse("order", args=[token])
+        if order.payment_status == Order.PaymentStatus.UNPAID:
+            payments.turn_to_card(order)
+            response = redirect(payments.begin_card_payment(order, success_url=back, cancel_url=cancelled))
+            response.status_code = 303
+            return response
         response = redirect(supplements.begin_payment(order, success_url=back, cancel_url=cancelled))
     else:
         response = redirect(payments.begin_card_payment(order, success_url=back, cancel_url=cancelled))
@@ -42,7 +47,9 @@ def leave_for_card_page(request, order: Order) -> HttpResponse:
 def ask_about(order: Order) -> Order:
     """Settle what the provider knows of the order's card payment; without an answer the order stays as it is."""
     payment = order.payments.filter(method=PaymentMethod.Code.CARD).order_by("-id").first()
-    if payment is not None and (order.status != Order.Status.PLACED or payment.supplement_id):
+    # Of a placed order only what is still to come: a supplement, or a card after one that let go.
+    is_to_come = payment is not None and (payment.supplement_id or payment.status == payment.Status.PENDING)
+    if payment is not None and (order.status != Order.Status.PLACED or is_to_come):
         try:
             payments.check(payment)
         except (payments.PaymentUnavailable, providers.Refused):
@@ -91,7 +98,7 @@ def card_cancelled(request, token):
 @never_cache
 @require_POST
 def pay_added(request, token):
-    """By card for what was added to an order that was paid before."""
+    """By card for what was added to a paid order, or for an order whose card let go of the money."""
     order = order_or_404(token)
     if not takes(PaymentMethod.Code.CARD):
         raise Http404

@@ -8,12 +8,14 @@ from catalog.models import Variant
 from customers.models import Mail
 from orders import providers
 from orders.actions import cancelling, dispatching, money_check, payments, refunds, shipping
-from orders.actions.amendments import IsPaid, Wish, amend, cancel_lines
+from orders.actions.amendments import IsPaid, IsSettled, Wish, amend, cancel_lines
 from orders.queries.office import VIEWS, waiting
-from tests.orders.card import charge_with_the_parcel, held_by_card, history, on_shelf, order_by_card
+from orders.tokens import token_for
+from tests.orders.card import BACK, CANCEL, charge_with_the_parcel, held_by_card, history, on_shelf, order_by_card
 from tests.orders.conftest import NOW, place
 
 HOUR = timedelta(hours=1)
+LATE = NOW + timedelta(days=7)
 
 
 @pytest.fixture
@@ -139,6 +141,81 @@ def test_what_lapses_soon_stands_on_the_desk_and_what_has_lapsed_is_said_plainly
     with pytest.raises(shipping.NotPaid):
         dispatching.dispatch(order, now=NOW + timedelta(days=7))
     assert payments.mark_paid(order, now=NOW + timedelta(days=8))
+
+
+@pytest.fixture
+def lapsed(till, blanket):
+    """An order whose card let go of the money after a week."""
+    order, _payment = held_by_card(till, blanket)
+    till.clock = LATE.timestamp
+    event = payments.receive_event(*till.lapse_due()[-1], LATE)
+    payments.process_event(event.pk, LATE)
+    order.refresh_from_db()
+    return order
+
+
+def card_page(order, now):
+    payments.turn_to_card(order, now)
+    payments.begin_card_payment(order, BACK, CANCEL, now)
+    return order.payments.get(status="pending")
+
+
+def living(order) -> list[tuple[str, str]]:
+    return list(order.payments.exclude(status="cancelled").values_list("method", "status"))
+
+
+def test_a_card_that_let_go_may_be_asked_once_more_on_one_page(till, lapsed, blanket):
+    first, again = card_page(lapsed, LATE), card_page(lapsed, LATE + HOUR / 4)
+    assert (first.session_id, living(lapsed)) == (again.session_id, [("card", "pending")])
+    with pytest.raises(IsSettled):
+        amend(lapsed, Wish({lapsed.lines.get().pk: 2}), "two after all", now=LATE)
+
+    till.pay(again.session_id)
+    assert payments.check(again, LATE + HOUR / 4)
+
+    lapsed.refresh_from_db()
+    assert (lapsed.payment_status, living(lapsed)) == ("authorised", [("card", "authorised")])
+    dispatching.dispatch(lapsed, now=LATE + HOUR)
+    assert (till.captured(), on_shelf(blanket)) == (lapsed.total, (9, 0))
+    with pytest.raises(payments.NotPayable):
+        payments.turn_to_card(lapsed, LATE + HOUR)
+
+
+def test_a_second_card_page_that_nobody_paid_on_leaves_the_transfer_as_it_was(till, lapsed, blanket):
+    payment = card_page(lapsed, LATE)
+    till.clock = (LATE + HOUR).timestamp
+
+    payments.reconcile(LATE + HOUR)
+
+    lapsed.refresh_from_db()
+    assert (lapsed.status, lapsed.payment_status) == ("placed", "unpaid")
+    assert (living(lapsed), on_shelf(blanket)) == ([("bank_transfer", "pending")], (10, 1))
+    # A third try is another page.
+    assert card_page(lapsed, LATE + HOUR).session_id != payment.session_id
+
+
+def test_a_second_card_page_paid_after_the_order_was_called_off_takes_nothing(till, lapsed, blanket):
+    payment = card_page(lapsed, LATE)
+    cancelling.cancel(lapsed, "changed his mind", now=LATE)
+
+    till.pay(payment.session_id)
+    payments.check(payment, LATE)
+
+    assert (till.held(), till.captured(), on_shelf(blanket)) == (0, 0, (10, 0))
+
+
+def test_the_page_of_the_order_leads_to_the_second_card_page(client, till, lapsed):
+    page = f"/orders/{token_for(lapsed)}/"
+    assert f"{page}again/pay/" in client.get(page).content.decode()
+
+    answer = client.post(f"{page}again/pay/")
+
+    assert (answer.status_code, answer.url) == (303, lapsed.payments.get(status="pending").session_url)
+
+
+def test_who_chose_a_transfer_himself_is_not_sent_to_a_card_page(till, blanket):
+    with pytest.raises(payments.NotPayable):
+        payments.turn_to_card(place(blanket), NOW)
 
 
 @pytest.mark.parametrize("news", ["payment_intent.amount_capturable_updated", "checkout.session.completed"])

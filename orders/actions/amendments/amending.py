@@ -24,7 +24,7 @@ from orders.actions.history import announce, note
 from orders.actions.invoicing.crediting import reverse
 from orders.actions.invoicing.moments import standing_of
 from orders.actions.invoicing.supplementing import issue_anew
-from orders.models import Order, OrderChange, OrderEvent, OrderLine, Payment, Supplement
+from orders.models import Order, OrderChange, OrderEvent, OrderLine, Payment, PaymentMethod, Supplement
 
 
 def amend(
@@ -149,9 +149,14 @@ def _refuse_odd_payments(order: Order) -> None:
     """Exactly one way to pay is waiting for what gift cards leave, or IsSettled: money is on its way already."""
     waiting = list(order.payments.filter(account=None).exclude(status=Payment.Status.CANCELLED))
     open_states = (Payment.Status.PENDING, Payment.Status.AUTHORISED)
-    found = [(pay.status in open_states, pay.amount, pay.capturing) for pay in waiting]
+    # A card page that is open asks for the sum of before.
+    found = [(pay.status in open_states and not _is_at_card_page(pay), pay.amount, pay.capturing) for pay in waiting]
     if found != [(True, order.to_pay, None)]:
         raise IsSettled(order.pk)
+
+
+def _is_at_card_page(payment: Payment) -> bool:
+    return payment.method == PaymentMethod.Code.CARD and payment.status == Payment.Status.PENDING
 
 
 def _record(order: Order, outcome: Outcome, before: int, reason: str, actor, now: datetime, kind: str) -> OrderChange:

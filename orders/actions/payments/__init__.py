@@ -6,6 +6,7 @@ asked ourselves.
 """
 
 from orders.actions.payments.addressing import was_refused
+from orders.actions.payments.again import has_lapsed, turn_to_card
 from orders.actions.payments.asking import ask
 from orders.actions.payments.beginning import begin_card_payment
 from orders.actions.payments.by_hand import mark_paid
@@ -32,6 +33,7 @@ __all__ = [
     "capture",
     "check",
     "give_up",
+    "has_lapsed",
     "let_go",
     "let_go_quietly",
     "mark_paid",
@@ -40,5 +42,6 @@ __all__ = [
     "receive_event",
     "reconcile",
     "settle",
+    "turn_to_card",
     "was_refused",
 ]

@@ -9,6 +9,7 @@ from orders import providers
 from orders.actions import holds, withdrawing
 from orders.actions.history import in_our_language
 from orders.actions.locking import lock
+from orders.actions.payments.again import turn_back
 from orders.actions.payments.fate import Fate, fate_of
 from orders.actions.payments.holding import hold, note_let_go
 from orders.actions.payments.settling import settle
@@ -65,6 +66,10 @@ def _bury(payment: Payment, now: datetime) -> Fate:
         # The order stands; its buyer may try again, or pay in another way.
         waiting = Payment.objects.filter(pk=payment.pk, status=Payment.Status.PENDING)
         waiting.update(status=Payment.Status.CANCELLED)
+        return Fate.DEAD
+    if payment.order.placed_at:
+        # Paid by card after all, or not: the order itself was agreed long ago.
+        turn_back(payment, now)
         return Fate.DEAD
     with in_our_language():
         withdrawing.withdraw(payment.order, _("not paid in time"), now)

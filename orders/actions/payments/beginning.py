@@ -26,7 +26,7 @@ MENDABLE = ("expires_at", "customer_email", "customer")
 
 
 def begin_card_payment(order: Order, success_url: str, cancel_url: str, now: datetime | None = None) -> str:
-    """Open a payment page for a pending order and give its address; called again, the same address.
+    """Open a payment page for an order that waits for a card and give its address; called again, the same address.
 
     Raises PaymentUnavailable when Stripe cannot be asked: the order stays as it is, and the next call goes on where
     this one stopped. Raises NotPayable when the order does not wait for a card payment any more.
@@ -80,6 +80,9 @@ def _waits(order: Order, payment: Payment) -> bool:
     """Whether the order waits for this money: to be placed, or for what was added to it since."""
     if payment.supplement_id:
         return order.status == Order.Status.PLACED and payment.supplement.is_open
+    if order.status == Order.Status.PLACED:
+        # A card let go of its money; see `again`.
+        return order.payment_status == Order.PaymentStatus.UNPAID
     return order.status == Order.Status.PENDING
 
 

@@ -77,6 +77,9 @@ def _lines(order: Order, payment: Payment) -> list[dict]:
         if payment.supplement_id:
             name = _("What was added to order %(number)s") % {"number": order.number}
             return [_line(name, payment.amount, 1, payment.currency)]
+        if order.placed_at:
+            # Agreed before, and perhaps changed since: what is still to pay is the sum of its payment.
+            return [_line(_("Your order %(number)s") % {"number": order.number}, payment.amount, 1, payment.currency)]
         rows = [_row(line) for line in order.lines.all()]
         if order.delivery_gross:
             rows.append((order.delivery_name or _("Delivery"), order.delivery_gross, 1))
