@@ -38,6 +38,15 @@ def claim(order: Order, now: datetime) -> None:
     Order.objects.filter(pk=order.pk).update(due_on=order.due_on)
 
 
+def standing(customer: Customer | None, currency: str) -> tuple[int, int]:
+    """What he may owe and what he owes, in minor units; whoever changes either waits until this transaction is over."""
+    customer = customer and Customer.objects.select_for_update(no_key=True).filter(pk=customer.pk).first()
+    if customer is None:
+        return 0, 0
+    terms = terms_of(customer, currency)
+    return terms.limit if terms else 0, owed(customer, currency)
+
+
 def remind(now: datetime) -> int:
     """Write to those whose order on account was sent and is due soon, or was due; each letter once. How many wait."""
     today = localdate(now)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Product
 from catalog.money import format_minor
-from orders import events, letters
+from orders import events, letters, providers
 from orders.actions import credit, fulfilment, holds, refund_parts
 from orders.actions.history import announce, note
 from orders.actions.invoicing.crediting import credit_when_owed
@@ -79,7 +79,7 @@ def note_foreign(payment: Payment, told: dict, now: datetime) -> None:
         payment=payment,
         amount=told["amount"],
         goodwill=told["amount"],
-        reason=_("Made at Stripe."),
+        reason=_("Made at %(provider)s.") % {"provider": providers.title()},
         status=Status.SUCCEEDED,
         provider_id=told["id"],
         created_at=now,
@@ -90,7 +90,10 @@ def note_foreign(payment: Payment, told: dict, now: datetime) -> None:
 
 
 def _too_much(order: Order, told: dict, now: datetime) -> None:
-    text = _("Stripe gave back more than is recorded here: refund %(id)s.") % {"id": told["id"]}
+    text = _("%(provider)s gave back more than is recorded here: refund %(id)s.") % {
+        "id": told["id"],
+        "provider": providers.title(),
+    }
     if not order.events.filter(type=OrderEvent.Type.INCIDENT, text=text).exists():
         note(order, OrderEvent.Type.INCIDENT, now, text)
 

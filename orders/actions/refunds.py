@@ -138,7 +138,7 @@ def _send(wish: Refund, now: datetime, again: bool) -> None:
     if payment.method != PaymentMethod.Code.CARD or wish.to_credit:
         hear(wish, {"id": None, "status": "succeeded"}, now)
     elif not payment.intent_id:
-        fail(wish, _("Stripe knows nothing of this payment."), now)
+        fail(wish, _("%(provider)s knows nothing of this payment.") % {"provider": providers.title()}, now)
     elif told := _told_before(wish) if again else None:
         hear(wish, told, now)
     else:

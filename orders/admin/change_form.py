@@ -6,7 +6,12 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
 
 from catalog.models import Variant
 from catalog.money import format_minor
@@ -38,6 +43,12 @@ class ChangeForm(forms.Form):
         help_text=gettext_lazy("For the history; the buyer does not read it."),
         widget=UnfoldAdminTextInputWidget,
     )
+    above_limit = forms.BooleanField(
+        label=gettext_lazy("The customer may owe more than was agreed"),
+        required=False,
+        help_text=gettext_lazy("For this order only; say why as the reason."),
+        widget=UnfoldBooleanWidget,
+    )
     # How many changes there were when the page was opened: a form sent twice is told.
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -50,6 +61,8 @@ class ChangeForm(forms.Form):
             self.fields[f"pieces-{line.pk}"] = _number(line)
         for name in TYPED if (self.goes_to and not order.point_code) or order.is_pickup else ():
             self.fields[f"to-{name}"] = _typed(self.goes_to, name)
+        if not order.due_on:
+            del self.fields["above_limit"]
         self._ask_for_delivery(language, now)
 
     def _ask_for_delivery(self, language: str, now: datetime) -> None:
@@ -84,6 +97,7 @@ class ChangeForm(forms.Form):
             added={variant.pk: data.get("number") or 1} if variant else {},
             address=self._address(data),
             delivery=data.get("delivery") or "",
+            above_limit=bool(data.get("above_limit")),
         )
         return data
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.actions.stock import SoldOut
 from catalog.money import format_minor
 from orders.actions import amendments, cancelling
+from orders.actions.amendments import AboveLimit
 from orders.admin.asking import ask, back_to, order_of
 from orders.admin.change_form import ChangeForm
 from orders.admin.order_facts import facts_of
@@ -28,7 +29,7 @@ def alter(request, order_id: int, model_admin):
                 return _change(request, order, form)
             return _question(request, model_admin, order, form)
         except (amendments.NotAmendable, SoldOut, cancelling.AlreadyShipped, cancelling.BeingPaid) as refusal:
-            form.add_error(None, _said(refusal))
+            form.add_error(None, _above(order, refusal) if type(refusal) is AboveLimit else _said(refusal))
     context = {
         **model_admin.admin_site.each_context(request),
         **facts_of(order),
@@ -98,13 +99,25 @@ def _written(row: dict) -> str:
     return _("%(now)s instead of %(was)s") % row
 
 
+def _above(order: Order, refusal: AboveLimit) -> str:
+    sums = [format_minor(sum, order.currency, get_language() or "en") for sum in (refusal.owes, refusal.limit)]
+    words = _(
+        "The customer would owe %(owes)s on account, and %(limit)s was agreed. Let him pay something first, or tick"
+        " below that he may owe more, with the reason."
+    )
+    return words % dict(zip(("owes", "limit"), sums, strict=True))
+
+
 def _said(refusal: Exception) -> str:
     """What an action refuses, as a sentence."""
     sentences = {
         amendments.ChangedMeanwhile: _("Nothing was changed: somebody changed the order since you opened the page."),
         amendments.IsPaid: _("The card holds less than that: take its money first, then add the goods."),
         amendments.IsSettled: _("Another payment is on its way just now. Look at the order again in a while."),
-        amendments.IsWaiting: _("What was added before is not paid yet: first that, or take it back."),
+        amendments.IsWaiting: _(
+            "What was added before is not paid yet. On the page of the order mark it as paid, or take it back; then"
+            " make this change. Until then only the address can be another, where that costs nothing."
+        ),
         amendments.TaxWouldChange: _("At that address other tax is due: cancel the order and place it anew."),
         amendments.NothingToChange: _("All would stay as it is."),
         amendments.NotSold: _("This cannot be added: it is not for sale, or asks its buyer something."),

@@ -4,7 +4,9 @@ from django.contrib import admin, messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from unfold.decorators import action, display
@@ -12,14 +14,17 @@ from unfold.decorators import action, display
 from catalog.moments import stamp
 from catalog.money import format_minor
 from customers.admin.read_only import ReadOnlyAdmin
+from orders import providers
 from orders.actions import money_check
 from orders.models import MoneyCheck
 
+# By the name that it has where this runs.
+PROVIDER = lazy(providers.title, str)()
 SENTENCES = {
-    "captured": gettext_lazy("Stripe took another sum than we know of"),
-    "refunded": gettext_lazy("Stripe gave another sum back than we know of"),
-    "missing": gettext_lazy("we say it is paid, and Stripe knows no charge"),
-    "stray": gettext_lazy("Stripe holds money that no payment here explains"),
+    "captured": format_lazy(gettext_lazy("{provider} took another sum than we know of"), provider=PROVIDER),
+    "refunded": format_lazy(gettext_lazy("{provider} gave another sum back than we know of"), provider=PROVIDER),
+    "missing": format_lazy(gettext_lazy("we say it is paid, and {provider} knows no charge"), provider=PROVIDER),
+    "stray": format_lazy(gettext_lazy("{provider} holds money that no payment here explains"), provider=PROVIDER),
     "refund sum": gettext_lazy("the refunds do not add up"),
     "unpaid": gettext_lazy("the order is paid, and less than its total came in"),
     "credit": gettext_lazy("the balance is not the sum of its history"),
@@ -54,12 +59,16 @@ class MoneyCheckAdmin(ReadOnlyAdmin):
     def check_now(self, request):
         """Asks first; Stripe's books, and the ledgers, are believed."""
         if request.method != "POST":
+            name = {"provider": providers.title()}
             context = {
                 **self.admin_site.each_context(request),
                 "title": _("Check the money"),
                 "opts": self.opts,
-                "sentence": _("Compare all money with Stripe, and mend what can be mended?"),
-                "detail": _("Stripe's word and the histories are believed. What only you can judge stays in the list."),
+                "sentence": _("Compare all money with %(provider)s, and mend what can be mended?") % name,
+                "detail": _(
+                    "%(provider)s's word and the histories are believed. What only you can judge stays in the list."
+                )
+                % name,
                 "button": _("Check and mend"),
                 "back": reverse("admin:orders_moneycheck_changelist"),
             }
@@ -68,7 +77,11 @@ class MoneyCheckAdmin(ReadOnlyAdmin):
         words = ngettext("%(number)d difference is left.", "%(number)d differences are left.", len(done.drifts))
         messages.success(request, words % {"number": len(done.drifts)})
         if not done.asked:
-            messages.warning(request, _("Stripe could not be asked, or is not used: only our own sums were compared."))
+            messages.warning(
+                request,
+                _("%(provider)s could not be asked, or is not used: only our own sums were compared.")
+                % {"provider": providers.title()},
+            )
         return redirect("admin:orders_moneycheck_change", done.pk)
 
     def has_mend_permission(self, request) -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from catalog.actions.stock import NotOnHand
 from catalog.models import Variant
 from catalog.money import format_minor
+from orders import providers
 from orders.actions import cancelling, dispatching, payments, refund_parts, remarks, shipping
 from orders.admin.asking import ask, back_to, order_of
 from orders.admin.order_facts import facts_of
@@ -84,9 +85,10 @@ def ship(request, order_id: int, model_admin):
 
 def untaken_words(trouble: Exception) -> str:
     """Why a card was not charged, and so nothing left."""
+    name = {"provider": providers.title()}
     if isinstance(trouble, payments.NotTaken):
-        return _("Not sent: the card was not charged. Stripe says: %(error)s") % {"error": trouble.reason}
-    return _("Not sent: Stripe does not answer, so the card may be charged or not. Try again in a moment.")
+        return _("Not sent: the card was not charged. %(provider)s says: %(error)s") % {"error": trouble.reason, **name}
+    return _("Not sent: %(provider)s does not answer, so the card may be charged or not. Try again in a moment.") % name
 
 
 def missing_words(refusal: NotOnHand) -> str:
@@ -142,7 +144,11 @@ def _cancel(request, order: Order, reason: str) -> None:
     except cancelling.BeingPaid:
         messages.warning(request, _("Not cancelled: the buyer's bank is at work on it. Try again in a few minutes."))
     except payments.PaymentUnavailable:
-        messages.error(request, _("Not cancelled: Stripe does not answer, so it may be paid just now. Try again soon."))
+        messages.error(
+            request,
+            _("Not cancelled: %(provider)s does not answer, so it may be paid just now. Try again soon.")
+            % {"provider": providers.title()},
+        )
     else:
         if before == Order.Status.CANCELLED:
             messages.info(request, _("It was cancelled before."))

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from catalog.money import format_minor
+from orders import providers
 from orders.actions import paying_back, refund_once, refund_parts, refunds
 from orders.actions.paying_back import amount_of
 from orders.admin.asking import ask, back_to, order_of
@@ -90,7 +91,7 @@ def _way_back(payment: Payment, to_credit: bool) -> str:
     if to_credit:
         return _("It becomes credit in the shop; who has no account gets a gift card by mail.")
     if payment.method == "card":
-        return _("Stripe sends it back to the card, usually within a week.")
+        return _("%(provider)s sends it back to the card, usually within a week.") % {"provider": providers.title()}
     return _("Send the money yourself as well: the shop only writes it down and tells the buyer.")
 
 
@@ -137,13 +138,19 @@ def _refund(request, order: Order, form: RefundForm) -> None:
 
 def tell(request, order: Order, made: Refund) -> None:
     """Say what came of a refund."""
-    facts = facts_of(order) | {"sum": _written(made.amount, order)}
+    facts = facts_of(order) | {"sum": _written(made.amount, order), "provider": providers.title()}
     if made.status == Refund.Status.SUCCEEDED:
         messages.success(request, _("%(sum)s refunded. %(name)s gets a letter.") % facts)
     elif made.status == Refund.Status.FAILED:
-        messages.error(request, _("Nothing was refunded. Stripe says: %(error)s") % {"error": made.error})
+        messages.error(
+            request,
+            _("Nothing was refunded. %(provider)s says: %(error)s")
+            % {"error": made.error, "provider": providers.title()},
+        )
     else:
-        messages.warning(request, _("Stripe does not answer. %(sum)s goes back as soon as it does, once.") % facts)
+        messages.warning(
+            request, _("%(provider)s does not answer. %(sum)s goes back as soon as it does, once.") % facts
+        )
 
 
 def _written(minor: int, order: Order) -> str:

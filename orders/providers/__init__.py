@@ -28,6 +28,11 @@ def name() -> str:
     return provider().NAME
 
 
+def title() -> str:
+    """As people call it: its `TITLE`, else its `NAME`."""
+    return getattr(provider(), "TITLE", provider().NAME.capitalize())
+
+
 def is_configured() -> bool:
     """Whether there are keys, so that cards can be offered."""
     return provider().is_configured()

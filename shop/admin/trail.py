@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from marketing.models import Event, Message
 from marketing.queries.funnel import funnel
 from marketing.queries.left_carts import left_behind, with_contents
+from orders import providers
 
 DAYS = 30
 
@@ -45,7 +46,10 @@ def _words(name: str, count: int) -> str:
         "words": lambda: ngettext("text lacks a translation", "texts lack a translation", count),
         "texts": lambda: ngettext("text could not be sent", "texts could not be sent", count),
         "mails": lambda: ngettext("letter could not be sent", "letters could not be sent", count),
-        "events": lambda: ngettext("message of Stripe needs a person", "messages of Stripe need a person", count),
+        "events": lambda: (
+            ngettext("message of %(provider)s needs a person", "messages of %(provider)s need a person", count)
+            % {"provider": providers.title()}
+        ),
         "doubt": lambda: ngettext(
             "reminder may or may not have gone out", "reminders may or may not have gone out", count
         ),

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,7 @@ from catalog.money import format_minor
 from catalog.queries.markets import others
 from customers.actions import address_book
 from customers.models import Customer
+from orders import providers
 from orders.actions import carts as cart_actions
 from orders.actions import checkout as till
 from orders.actions import joining, payments, phone
@@ -75,6 +77,8 @@ def order(request: HttpRequest, pk: UUID) -> HttpResponse:
     with markets.using(cart.market):
         if request.method != "POST":
             return _shown(request, PhoneDesk(cart))
+        if request.POST.get("do") == "drop" and "sure" not in request.POST:
+            return _really(request, cart)
         if request.POST.get("do") == "drop":
             phone.drop(cart)
             messages.info(request, _("The unfinished order is thrown away."))
@@ -84,6 +88,19 @@ def order(request: HttpRequest, pk: UUID) -> HttpResponse:
             return _placed(request, cart, done)
         status = 422 if done.faults else 200
         return _shown(request, PhoneDesk(cart, done.typed, checks=False), done, status=status)
+
+
+def _really(request: HttpRequest, cart: Cart) -> HttpResponse:
+    """Asked before it is thrown away: an hour of talking may lie in it."""
+    who = cart.customer.name if cart.customer_id and cart.customer.name else cart.name or cart.email
+    context = {
+        "title": _("Throw it away?"),
+        "sentence": _("The unfinished order of %(who)s, with all that is in it, is gone then.") % {"who": who or "–"},
+        "button": _("Throw it away"),
+        "hidden": {"do": "drop", "sure": "1"},
+        "back": reverse("phone-order", args=[cart.pk]),
+    }
+    return _render(request, "staff/confirm.html", context)
 
 
 def _placed(request: HttpRequest, cart: Cart, done: filling.Done) -> HttpResponse:
@@ -112,7 +129,13 @@ def _placed(request: HttpRequest, cart: Cart, done: filling.Done) -> HttpRespons
     except till.OrderUnderWay as older:
         return redirect("admin:orders_order_change", older.order.pk)
     except payments.PaymentUnavailable:
-        return _refused(request, desk, done, "payment", _("Stripe cannot be asked at this moment. Try again."))
+        return _refused(
+            request,
+            desk,
+            done,
+            "payment",
+            _("%(provider)s cannot be asked at this moment. Try again.") % {"provider": providers.title()},
+        )
     _welcome(request, desk, made)
     return redirect("admin:orders_order_change", made.pk)
 

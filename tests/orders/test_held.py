@@ -1,6 +1,7 @@
 """Money that a card holds until the first parcel leaves: taken once, in part, let go, or lapsed and said plainly."""
 
 from datetime import timedelta
+from time import time
 
 import pytest
 
@@ -205,6 +206,8 @@ def test_a_second_card_page_paid_after_the_order_was_called_off_takes_nothing(ti
 
 
 def test_the_page_of_the_order_leads_to_the_second_card_page(client, till, lapsed):
+    # The page goes by the clock on the wall.
+    till.clock = time
     page = f"/orders/{token_for(lapsed)}/"
     assert f"{page}again/pay/" in client.get(page).content.decode()
 

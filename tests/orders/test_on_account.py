@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from customers.models import CustomerGroup, Mail
-from orders.actions import invoicing, on_account, payments, shipping
+from orders.actions import amendments, invoicing, on_account, payments, shipping
 from orders.actions.cancelling import cancel
 from orders.actions.checkout import PaymentNotOffered, place_order
 from orders.models import AccountTerms, Order
@@ -15,6 +15,7 @@ from orders.queries.on_account import covers, owed
 from tests.makers import make_cart, make_counter, make_customer, make_details, make_product, make_variant
 from tests.orders.conftest import NOW, total_of
 from tests.orders.test_payment_races import at_once
+from tests.shop.forms import fields_of
 
 
 @pytest.fixture
@@ -114,3 +115,33 @@ def test_two_checkouts_at_once_do_not_owe_more_than_the_limit():
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Order", "PaymentNotOffered", "PaymentNotOffered"]
     assert owed(customer, "EUR") == 5390
+
+
+def test_a_change_lifts_an_order_above_the_limit_only_if_somebody_says_so(cafe, blanket):
+    order = buy(cafe, blanket)
+    line = order.lines.get()
+
+    with pytest.raises(amendments.AboveLimit) as refusal:
+        amendments.amend(order, amendments.Wish({line.pk: 3}), "", now=NOW)
+
+    assert (refusal.value.limit, refusal.value.owes) == (12000, owed(cafe, "EUR") + 2 * line.unit_price)
+    amendments.amend(order, amendments.Wish({line.pk: 3}, above_limit=True), "known for years", now=NOW)
+    assert owed(cafe, "EUR") == order.total > 12000
+    # Who owes too much already may still owe less.
+    amendments.amend(order, amendments.Wish({line.pk: 1}), "", now=NOW)
+    assert owed(cafe, "EUR") == 5390
+
+
+def test_the_clerk_is_told_the_sums_and_may_say_so_on_the_page(cafe, blanket, admin_client):
+    order = buy(cafe, blanket)
+    address = f"/admin/orders/order/{order.pk}/alter/"
+    form = fields_of(admin_client.get(address), "") | {
+        f"pieces-{order.lines.get().pk}": "3",
+        "reason": "a good one",
+    }
+
+    refused = admin_client.post(address, form)
+    asked = admin_client.post(address, form | {"above_limit": "on"})
+
+    assert refused.status_code == 422 and "€120.00 was agreed" in refused.content.decode()
+    assert asked.status_code == 200 and "is to be paid instead of" in asked.content.decode()

@@ -7,6 +7,7 @@ what is added is a supplement, asked for separately.
 
 from orders.actions.amendments.amending import amend, cancel_lines, preview
 from orders.actions.amendments.refusals import (
+    AboveLimit,
     ChangedMeanwhile,
     IsPaid,
     IsSettled,
@@ -21,6 +22,7 @@ from orders.actions.amendments.refusals import (
 from orders.actions.amendments.wishes import Wish
 
 __all__ = [
+    "AboveLimit",
     "ChangedMeanwhile",
     "IsPaid",
     "IsSettled",

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import events, letters
-from orders.actions import cancelling, finding, fulfilment, placing, refunds, wishes
+from orders.actions import cancelling, finding, fulfilment, on_account, placing, refunds, wishes
 from orders.actions.amendments import covering, paid, unpaid
 from orders.actions.amendments.refusals import (
+    AboveLimit,
     ChangedMeanwhile,
     IsPaid,
     IsSettled,
@@ -93,8 +94,7 @@ def _amend(order, wish, reason, actor, now, seen, kind) -> tuple[OrderChange | N
         return None, []
     if not (steps or wish.added or wish.address or wish.delivery):
         raise NothingToChange(order.pk)
-    if order.supplements.filter(status=Supplement.Status.OPEN).exists():
-        raise IsWaiting(order.pk)
+    _refuse_beside_addition(order, wish)
     before = order.total - _gone(order)
     if order.payment_status not in (Order.PaymentStatus.UNPAID, Order.PaymentStatus.AUTHORISED):
         outcome = paid.change(order, steps, wish, reason, actor, now)
@@ -107,6 +107,16 @@ def _amend(order, wish, reason, actor, now, seen, kind) -> tuple[OrderChange | N
     letters.tell_changed(order, change, outcome.supplement)
     announce(events.order_changed, order, now)
     return change, outcome.refunds
+
+
+def _refuse_beside_addition(order: Order, wish: Wish) -> None:
+    """While something that was added is not paid, only the address may change, and only where that costs nothing.
+
+    If the addition comes to nothing all it brought is taken back, a dearer delivery to another address as well.
+    """
+    addition = order.supplements.filter(status=Supplement.Status.OPEN).first()
+    if addition and not (wish.moves_no_money and addition.delivery_gross == 0):
+        raise IsWaiting(order.pk)
 
 
 def _steps(lines: Mapping[int, OrderLine], wish: Wish) -> dict[OrderLine, int]:
@@ -127,13 +137,15 @@ def _steps(lines: Mapping[int, OrderLine], wish: Wish) -> dict[OrderLine, int]:
 def _agree_anew(order: Order, lines, steps, wish: Wish, actor, now: datetime) -> Outcome:
     """An order whose money is not here, or only in part. What was invoiced is taken back, and invoiced anew."""
     _refuse_odd_payments(order)
-    is_invoiced = standing_of(order) is not None
+    is_invoiced, owed = standing_of(order) is not None, order.to_pay
     if is_invoiced:
         reverse(order, now)
     outcome = unpaid.change(order, lines, steps, wish, now)
     if order.payments.filter(status=Payment.Status.AUTHORISED, authorised__lt=order.to_pay).exists():
         # The card holds less.
         raise IsPaid(order.pk)
+    if order.due_on and order.to_pay > owed:
+        _keep_limit(order, wish)
     if is_invoiced:
         # Read anew: its lines and taxes are other rows now.
         issue_anew(Order.objects.get(pk=order.pk), now)
@@ -143,6 +155,13 @@ def _agree_anew(order: Order, lines, steps, wish: Wish, actor, now: datetime) ->
         )
         placing.note_paid(order, now, actor)
     return outcome
+
+
+def _keep_limit(order: Order, wish: Wish) -> None:
+    """The payment has its new amount already."""
+    limit, owes = on_account.standing(order.customer, order.currency)
+    if owes > limit and not wish.above_limit:
+        raise AboveLimit(order.pk, limit, owes)
 
 
 def _refuse_odd_payments(order: Order) -> None:

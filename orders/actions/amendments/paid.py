@@ -9,10 +9,11 @@ from catalog.money import tax_on
 from customers.models import Customer
 from orders.actions import holds, paying_back, refunds, ways
 from orders.actions.amendments import moving, shelves
+from orders.actions.amendments.refusals import IsWaiting
 from orders.actions.amendments.wishes import Outcome, Wish, row_of
 from orders.actions.refund_parts import Back, Parts
 from orders.actions.supplements import adding
-from orders.models import Order, OrderLine
+from orders.models import Order, OrderLine, Supplement
 
 
 def change(
@@ -25,6 +26,8 @@ def change(
     shelves.lock(order, steps, wish)
     before = ways.state_of(order)
     cheaper = moving.move(order, wish, outcome, now)
+    if cheaper and wish.moves_no_money and order.supplements.filter(status=Supplement.Status.OPEN).exists():
+        raise IsWaiting(order.pk)
     fresh = [adding.again(line, number) for line, number in more.items()] + shelves.fresh(order, wish.added, now)
     outcome.rows += [{**row_of(line, 0), "was": 0} for line in fresh[len(more) :]]
     _call_off(order, gone, max(cheaper, 0), outcome, reason, actor, now)

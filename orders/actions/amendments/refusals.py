@@ -21,6 +21,14 @@ class IsWaiting(NotAmendable):
     """What was added before is not paid yet: first that, or take it back."""
 
 
+class AboveLimit(NotAmendable):
+    """The customer would owe more on account than was agreed: `limit` and `owes` after the change, in minor units."""
+
+    def __init__(self, order_id: int, limit: int, owes: int) -> None:
+        super().__init__(order_id, limit, owes)
+        self.limit, self.owes = limit, owes
+
+
 class TaxWouldChange(NotAmendable):
     """At the new address other tax is due: it has to be ordered anew."""
 

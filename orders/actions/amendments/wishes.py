@@ -11,13 +11,19 @@ from orders.models import OrderLine, Refund, Supplement
 class Wish:
     """`pieces` is the new number of each line (by its key) that changes, `added` how many of which variants come new.
 
-    `delivery` is the code of an offer.
+    `delivery` is the code of an offer. With `above_limit` staff lets the customer owe more than was agreed.
     """
 
     pieces: Mapping[int, int] = field(default_factory=dict)
     added: Mapping[int, int] = field(default_factory=dict)
     address: AddressDetails | None = None
     delivery: str = ""
+    above_limit: bool = False
+
+    @property
+    def moves_no_money(self) -> bool:
+        """Whether only the address is to be another."""
+        return self.address is not None and not (self.pieces or self.added or self.delivery)
 
 
 @dataclass

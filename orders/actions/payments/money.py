@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from orders import providers
 from orders.actions import refund_parts, refunds, withdrawing
 from orders.actions.history import note
 from orders.models import Cart, Order, OrderEvent, Payment, Refund
@@ -24,11 +25,17 @@ def complaint_of(order: Order, payment: Payment, session: dict) -> str:
     """What is wrong with this money; empty when it is exactly what was asked for."""
     paid, currency = session["amount_total"], str(session["currency"]).upper()
     if payment.session_id not in (None, session["id"]) or session["client_reference_id"] != str(order.uid):
-        return _("Stripe took money for this order in another session: %(session)s.") % {"session": session["id"]}
+        return _("%(provider)s took money for this order in another session: %(session)s.") % {
+            "session": session["id"],
+            "provider": providers.title(),
+        }
     # What was held stays the measure when less of it is owed later.
     due = payment.authorised or payment.amount
     if (paid, currency) != (due, payment.currency):
-        return _("Stripe took %(paid)s %(currency)s in session %(session)s; %(due)s %(due_currency)s was due.") % {
+        return _(
+            "%(provider)s took %(paid)s %(currency)s in session %(session)s; %(due)s %(due_currency)s was due."
+        ) % {
+            "provider": providers.title(),
             "paid": paid,
             "currency": currency,
             "session": session["id"],

@@ -24,6 +24,7 @@ from orders.providers.stripe.wire import (
 __all__ = [
     "NAME",
     "SIGNATURE_HEADER",
+    "TITLE",
     "asks_address",
     "capture",
     "charges_since",
@@ -43,6 +44,8 @@ __all__ = [
 ]
 
 NAME = "stripe"
+# As people call it.
+TITLE = "Stripe"
 SIGNATURE_HEADER = "Stripe-Signature"
 
 
