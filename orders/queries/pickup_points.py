@@ -17,7 +17,7 @@ from orders.models.pickup_point import key_of
 # As many as one looks through, so many on a page.
 PER_PAGE, MOST = 6, 30
 # So many are compared; from the whole postcode down to its first signs until there are enough.
-READ, SHORTEST = 300, 2
+READ, SHORTEST, LONGEST = 300, 2, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ def chosen(pk: str, carrier: str, country: str) -> PickupPoint | None:
 
 def _found(carrier: str, country: str, typed: str) -> list[PickupPoint]:
     rows = PickupPoint.objects.filter(carrier=carrier, country=country, is_active=True).order_by()
-    key = key_of(typed)
+    # No postcode of the world is longer.
+    key = key_of(typed)[:LONGEST]
     if not any(sign.isdigit() for sign in key):
         town = fold(typed)
         found = list(rows.filter(_begins("city_key", town))[:READ]) if len(town) > 1 else []
