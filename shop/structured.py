@@ -5,6 +5,7 @@ import json
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from catalog import markets
@@ -116,6 +117,7 @@ def _offer(chosen: VariantView, path: str) -> dict:
         "url": absolute(f"{path}?sku={chosen.sku}"),
         "price": str(price.amount),
         "priceCurrency": price.currency,
+        **({"priceValidUntil": localtime(chosen.ends_at).date().isoformat()} if chosen.ends_at else {}),
         "availability": AVAILABILITY[chosen.availability.state],
         "itemCondition": "https://schema.org/NewCondition",
         "seller": {"@type": "Organization", "name": _seller()},
