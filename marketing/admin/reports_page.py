@@ -5,14 +5,15 @@ from datetime import date, datetime, time, timedelta
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import Variant
-from marketing.models import Flow, Message
+from marketing.admin import effect_view
+from marketing.models import Message
 from marketing.queries.funnel import funnel
 from marketing.reports import episodes, reading
 from marketing.reports.attribution import MODELS
@@ -54,6 +55,8 @@ def page(request, model_admin):
     form = ReportForm(request.GET if asked else None, initial=chosen)
     if asked and form.is_valid():
         chosen |= {name: value for name, value in form.cleaned_data.items() if value}
+    if request.GET.get("view") == "effect":
+        return effect_view.page(request, model_admin)
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else "way"
     span = _moment(chosen["first"]), _moment(chosen["last"] + timedelta(days=1))
     query = f"first={chosen['first']}&last={chosen['last']}&model={chosen['model']}"
@@ -110,18 +113,23 @@ def _road(origin: Origin) -> str:
 
 def _messages(since: datetime, until: datetime, model: str) -> dict:
     credits = credits_of(since, until, model)
-    left = Message.objects.filter(
-        status=Message.Status.HANDED_OVER, handed_over_at__gte=since, handed_over_at__lt=until
+    within = {"handed_over_at__gte": since, "handed_over_at__lt": until}
+    left = Message.objects.filter(status=Message.Status.HANDED_OVER, **within).order_by()
+    counted = left.values_list("flow", "broadcast").annotate(
+        sent=Count("pk"), clicks=Count("pk", filter=Q(clicked_at__isnull=False))
     )
-    names = dict(Flow.objects.values_list("pk", "name"))
+    numbers = {_of(flow, broadcast): told for flow, broadcast, *told in counted}
+    origins = {origin for origin in (*numbers, *credits.by_origin) if origin.kind != "road"}
     rows = []
-    for number, name in names.items():
-        mine = left.filter(flow=number)
-        row = _row(name, mine.count(), credits.by_origin.get(Origin("flow", number), Credit()))
-        row |= {"clicks": mine.filter(clicked_at__isnull=False).count()}
-        row |= {"url": reverse("admin:marketing_flow_change", args=[number])}
-        rows.append(row)
+    for origin, name in effect_view.names_of(origins).items():
+        sent, clicks = numbers.get(origin, (0, 0))
+        row = _row(name, sent, credits.by_origin.get(origin, Credit()))
+        rows.append(row | {"clicks": clicks, "url": f"?view=effect&of={origin.kind}:{origin.number}"})
     return _drawn(rows, credits)
+
+
+def _of(flow: int | None, broadcast: int | None) -> Origin:
+    return Origin("broadcast", broadcast) if broadcast else Origin("flow", flow or 0)
 
 
 def _row(name: str, came: int | None, part: Credit) -> dict:

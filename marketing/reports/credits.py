@@ -91,11 +91,11 @@ def _in_parts(since: datetime, until: datetime) -> Iterator[list[_Sale]]:
     )
     rows = own.order_by("order_id").values_list("order_id", "profile_id", "order__placed_at").iterator(AT_ONCE)
     while part := list(islice(rows, AT_ONCE)):
-        money = _money([order_id for order_id, *_ in part])
+        money = money_of([order_id for order_id, *_ in part])
         yield [_Sale(profile, placed_at, *money.get(order_id, (0, 0, 0))) for order_id, profile, placed_at in part]
 
 
-def _money(order_ids: list[int]) -> dict[int, tuple[int, int, int]]:
+def money_of(order_ids: list[int]) -> dict[int, tuple[int, int, int]]:
     """Turnover, margin, and turnover of goods whose cost nobody knows, by order."""
     net = F("net") - F("refunded_net")
     cost = F("cost") * (F("quantity") - F("refunded"))
@@ -118,12 +118,12 @@ def _contacts(people: set[int], since: datetime, until: datetime) -> dict[int, l
     found: dict[int, list[Contact]] = defaultdict(list)
     clicks: dict[int, datetime] = {}
     clicked = Message.objects.filter(profile__in=people, clicked_at__gte=since, clicked_at__lt=until)
-    for row in clicked.values("pk", "profile_id", "clicked_at", "flow_id").order_by():
+    for row in clicked.values("pk", "profile_id", "clicked_at", "flow_id", "broadcast_id").order_by():
         clicks[row["pk"]] = row["clicked_at"]
         found[row["profile_id"]].append(Contact(_of_message(row), row["clicked_at"]))
     touches = Touch.objects.filter(profile__in=people, occurred_at__gte=since, occurred_at__lt=until).order_by()
-    named = touches.annotate(flow_id=F("message__flow_id"))
-    for row in named.values("profile_id", "occurred_at", "message_id", "flow_id", "source", "medium"):
+    named = touches.annotate(flow_id=F("message__flow_id"), broadcast_id=F("message__broadcast_id"))
+    for row in named.values("profile_id", "occurred_at", "message_id", "flow_id", "broadcast_id", "source", "medium"):
         at = row["occurred_at"]
         if row["message_id"] is None:
             origin = Origin("road", source=row["source"], medium=row["medium"])
@@ -136,6 +136,8 @@ def _contacts(people: set[int], since: datetime, until: datetime) -> dict[int, l
 
 
 def _of_message(row: dict) -> Origin:
+    if row["broadcast_id"]:
+        return Origin("broadcast", row["broadcast_id"])
     return Origin("flow", row["flow_id"] or 0)
 
 
