@@ -44,7 +44,7 @@ def page(request, model_admin):
         "title": _("What it achieved: %(name)s") % {"name": found.name},
         "opts": model_admin.opts,
         "name": found.name,
-        "address": reverse(f"admin:marketing_{kind}_change", args=[found.pk]),
+        "address": reverse(f"admin:marketing_{kind}_change", args=[found.pk]) if kind == "flow" else "",
         "days": effect.HORIZON.days,
         "held": _shown(_("Held out"), effect.compare(_all(groups), held, days)) if _all(groups).people else None,
         "arms": _arms(groups, days),

@@ -12,7 +12,8 @@ from itertools import islice
 from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 
-from marketing.models import Broadcast, Message, Purchase
+from marketing.flows.definition import Definition
+from marketing.models import Broadcast, Enrolment, Flow, Message, Purchase
 from marketing.reports.credits import money_of
 from marketing.reports.lift import Group, Interval, days_needed, lift_of_money, lift_of_rate
 from marketing.rules import Rule
@@ -114,3 +115,25 @@ def of_messages(messages: QuerySet[Message]) -> Iterator[Turn]:
 
 def of_broadcast(broadcast: Broadcast) -> Iterator[Turn]:
     return of_messages(broadcast.messages.all())
+
+
+def of_flow(flow: Flow) -> Iterator[Turn]:
+    """The first way of everybody through a flow; who was not let in had no turn."""
+    tests = _tests(flow)
+    ways = flow.enrolments.exclude(status=Enrolment.Status.TURNED_AWAY).order_by("profile_id", "entered_at", "pk")
+    seen = None
+    for profile_id, at, status, arms in ways.values_list("profile_id", "entered_at", "status", "arms").iterator(2000):
+        if profile_id != seen:
+            yield Turn(profile_id, at, HELD if status == Enrolment.Status.HELD_OUT else _variant(arms, tests))
+        seen = profile_id
+
+
+def _tests(flow: Flow) -> set[str]:
+    """The steps that compare variants, in any version."""
+    definitions = (Definition.read(content) for content in flow.versions.values_list("definition", flat=True))
+    return {step.id for definition in definitions for step in definition.walk() if step.kind.code == "test"}
+
+
+def _variant(arms: dict[str, str], tests: set[str]) -> str:
+    """Of the last comparison that somebody came to; nothing before the first one."""
+    return next((arm for step, arm in reversed(arms.items()) if step in tests), "")

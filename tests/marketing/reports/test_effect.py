@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from marketing.models import Broadcast, Message, Profile, Purchase, Segment, Template, TemplateVersion
-from marketing.reports.effect import HELD, groups_of, of_broadcast
+from marketing.reports.effect import HELD, groups_of, of_broadcast, of_flow
 from marketing.reports.lift import Group
 from orders.models import OrderLine
 from tests.makers import make_customer
@@ -110,3 +110,33 @@ def test_what_is_not_there_is_not_found(client, db, of):
     client.force_login(make_customer("irene@example.com", is_staff=True, is_superuser=True))
 
     assert client.get(reverse("admin:marketing_reports"), {"view": "effect", "of": of}).status_code == 404
+
+
+def test_of_a_flow_the_first_way_of_everybody_counts_in_the_arm_of_its_last_test(flow):
+    steps = [
+        {"id": "s1", "kind": "test", "branches": {"a": [], "b": []}},
+        {"id": "s2", "kind": "split", "branches": {}},
+    ]
+    version = flow.versions.create(number=9, definition={"steps": steps})
+
+    def enrol(number: int, status: str, days: float = 0, **arms) -> Profile:
+        person, _new = Profile.objects.get_or_create(email=f"f{number}@example.com")
+        flow.enrolments.create(
+            version=version, profile=person, key=f"k{number}-{days}", since=NOW, entered_at=NOW + days * DAY,
+            status=status, arms=arms, ended_at=None if status == "held_out" else NOW + days * DAY,
+            reason="ordered_since" if status in ("exited", "turned_away") else "",
+        )  # fmt: skip
+        return person
+
+    again = enrol(1, "completed", s1="a", s2="yes")
+    enrol(1, "completed", days=8, s1="b")
+    enrol(2, "exited")
+    enrol(3, "turned_away")
+    buy(enrol(4, "held_out"), 2)
+    buy(again, 3)
+
+    assert groups_of(of_flow(flow)) == {
+        "a": Group(1, 1, 1000, 1000**2),
+        "": Group(1, 0, 0, 0),
+        HELD: Group(1, 1, 1000, 1000**2),
+    }
