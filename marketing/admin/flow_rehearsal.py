@@ -1,6 +1,6 @@
 """The rehearsal of a flow: asked for, followed, and read. Nothing is sent."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalog.moments import stamp
 from catalog.money import Money
 from marketing.actions import rehearsing
 from marketing.flows.checks import stops
@@ -82,8 +83,13 @@ def _told(rehearsal: Rehearsal, definition: Definition) -> dict:
         "most": most,
         "average": round(result["messages"] / max(1, len(days)), 1),
         "busy": sorted(result["days"].items(), key=lambda row: -row[1])[:5],
+        "sample": [(email, _at(since), [_at(at) for at in times]) for email, since, times, _reason in result["sample"]],
         "overlap": [(name or _("broadcasts and others"), number) for name, number in result["overlap"].items()],
     }
+
+
+def _at(text: str) -> str:
+    return stamp(datetime.fromisoformat(text))
 
 
 def _bar(place: int, day: str, number: int, most: int) -> dict:

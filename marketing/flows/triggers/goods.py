@@ -60,7 +60,7 @@ def _delivered(values: Mapping, span: Span) -> Iterator[Occasion]:
     rows = Event.objects.filter(
         type=Event.Type.DELIVERED, order__isnull=False, profile__isnull=False, **span.lookups("occurred_at", later)
     )
-    bought = OrderLine.objects.filter(order=OuterRef("order"), variant__isnull=False).order_by("-total", "pk")
+    bought = OrderLine.objects.filter(order=OuterRef("order"), variant__isnull=False).order_by("-gross", "pk")
     rows = span.narrow(rows).annotate(bought=Subquery(bought.values("variant__product")[:1]))
     told = rows.order_by("occurred_at", "pk").values_list("profile", "order", "occurred_at", "bought")
     for profile, order, at, product in told:
