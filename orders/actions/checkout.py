@@ -199,7 +199,8 @@ def _is_for(summary: Summary, cart_pk: UUID, details: Details, now: datetime) ->
     if replace(asked.payer, area=payer.area) != payer:
         return False
     customer = summary.cart.customer if summary.cart.customer_id else None
-    return are_alike(details.country, asked.payer, payer, customer, summary.needs_delivery, localdate(now))
+    sends = summary.needs_delivery
+    return are_alike(details.country, asked.payer, payer, customer, sends, localdate(now), summary.tax)
 
 
 @transaction.atomic(durable=True)

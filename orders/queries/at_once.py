@@ -9,14 +9,13 @@ from enum import StrEnum
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from orders import delivery, providers
+from orders import providers
 from orders.delivery import Offer
 from orders.models import Cart, PaymentMethod
-from orders.queries.places import are_alike
+from orders.queries.places import are_alike, is_told_by_region
 from orders.queries.summary import Summary
 from orders.queries.ways_to_pay import takes
 from orders.tax import Payer
-from orders.tax.provider import provider
 
 
 class WhyNot(StrEnum):
@@ -72,16 +71,10 @@ def _reasons(summary: Summary):
     yield WhyNot.NOTHING_TO_PAY, not summary.total
     yield WhyNot.GIFT_CARD, bool(summary.means)
     yield WhyNot.COMPANY, bool(payer.vat_number or payer.billing_country)
-    yield WhyNot.REGION, _is_told_by_region(summary.country)
+    # An exception among postcodes is exact, and seen when the address comes; regions everybody writes in his own way.
+    yield WhyNot.REGION, is_told_by_region(summary.country)
     yield WhyNot.ANOTHER_PLACE, not _is_anywhere(summary)
     yield WhyNot.BUYER, not summary.cart.customer_id and _depends_on_buyer(summary)
-
-
-def _is_told_by_region(country: str) -> bool:
-    """Postcodes are few and exact, so an exception among them is seen when the address comes; regions are most of a
-    country, and everybody writes them in his own way."""
-    zones = delivery.terms().zones
-    return any(zone.areas and country in zone.countries for zone in zones) or provider().is_told_by_area(country)
 
 
 def _is_anywhere(summary: Summary) -> bool:

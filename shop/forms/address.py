@@ -16,8 +16,12 @@ from shop.forms.kindness import KindForm
 
 def country_choices(codes=None) -> list[tuple[str, str]]:
     """Countries by name in the language of the page; all, or those of the codes."""
-    every = _by_name(get_language() or "en")
-    return [(code, name) for code, name in every if codes is None or code in codes]
+    return list(_chosen(get_language() or "en", None if codes is None else frozenset(codes)))
+
+
+@lru_cache(maxsize=64)
+def _chosen(language: str, codes: frozenset[str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple((code, name) for code, name in _by_name(language) if codes is None or code in codes)
 
 
 @lru_cache(maxsize=8)
