@@ -75,7 +75,7 @@ def go_back(template: Template, version: TemplateVersion, seen: int) -> None:
 def copy(template: Template) -> Template:
     """A new template with the same working copy."""
     name = _("%(name)s (copy)") % {"name": template.name[:110]}
-    return Template.objects.create(name=name, note=template.note, draft=template.draft)
+    return Template.objects.create(name=name, kind=template.kind, note=template.note, draft=template.draft)
 
 
 def take_picture(file: IO[bytes]) -> str:

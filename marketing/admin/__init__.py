@@ -3,6 +3,7 @@
 from marketing.admin import (
     carts,
     customers,
+    delivery,
     enrolment,
     events,
     flow,
@@ -14,10 +15,10 @@ from marketing.admin import (
     review,
     segment,
     template,
+    webhook_target,
 )  # fmt: skip
 
 __all__ = [
-    "carts", "customers", "enrolment", "events", "flow", "message", "notice", "person", "pressure", "question",
-    "review",
-    "segment", "template",
+    "carts", "customers", "delivery", "enrolment", "events", "flow", "message", "notice", "person", "pressure",
+    "question", "review", "segment", "template", "webhook_target",
 ]  # fmt: skip

@@ -25,8 +25,8 @@ from marketing.models import Template, TemplateVersion
 class TemplateAdmin(ModelAdmin):
     """The list; a single template opens in the editor."""
 
-    list_display = ["name", "state", "users", "updated_at"]
-    list_filter = ["is_archived"]
+    list_display = ["name", "kind", "state", "users", "updated_at"]
+    list_filter = ["kind", "is_archived"]
     search_fields = ["name", "note"]
     actions = ["put_away", "take_out"]
     form = StartForm

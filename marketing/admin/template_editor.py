@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from customers.consent import normal
 from customers.letters import Letter, absolute
+from customers.texts import segments_of
 from marketing.actions import templates
 from marketing.blocks import KINDS, Content
 from marketing.blocks.checks import Finding, findings_of, findings_of_letter
-from marketing.blocks.content import HEAD
 from marketing.blocks.fields import Field
 from marketing.blocks.reader import Reader, reader_of, sample
 from marketing.blocks.rendering import letter_of
+from marketing.channels.sms import with_stop_line
 from marketing.models import Profile, Template
 from marketing.words import PLACES, CannotBeWritten
 
@@ -49,7 +50,10 @@ def show(request: HttpRequest, model_admin, template: Template) -> HttpResponse:
         "languages": [(code, name, address(template, request, language=code)) for code, name in LANGUAGES.items()],
         "reader": request.GET.get("as", ""),
         "query": _query(request),
-        "head": [_shown(field, "head", content.head, language, found) for field in HEAD],
+        "head": [_shown(field, "head", content.head, language, found) for field in content.fields],
+        "short": content.short,
+        "segments": segments_of(with_stop_line(letter.text, language, 1)) if letter and content.short == "sms" else 0,
+        "length": len(letter.text) if letter else 0,
         "blocks": [(block, _fields_of(block, language, found)) for block in content.blocks],
         "kinds": KINDS.values(),
         "places": [(f"{{{{ {place} }}}}", meaning) for place, meaning in PLACES.items()],
@@ -127,7 +131,7 @@ def _seen(request: HttpRequest) -> int:
 
 
 def _typed(request: HttpRequest, content: Content, language: str) -> Content:
-    for field in HEAD:
+    for field in content.fields:
         if (text := request.POST.get(f"head-{field.name}")) is not None:
             content = content.put_head(field, language, text)
     for block in content.blocks:

@@ -48,7 +48,7 @@ def _short(content: Content, reader: Reader, link: Callable[[str], str]) -> Lett
         }
         if said.get("link"):
             said["link"] = link(_address(said["link"], reader))
-        html = get_template("on-site/message.html").render(said) if content.short != "sms" else ""
+        html = get_template("on-site/message.html").render(said)
     return Letter(one_line(said.get("title", "")), said["text"], html, reader.language)
 
 

@@ -12,6 +12,7 @@ from catalog.models import Variant
 from catalog.queries import stock
 from marketing import experiments
 from marketing.broadcasts import hours, times
+from marketing.channels.addresses import addresses_of
 from marketing.models import Broadcast, Profile, SegmentMembership
 from marketing.rules import Check, Rule, minute, verdict
 from marketing.rules.person import Look, Whom
@@ -64,12 +65,14 @@ class Audience:
     def __init__(self, broadcast: Broadcast, now: datetime, room: int | None = None) -> None:
         self.broadcast, self.now, self.room = broadcast, now, room
         self.shop = get_default_timezone()
+        self._addresses: dict[int, str] = {}
         self._of_all: list[float] | None = None
         self._moments: dict[tuple, datetime] = {}
 
     def judge(self, ids: Sequence[int]) -> Iterator[Place]:
         """What each of these gets, in the order of their keys. Those who were merged into others are left out."""
         people = list(Profile.objects.filter(pk__in=ids).order_by("pk"))
+        self._addresses = addresses_of(people, self.broadcast.channel)
         whoms = [Whom.of_person(one, self.broadcast.channel, 0) for one in people]
         look = Look(whoms, self.now, gate_only=True)
         visits = hours.visits_of(ids, self.now) if self.broadcast.timing == Broadcast.Timing.BEST else {}
@@ -78,7 +81,7 @@ class Audience:
 
     def _place(self, person: Profile, gate: list[Check], visits: dict[int, int]) -> Place:
         moment = self._moment(person, visits)
-        address = address_of(person, self.broadcast.channel)
+        address = self._addresses.get(person.pk, "")
         checks = [Check(Rule.NO_ADDRESS, bool(address)), *gate, *self._of_broadcast(person, moment)]
         final, _later = verdict(checks)
         if final is None and self.room is not None:
@@ -124,8 +127,3 @@ class Audience:
         if self._of_all is None:
             self._of_all = hours.shares_of_shop(self.now, self.shop)
         return hours.best_hour(hours.shifted(visits, zone, self.now), self._of_all)
-
-
-def address_of(person: Profile, channel: str) -> str:
-    """Where a person is reached by this channel; nothing when he is not. Devices are known by who sends to them."""
-    return person.phone if channel == Broadcast.Channel.SMS else person.email

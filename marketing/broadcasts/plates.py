@@ -9,7 +9,6 @@ from html import escape
 
 from customers.letters import Letter, one_line
 from marketing.blocks import Content
-from marketing.blocks.content import HEAD
 from marketing.blocks.fields import Words
 from marketing.blocks.reader import Reader
 from marketing.blocks.rendering import letter_of
@@ -52,7 +51,7 @@ class Design:
         return "recommended" in self.kinds
 
     def _words(self) -> list[str]:
-        parts = [(self.content.head, HEAD)]
+        parts = [(self.content.head, self.content.fields)]
         parts += [(block.values, block.kind.fields) for block in self.content.blocks]
         texts = [values.get(field.name) for values, fields in parts for field in fields if isinstance(field, Words)]
         return [words for told in texts if isinstance(told, dict) for words in told.values()]

@@ -8,6 +8,9 @@ Refused or Unanswered. Never called inside a transaction.
 
 from types import ModuleType
 
+from django.conf import settings
+
+from customers import texts
 from marketing.channels import email, onsite, push, sms, webhook
 from marketing.models import Message
 
@@ -18,3 +21,10 @@ CHANNELS: dict[str, ModuleType] = {
     Message.Channel.ONSITE: onsite,
     Message.Channel.WEBHOOK: webhook,
 }
+
+
+def is_set_up(channel: str) -> bool:
+    """Whether anything can leave by this channel: a carrier of texts, keys for devices."""
+    if channel == Message.Channel.SMS:
+        return texts.is_offered()
+    return channel != Message.Channel.PUSH or bool(settings.VAPID_PRIVATE_KEY)

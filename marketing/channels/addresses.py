@@ -1,6 +1,7 @@
 """Where a person is reached by each channel, and which places we never call."""
 
 import ipaddress
+from collections.abc import Sequence
 
 from customers.models import PhoneNumber
 from marketing.models import Message, Profile, PushSubscription
@@ -13,19 +14,21 @@ def address_of(profile: Profile, channel: str) -> str:
 
     Another system is no place of a person: there the address is that of its `WebhookTarget` (`webhook.address_of`).
     """
+    return addresses_of([profile], channel).get(profile.pk, "")
+
+
+def addresses_of(people: Sequence[Profile], channel: str) -> dict[int, str]:
+    """`address_of` many people, by their keys, for one query; who cannot be reached is left out."""
     if channel == Channel.EMAIL:
-        return profile.email
+        return {one.pk: one.email for one in people}
     if channel == Channel.SMS:
-        return number_of(profile.email)
+        rows = PhoneNumber.objects.filter(email__in=[one.email for one in people]).exclude(number="")
+        numbers = dict(rows.values_list("email", "number"))
+        return {one.pk: numbers[one.email] for one in people if one.email in numbers}
     if channel == Channel.PUSH:
-        has_devices = PushSubscription.objects.filter(profile=profile, gone_at=None).exists()
-        return f"push:{profile.pk}" if has_devices else ""
-    return f"web:{profile.pk}" if channel == Channel.ONSITE else ""
-
-
-def number_of(email: str) -> str:
-    """The confirmed number for texts (E.164), or nothing."""
-    return PhoneNumber.objects.filter(email=email).values_list("number", flat=True).first() or ""
+        devices = PushSubscription.objects.filter(profile__in=people, gone_at=None).order_by()
+        return {pk: f"push:{pk}" for pk in devices.values_list("profile", flat=True).distinct()}
+    return {one.pk: f"web:{one.pk}" for one in people} if channel == Channel.ONSITE else {}
 
 
 def is_public_host(host: str) -> bool:

@@ -14,7 +14,7 @@ from marketing.models.profile import PastOrder, Profile, Purchase
 from marketing.models.question import Answer, Question
 from marketing.models.review import Review, ReviewReport, ReviewVote
 from marketing.models.segment import Segment, SegmentMembership
-from marketing.models.template import ShortTemplate, Template, TemplateVersion
+from marketing.models.template import Template, TemplateVersion
 from marketing.models.visitor import Episode, Touch, Visitor
 from marketing.models.voice import Grounds, State
 from marketing.models.webhook_target import WebhookTarget
@@ -46,7 +46,6 @@ __all__ = [
     "ReviewVote",
     "Segment",
     "SegmentMembership",
-    "ShortTemplate",
     "State",
     "Template",
     "TemplateVersion",

@@ -60,12 +60,3 @@ class TemplateVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} · {self.number}"
-
-
-class ShortTemplate(Template):
-    """A few words for a telephone, a device or the website (`marketing.blocks.short`); a letter has blocks."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("short message")
-        verbose_name_plural = _("short messages")

@@ -6,7 +6,7 @@ from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
 from marketing.broadcasts.times import first_moment
-from marketing.channels import CHANNELS
+from marketing.channels import is_set_up
 from marketing.models import Broadcast, TemplateVersion
 
 Status = Broadcast.Status
@@ -57,6 +57,8 @@ def reasons_against(
         found.append(_("Say on which day and at what time it is to go out."))
     elif broadcast.scheduled_at < now:
         found.append(_("That moment is over. Choose one to come."))
-    if broadcast.channel not in CHANNELS:
+    if not is_set_up(broadcast.channel):
         found.append(_("Nothing is set up to send by this channel."))
+    elif any(one is not None and one.kind != broadcast.channel for one in (broadcast.template, broadcast.rival)):
+        found.append(_("The template is made for another channel. Choose one of the same."))
     return found

@@ -129,10 +129,10 @@ class _Worker:
         codes = turn.codes.get(message.pk, {})
         try:
             letter = self.press.write(message, turn.readers.get(message.pk), codes, self.moment())
+            way = CHANNELS[message.channel]
+            parcel = way.parcel(message, letter)
         except CannotBeWritten as error:
             return _drop(message, Status.CLAIMED, bool(codes), "cannot_be_written", error)
-        way = CHANNELS[message.channel]
-        parcel = way.parcel(message, letter)
         if not _GOES(pk=message.pk, at=self.moment(), subject=letter.subject, decision=json.dumps(message.decision)):
             # Somebody left, or the broadcast is held or called off: what he would have got opens nothing.
             if codes:
