@@ -13,6 +13,9 @@ from customers.tokens import short_token
 from marketing.models import Message
 from marketing.words import CannotBeWritten
 
+# What carriers take, in ten parts.
+LONGEST = 1500
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -27,6 +30,8 @@ def parcel(message: Message, letter: Letter) -> Parcel:
     number = PhoneNumber.objects.filter(email=email).exclude(number="").first()
     if number is None:
         raise CannotBeWritten(_("This person has no confirmed number."))
+    if len(letter.text) > LONGEST:
+        raise CannotBeWritten(_("This is too long for a text. Was a letter chosen in place of a text message?"))
     return Parcel(number.number, with_stop_line(letter.text, message.language, number.pk), f"message-{message.pk}")
 
 
