@@ -337,7 +337,9 @@ def test_a_line_that_breaks_leaves_one_in_doubt_and_is_opened_again(smtp):  # no
 @pytest.mark.parametrize(
     "subject", ["News for {{ name }}", "{% if name == 'Ada' %}You{% else %}{{ name | upcase }}{% endif %}"]
 )
-def test_a_letter_from_a_plate_is_the_one_that_is_drawn_for_somebody_alone(subject):
+def test_a_letter_from_a_plate_is_the_one_that_is_drawn_for_somebody_alone(subject, time_machine):
+    # Links that are signed tell the second in which they were.
+    time_machine.move_to(THEN, tick=False)
     people = make_people(5)
     for person, name in zip(people, ["Ada", "<b>&amp;", "O'\"Neil {{ shop }}", "QvleavevQ", ""], strict=True):
         Profile.objects.filter(pk=person.pk).update(name=name)
