@@ -35,6 +35,14 @@ class TemplateAdmin(ModelAdmin):
         counted = {"published": Max("versions__number"), "used": Count("flow_versions__flow", distinct=True)}
         return super().get_queryset(request).annotate(**counted)
 
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """What a flow writes with is put away, never deleted."""
+        is_used = obj is not None and obj.flow_versions.exists()
+        return not is_used and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request) -> dict:
+        return {name: act for name, act in super().get_actions(request).items() if name != "delete_selected"}
+
     @display(description=gettext_lazy("state"), label={"published": "success", "draft": "info", "away": "warning"})
     def state(self, template: Template) -> tuple[str, str]:
         if template.is_archived:
