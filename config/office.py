@@ -92,6 +92,7 @@ MENU = [
         item(_("People"), "diversity_3", "marketing.profile"),
         item(_("Segments"), "workspaces", "marketing.segment"),
         item(_("Flows"), "mark_email_unread", "marketing.flow"),
+        item(_("Broadcasts"), "campaign", "marketing.broadcast"),
         item(_("Templates"), "draft", "marketing.template"),
         item(_("Messages"), "forum", "marketing.message"),
         item(_("Limits"), "speed", "marketing.pressurepolicy"),

@@ -28,7 +28,7 @@ REASONS = {
     Rule.LEFT_FLOW: _("the person had left the flow"),
     Rule.GOAL: _("the goal is reached"),
     Rule.NO_ADDRESS: _("no address for this channel"),
-    Rule.HELD_OUT: _("held out, to tell what the message achieves"),
+    Rule.HELD_OUT: _("held back, to tell what the message achieves"),
     Rule.STOCK_CAP: _("there are no more pieces to offer"),
     "called_off": _("the broadcast was called off"),
     "missed": _("the broadcast was missed"),

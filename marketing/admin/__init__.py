@@ -1,6 +1,7 @@
 """The back office of the writing desk."""
 
 from marketing.admin import (
+    broadcast,
     carts,
     customers,
     delivery,
@@ -19,6 +20,7 @@ from marketing.admin import (
 )  # fmt: skip
 
 __all__ = [
+    "broadcast",
     "carts", "customers", "delivery", "enrolment", "events", "flow", "message", "notice", "person", "pressure",
     "question", "review", "segment", "template", "webhook_target",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,9 +18,11 @@ from customers.admin.day_range import by_day
 from customers.admin.letters import letter_page
 from customers.admin.read_only import ReadOnlyAdmin
 from marketing.admin import message_facts
+from marketing.broadcasts.letters import draw
 from marketing.models import Message
 from marketing.reasons import REASONS, in_words
 from marketing.rules import Rule
+from marketing.words import CannotBeWritten
 
 LINK = '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>'
 COLOURS = {
@@ -49,12 +52,12 @@ class MessageAdmin(ReadOnlyAdmin):
     """One row per occasion. A message in doubt is looked at by a person; nothing sends it again."""
 
     list_display = ["address", "channel", "state", "why", "planned_for", "clicked_at"]
-    list_filter = ["status", "channel", ReasonFilter, "flow", ByLanguage, by_day("planned_for")]
-    list_select_related = ["flow"]
+    list_filter = ["status", "channel", ReasonFilter, "flow", "broadcast", ByLanguage, by_day("planned_for")]
+    list_select_related = ["flow", "broadcast"]
     search_fields = ["address", "key"]
     list_filter_submit = True
     fields = [
-        "address", "channel", "flow", "status", "why", "came_from",
+        "address", "channel", "flow", "broadcast", "status", "why", "came_from",
         "decided", "subject", "shown", "planned_for", "deadline",
         "handed_over_at", "clicked_at", "cart_link", "key",
     ]  # fmt: skip
@@ -86,7 +89,7 @@ class MessageAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("letter"))
     def shown(self, row: Message) -> str:
-        if not row.html:
+        if not row.html and not (row.broadcast_id and row.version_id):
             return _("It was not written.")
         return format_html(
             '<iframe sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox" title="{}" src="{}" '
@@ -104,7 +107,20 @@ class MessageAdmin(ReadOnlyAdmin):
 
     @action(description=gettext_lazy("The letter alone"), url_path="letter", permissions=["view"])
     def letter(self, request, object_id: str):
-        return letter_page(get_object_or_404(Message, pk=object_id).html)
+        related = ("version", "profile__customer", "broadcast")
+        message = get_object_or_404(Message.objects.select_related(*related), pk=object_id)
+        return letter_page(message.html or _drawn_again(message))
+
+
+def _drawn_again(message: Message) -> str:
+    """Of a broadcast no copy is kept for each person: its version with his codes and his name, and today's prices."""
+    if message.version is None:
+        return ""
+    codes = dict(message.coupons.values_list("promotion", "code__code"))
+    try:
+        return draw(message, codes, timezone.now()).html
+    except CannotBeWritten as error:
+        return format_html("<!doctype html><p>{}</p>", str(error))
 
 
 def _row(rule: dict) -> dict:

@@ -25,7 +25,7 @@ class Rule(models.TextChoices):
     GIVES_WAY = "gives_way", _("Nothing more important waits for this person")
     QUIET = "quiet_hours", _("It is no quiet hour for the person")
     NO_ADDRESS = "no_address", _("There is an address for this channel")
-    HELD_OUT = "held_out", _("The person is not among those held out")
+    HELD_OUT = "held_out", _("The person is not among those held back")
     STOCK_CAP = "stock_cap", _("There are enough pieces for one more reader")
     FURTHER = "went_further", _("The person did not go further meanwhile")
     RETURNED = "given_back", _("Nothing of the order was given back")

@@ -11,6 +11,7 @@ from catalog.models import Product
 from shop.demo import merchant, places
 from shop.demo.accounts import owe
 from shop.demo.acquaintance import know_everybody
+from shop.demo.broadcasts import write_to_readers
 from shop.demo.costs import know_costs
 from shop.demo.delivery import deliver
 from shop.demo.gift_cards import sell_gift_cards
@@ -81,6 +82,7 @@ def fill(now: datetime, say: Say, progress: Progress, with_pictures: bool = True
         know_everybody()
         remember_visits(now)
         group_people(now)
+        write_to_readers(now)
 
 
 def furnish(now: datetime, say: Say) -> Shelf:

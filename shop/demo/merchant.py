@@ -32,9 +32,9 @@ ROLES = {
         ("customers", "view", "customer address mail text"),
     ],
     "Marketing": [
-        ("marketing", "view", "segment profile"),
-        ("marketing", "add", "segment"),
-        ("marketing", "change", "segment"),
+        ("marketing", "view", "segment profile broadcast template"),
+        ("marketing", "add", "segment broadcast"),
+        ("marketing", "change", "segment broadcast"),
         ("marketing", "delete", "segment segmentmembership"),
         (
             "marketing",
