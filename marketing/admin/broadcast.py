@@ -11,7 +11,7 @@ from unfold.decorators import action, display
 
 from catalog.moments import stamp
 from marketing.admin import broadcast_calendar, broadcast_page, broadcast_people, broadcast_steps
-from marketing.channels import CHANNELS
+from marketing.channels import is_set_up
 from marketing.models import Broadcast, Template
 
 COLOURS = {
@@ -104,7 +104,7 @@ class BroadcastAdmin(ModelAdmin):
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "channel":
-            kwargs["choices"] = [choice for choice in Broadcast.Channel.choices if choice[0] in CHANNELS]
+            kwargs["choices"] = [choice for choice in Broadcast.Channel.choices if is_set_up(choice[0])]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change) -> None:
