@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0001_squashed_0025_quantities'),
-        ('marketing', '0001_squashed_0004_found_by_day'),
+        ('marketing', '0004_found_by_day'),
         ('orders', '0019_wish_of_an_order_line'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
