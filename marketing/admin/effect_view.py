@@ -1,4 +1,4 @@
-"""One flow or broadcast: what its people did beside those who were held out, and which variant did better."""
+"""One flow or broadcast: what its people did beside those who were held back, and which variant did better."""
 
 from collections.abc import Iterable
 
@@ -46,7 +46,7 @@ def page(request, model_admin):
         "name": found.name,
         "address": reverse(f"admin:marketing_{kind}_change", args=[found.pk]) if kind == "flow" else "",
         "days": effect.HORIZON.days,
-        "held": _shown(_("Held out"), effect.compare(_all(groups), held, days)) if _all(groups).people else None,
+        "held": _shown(_("Held back"), effect.compare(_all(groups), held, days)) if _all(groups).people else None,
         "arms": _arms(groups, days),
     }
     return render(request, "office/reports/effect.html", context)
@@ -93,7 +93,7 @@ def _sum(number: float) -> str:
 
 def _verdict(found: Effect) -> str:
     if not found.other.people or not found.one.people:
-        return _("Nobody was held out, so nothing can be said.")
+        return _("Nobody was held back, so nothing can be said.")
     if found.rate and found.rate.is_clear:
         return _("It is clear that more bought.") if found.rate.low > 0 else _("It is clear that fewer bought.")
     if found.days is None:

@@ -23,6 +23,8 @@ from marketing.reasons import in_words
 AT_ONCE = 50_000
 DAYS = (30, 90, 180, 365)
 HEIGHT = 100
+# The page of one that is worked out looks again after so many seconds.
+REFRESH = 3
 
 
 def show(request: HttpRequest, model_admin, flow: Flow) -> HttpResponse:
@@ -43,7 +45,10 @@ def show(request: HttpRequest, model_admin, flow: Flow) -> HttpResponse:
         "choices": DAYS,
         **(_told(rehearsal, definition) if rehearsal and rehearsal.status == Rehearsal.Status.DONE else {}),
     }
-    return render(request, "office/flow/rehearsal.html", context)
+    response = render(request, "office/flow/rehearsal.html", context)
+    if rehearsal and rehearsal.status == Rehearsal.Status.RUNNING:
+        response.headers["Refresh"] = str(REFRESH)
+    return response
 
 
 def _begin(request: HttpRequest, flow: Flow) -> HttpResponse:

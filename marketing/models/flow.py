@@ -100,7 +100,7 @@ class FlowVersion(models.Model):
 class Enrolment(models.Model):
     """One person on the way through a flow, for one occasion (`key`, such as `cart:<id>`).
 
-    waiting → completed or exited; held out from the start, so that the effect can be told; or turned away, when the
+    waiting → completed or exited; held back from the start, so that the effect can be told; or turned away, when the
     occasion was there and a condition did not hold.
     """
 

@@ -1,7 +1,7 @@
-"""What the people did who were written to, beside those who were held out or got the other letter.
+"""What the people did who were written to, beside those who were held back or got the other letter.
 
 Everybody counts who was to be written to, whether or not his message left in the end: who could not be reached is
-among those held out as well. Orders of the fourteen days after somebody's turn count; money as in `credits`.
+among those held back as well. Orders of the fourteen days after somebody's turn count; money as in `credits`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ HORIZON = timedelta(days=14)
 AT_ONCE = 1000
 HELD = "held"
 YEAR = 365
-# Decided before it was known who is held out: these were never to be written to.
+# Decided before it was known who is held back: these were never to be written to.
 NEVER = (Rule.NO_CONSENT, Rule.SUPPRESSED, Rule.NO_ADDRESS, Rule.STOCK_CAP)
 
 

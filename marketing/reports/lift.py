@@ -1,4 +1,4 @@
-"""What a flow or broadcast brought beyond what would have been bought anyway, read from those who were held out. Pure.
+"""What a flow or broadcast brought beyond what would have been bought anyway, read from those who were held back. Pure.
 
 The interval holds however often somebody looks (always valid): a mixture sequential test with a normal mixture, as in
 Johari, Koomen, Pekelis, Walsh: "Peeking at A/B Tests" (KDD 2017), turned into a confidence sequence.

@@ -1,4 +1,4 @@
-"""A broadcast beside those who were held out of it."""
+"""A broadcast beside those who were held back of it."""
 
 from datetime import timedelta
 
@@ -79,7 +79,7 @@ def test_a_hundred_people_ask_no_more_than_one(news, django_assert_num_queries):
     ("written", "held", "says"),
     [
         ((0, 0), (0, 0), "Nobody has had his turn yet."),
-        ((60, 9), (0, 0), "Nobody was held out"),
+        ((60, 9), (0, 0), "Nobody was held back"),
         ((60, 2), (60, 1), "cannot be measured here"),
         ((80, 70), (80, 2), "It is clear that more bought."),
     ],
