@@ -10,6 +10,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from catalog.moments import stamp
+from customers.admin.day_range import by_day
 from marketing.admin import broadcast_calendar, broadcast_page, broadcast_people, broadcast_steps
 from marketing.channels import is_set_up
 from marketing.models import Broadcast, Template
@@ -32,12 +33,12 @@ class BroadcastAdmin(ModelAdmin):
 
     list_display = ["called", "state", "moment", "again"]
     list_display_links = ["called"]
-    list_filter = ["status", "channel", "timing"]
+    list_filter = ["status", "channel", "timing", by_day("scheduled_at")]
+    list_filter_submit = True
     list_select_related = ["segment"]
     search_fields = ["name", "segment__name"]
     search_help_text = gettext_lazy("Name or segment")
     list_per_page = 50
-    date_hierarchy = "scheduled_at"
     actions = None
     warn_unsaved_form = True
     autocomplete_fields = ["product"]
