@@ -47,7 +47,8 @@ if os.environ.get("SECOND_LEG"):
         )),
         *(f"customers/test_{name}.py" for name in ("letters", "office")),
         *(f"marketing/test_{name}.py" for name in (
-            "broadcast_office", "dispatching", "experiments", "office", "person_page", "planning", "review_admin", "segment_office", "words",
+            "broadcast_office", "dispatching", "experiments", "office", "person_page", "planning", "review_admin",
+            "segment_office", "words",
         )),
         *(f"marketing/templates/test_{name}.py" for name in ("content", "editor")),
         *(f"marketing/reports/test_{name}.py" for name in ("attribution", "lift")),
@@ -61,7 +62,8 @@ if os.environ.get("SECOND_LEG"):
             "compare", "currencies", "demo_data", "demo_fill", "demo_pictures", "drawing", "errors", "feeds", "films",
             "gift_cards", "headers", "kinds", "lists", "machines", "media", "moved", "my", "notices", "office_theme",
             "on_site", "pages", "personalised", "phone", "points", "post", "preferences", "product", "promotions",
-            "questions", "reviews", "rights", "saved_cards", "signing_in", "staff", "text_reports", "traces", "untranslated", "webhooks",
+            "questions", "reviews", "rights", "saved_cards", "signing_in", "staff", "text_reports", "traces",
+            "untranslated", "webhooks",
         )),
     ]  # fmt: skip
 
