@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,21 +35,24 @@ def command_for(words: list[str]) -> list[str]:
 
 def main() -> int:
     failed = []
-    with tempfile.TemporaryDirectory() as var:
+    with tempfile.TemporaryDirectory() as var, ThreadPoolExecutor(os.cpu_count()) as pool:
         production = {**os.environ, **PRODUCTION, "VAR_DIR": var}
         production.pop("DATABASE_URL", None)
-        for name, words in STEPS.items():
-            began = time.monotonic()
-            environment = production if words[0] == "manage.py" else dict(os.environ)
-            done = subprocess.run(command_for(words), cwd=ROOT, env=environment, capture_output=True, text=True)
-            print(
-                f"{'ok    ' if done.returncode == 0 else 'FAILED'}  {name} ({time.monotonic() - began:.1f} s)",
-                flush=True,
-            )
+        # Under CI the whole suite follows, and the house is in it.
+        steps = [step for step in STEPS.items() if step[0] != "the house" or not os.environ.get("CI")]
+        for name, seconds, done in pool.map(lambda step: run(*step, production), steps):
+            print(f"{'FAILED' if done.returncode else 'ok    '}  {name} ({seconds:.1f} s)", flush=True)
             if done.returncode:
                 failed.append(name)
                 print(done.stdout[-6000:], done.stderr[-4000:], sep="\n", flush=True)
     return 1 if failed else 0
+
+
+def run(name: str, words: list[str], production: dict[str, str]) -> tuple[str, float, subprocess.CompletedProcess]:
+    began = time.monotonic()
+    environment = production if words[0] == "manage.py" else dict(os.environ)
+    done = subprocess.run(command_for(words), cwd=ROOT, env=environment, capture_output=True, text=True)
+    return name, time.monotonic() - began, done
 
 
 if __name__ == "__main__":
