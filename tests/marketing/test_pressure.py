@@ -1,9 +1,11 @@
 """How often somebody hears from us, who goes first, and when nobody is disturbed."""
 
 from datetime import UTC, datetime, time, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.core import mail
 
 from customers import consent
@@ -56,7 +58,14 @@ def test_the_zone_of_a_person_is_known_or_that_of_his_country_or_the_shops(zone,
 
 
 @pytest.fixture
-def ada(db) -> Profile:
+def limits(db) -> None:
+    """Those that every shop begins with. Tests that empty the database take them away."""
+    if not PressurePolicy.objects.exists():
+        import_module("marketing.migrations.0013_messages_by_every_channel").set_limits(apps, None)
+
+
+@pytest.fixture
+def ada(limits) -> Profile:
     consent.grant(ADA, "marketing", "email", "Yes.", "checkout")
     return know(ADA)
 
@@ -110,7 +119,7 @@ def test_a_text_message_at_night_waits_for_the_morning_of_the_person(ada):
     assert hinders(Whom.of_person(ada, "sms", 70)) == {Rule.QUIET: at("2026-11-20 23:00")}
 
 
-def test_a_reminder_that_would_come_too_late_by_waiting_is_dropped_and_says_why(flow, cart):
+def test_a_reminder_that_would_come_too_late_by_waiting_is_dropped_and_says_why(flow, cart, limits):
     plan(NOW)
     make_sent(Profile.objects.get(), "news", 0.01)
     PressurePolicy.objects.filter(channel="email").update(hours=168)

@@ -75,7 +75,8 @@ def worker(django_db_setup, tmp_path_factory):
     command += ["--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     # What `make run` uses without Redis, and what production uses with it.
     command += ["--pool", "prefork" if settings.REDIS_URL else "threads"]
-    app = Celery(broker=settings.CELERY_BROKER_URL)
+    # Not the current one: the tests that follow in this process go on with the shop's own.
+    app = Celery(broker=settings.CELERY_BROKER_URL, set_as_current=False)
     app.conf.task_default_queue = queue
     if not settings.REDIS_URL:
         folder = str(tmp_path / "broker" / "queue")
