@@ -60,12 +60,12 @@ if os.environ.get("SECOND_LEG"):
             "pricing", "promotion_engine", "providers", "refund_order", "structured", "summary", "tax", "zones",
         )),
         *(f"shop/test_{name}.py" for name in (
-            "accounts", "at_once", "attacks", "browse", "card", "cards", "cart", "cart_links", "checkout", "collections",
-            "company", "compare", "currencies", "demo_data", "demo_fill", "demo_pictures", "drawing", "errors", "feeds", "films",
-            "gift_cards", "headers", "kinds", "lists", "machines", "media", "moved", "my", "notices", "office_theme",
-            "on_site", "order", "pages", "personalised", "phone", "points", "post", "preferences", "product",
-            "promotions", "questions", "reviews", "rights", "saved_cards", "signing_in", "staff", "text_reports", "traces",
-            "untranslated", "webhooks",
+            "accounts", "at_once", "attacks", "browse", "card", "cards", "cart", "cart_links", "checkout",
+            "collections", "company", "compare", "currencies", "demo_data", "demo_fill", "demo_pictures", "drawing",
+            "errors", "feeds", "films", "gift_cards", "headers", "kinds", "lists", "machines", "media", "moved", "my",
+            "notices", "office_theme", "on_site", "order", "pages", "personalised", "phone", "points", "post",
+            "preferences", "product", "promotions", "questions", "reviews", "rights", "saved_cards", "signing_in",
+            "staff", "text_reports", "traces", "untranslated", "webhooks",
         )),
     ]  # fmt: skip
 
